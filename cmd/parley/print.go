@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"golang.org/x/term"
+
+	"parley/internal/diag"
+	"parley/internal/pipeline"
+)
+
+// The manners of the output, for all commands:
+//
+//   - the answer goes to standard output, everything about it to standard error;
+//   - colour and progress only where a person watches: on a terminal, unless NO_COLOR is set;
+//   - progress appears after 300 ms, on one line, and is gone at the end;
+//   - one summary line closes a command; an error is one sentence after "parley:".
+type printer struct {
+	out, err io.Writer
+	colour   bool // of out
+	live     bool // err is a terminal, so that a line may be written over
+}
+
+func newPrinter(out, err io.Writer) *printer {
+	plain := os.Getenv("NO_COLOR") != ""
+	return &printer{out: out, err: err, colour: isTerminal(out) && !plain, live: isTerminal(err)}
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// fail says why a command could not do its work.
+func (p *printer) fail(err error) { fmt.Fprintf(p.err, "parley: %v\n", err) }
+
+// note says something about the answer.
+func (p *printer) note(format string, args ...any) { fmt.Fprintf(p.err, format+"\n", args...) }
+
+// progress returns a function that shows how far long work is, and one that removes the line.
+func (p *printer) progress(what string) (step func(done, all int), stop func()) {
+	if !p.live {
+		return func(int, int) {}, func() {}
+	}
+	start, shown := time.Now(), time.Time{}
+	lines := make(chan string, 1)
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		for line := range lines {
+			if now := time.Now(); now.Sub(start) > 300*time.Millisecond && now.Sub(shown) > 50*time.Millisecond {
+				shown = now
+				fmt.Fprintf(p.err, "\r\x1b[K%s", line)
+			}
+		}
+		if !shown.IsZero() {
+			fmt.Fprint(p.err, "\r\x1b[K")
+		}
+	}()
+	step = func(done, all int) {
+		select {
+		case lines <- fmt.Sprintf("%s %d of %d", what, done, all):
+		default: // a line that nobody had time to read
+		}
+	}
+	return step, func() { close(lines); <-finished }
+}
+
+// findings prints findings in the form asked for.
+func (p *printer) findings(format string, report pipeline.Report, repository *pipeline.Repository) error {
+	switch format {
+	case "json":
+		return diag.WriteJSON(p.out, report.Findings, report.Documents)
+	case "sarif":
+		return diag.WriteSARIF(p.out, report.Findings, version)
+	case "github":
+		return diag.WriteGitHub(p.out, report.Findings)
+	case "text":
+		if err := diag.WriteText(p.out, report.Findings, repository.Line, p.colour); err != nil {
+			return err
+		}
+		if len(report.Findings) > 0 {
+			fmt.Fprintln(p.out)
+		}
+		_, err := fmt.Fprintln(p.out, diag.Summary(report.Findings, report.Documents))
+		return err
+	}
+	return fmt.Errorf("there is no format %q; choose text, json, sarif or github", format)
+}
+
+// moment reads for which day content is judged. The environment's wish is that of reproducible builds.
+func moment(asOf string) (pipeline.Moment, error) {
+	m := pipeline.Moment{AsOf: asOf}
+	if text := os.Getenv("SOURCE_DATE_EPOCH"); text != "" {
+		seconds, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return m, fmt.Errorf("SOURCE_DATE_EPOCH is %q, which is no number of seconds", text)
+		}
+		m.Epoch = time.Unix(seconds, 0)
+	}
+	return m, nil
+}

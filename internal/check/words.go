@@ -1,0 +1,167 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/glossary"
+	"parley/internal/translation"
+	"parley/internal/workspace"
+)
+
+// terms checks the glossary against itself, and all texts against the glossary.
+func terms(w *workspace.Workspace, _ string) diag.List {
+	findings := conflicts(w)
+	source := glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source)
+	for i := range w.Documents {
+		d := &w.Documents[i]
+		if d.Kind.Name == "site" {
+			continue
+		}
+		findings = append(findings, forbiddenInFields(w, d, source)...)
+		findings = append(findings, forbiddenInBody(w, d, source)...)
+	}
+	for _, tag := range w.Settings.Languages[1:] {
+		findings = append(findings, forbiddenInTranslations(w, tag)...)
+	}
+	return findings
+}
+
+// conflicts reports forms that two terms claim: a form means one thing, and what is right once is not wrong elsewhere.
+func conflicts(w *workspace.Workspace) diag.List {
+	var findings diag.List
+	for _, tag := range w.Settings.Languages {
+		first := map[string]glossary.Form{}
+		owner := map[string]string{}
+		for _, term := range w.Terms {
+			allowed, forbidden := term.In(tag, w.Settings.Source)
+			for _, form := range slices.Concat(allowed, forbidden) {
+				key := strings.ToLower(form.Text)
+				if before, taken := first[key]; taken && owner[key] != term.ID {
+					findings = append(findings, diag.New(diag.TermConflict, form.Place, "%q belongs to the terms %s and %s", form.Text, owner[key], term.ID).
+						WithHint("keep it in one of them").WithNote(before.Place, "the other"))
+				} else if !taken {
+					first[key], owner[key] = form, term.ID
+				}
+			}
+		}
+	}
+	return findings
+}
+
+func forbiddenInBody(w *workspace.Workspace, d *workspace.Document, finder *glossary.Finder) diag.List {
+	var findings diag.List
+	var body *diag.File
+	for _, run := range d.Prose {
+		for _, match := range finder.Find(d.Body[run.Start:run.Stop]) {
+			if !match.Forbidden || w.Terms[match.Term].Path == d.Path {
+				continue
+			}
+			if body == nil {
+				body = diag.NewFile(d.Path, []byte(d.Body))
+			}
+			span := body.Span(run.Start+match.Start, run.Start+match.Stop)
+			span.Line += d.BodyLine - 1
+			span.EndLine += d.BodyLine - 1
+			findings = append(findings, forbidden(w.Terms[match.Term], match, w.Terms[match.Term].Title, diag.Place{Path: d.Path, Span: span}))
+		}
+	}
+	return findings
+}
+
+func forbiddenInFields(w *workspace.Workspace, d *workspace.Document, finder *glossary.Finder) diag.List {
+	var findings diag.List
+	for _, unit := range d.Units[:d.Fielded] {
+		for _, match := range finder.Find(unit.Text) {
+			if match.Forbidden && w.Terms[match.Term].Path != d.Path {
+				findings = append(findings, forbidden(w.Terms[match.Term], match, w.Terms[match.Term].Title, diag.Place{Path: d.Path, Span: within(unit, match)}))
+			}
+		}
+	}
+	return findings
+}
+
+// within is the place of a match in a field that is written on one line; otherwise the whole field.
+func within(unit doc.Unit, match glossary.Match) diag.Span {
+	span := unit.Span
+	width := len([]rune(unit.Text))
+	quotes := span.EndCol - span.Col - width
+	if span.Line != span.EndLine || quotes != 0 && quotes != 2 {
+		return span
+	}
+	start := span.Col + quotes/2 + len([]rune(unit.Text[:match.Start]))
+	return diag.Span{Line: span.Line, Col: start, EndLine: span.Line, EndCol: start + len([]rune(unit.Text[match.Start:match.Stop]))}
+}
+
+func forbidden(term glossary.Term, match glossary.Match, approved string, at diag.Place) diag.Diagnostic {
+	return diag.New(diag.TermForbidden, at, "%q is not our word for this", match.Form.Text).
+		WithHint("write %s", approved).WithNote(match.Form.Place, "the glossary says so under %s", term.ID)
+}
+
+func forbiddenInTranslations(w *workspace.Workspace, tag string) diag.List {
+	var findings diag.List
+	finder := glossary.NewFinder(w.Terms, tag, w.Settings.Source)
+	for i := range w.Documents {
+		d := &w.Documents[i]
+		if !w.HasTranslations(d, tag) {
+			continue
+		}
+		for _, t := range w.Translated(d, tag) {
+			if !t.Shown() {
+				continue
+			}
+			for _, match := range finder.Find(t.Text) {
+				term := w.Terms[match.Term]
+				if match.Forbidden && term.Path != d.Path {
+					findings = append(findings, forbidden(term, match, term.Translations[tag].Preferred, t.Place))
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// notices checks that a critical notice is fresh in every language that it requires.
+func notices(w *workspace.Workspace, _ string) diag.List {
+	var findings diag.List
+	for i := range w.Documents {
+		d := &w.Documents[i]
+		if d.Kind.Name != "notice" || d.Fields.Str("severity") != "critical" {
+			continue
+		}
+		for _, language := range d.Fields.Get("required_languages").Items {
+			at := diag.Place{Path: d.Path, Span: language.Span}
+			if !slices.Contains(w.Settings.Languages, language.Text) {
+				findings = append(findings, diag.New(diag.NoticeLanguage, at, "%s is not a language of the site", language.Text).
+					WithHint("add it to languages: in %s", workspace.SettingsPath))
+			} else if problem := incomplete(w, d, language.Text); problem != "" {
+				findings = append(findings, diag.New(diag.NoticeLanguage, at, "a critical notice must be complete in %s: %s", language.Text, problem).
+					WithHint("translate %s/%s/%s.po", workspace.Locales, language.Text, strings.TrimSuffix(d.Path, ".md")))
+			}
+		}
+	}
+	return findings
+}
+
+// incomplete says what a document lacks in a language, "" when it is fresh as a whole.
+func incomplete(w *workspace.Workspace, d *workspace.Document, language string) string {
+	if language == w.Settings.Source {
+		return ""
+	}
+	counts := map[translation.State]int{}
+	for _, t := range w.Translated(d, language) {
+		if !t.Fresh() {
+			counts[t.State]++
+		}
+	}
+	var parts []string
+	for _, state := range []translation.State{translation.Missing, translation.Stale, translation.Failed, translation.NeedsWork} {
+		if counts[state] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[state], state))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

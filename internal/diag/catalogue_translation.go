@@ -1,0 +1,109 @@
+package diag
+
+// translationTopics explains findings about PO files and about languages that readers are owed.
+func translationTopics() []topic {
+	return []topic{
+		{
+			code: POSyntax, title: "The translation file cannot be read",
+			what: "Translations stand in PO files, as pairs of `msgid` (the original) and `msgstr` (the translation). At this place the form is broken; usually a quote is missing.",
+			why:  "None of the translations below this place can be shown.",
+			mend: "Put each text into straight double quotes, and write a quote inside a text as `\\\"`. An editor for PO files does this for you.",
+			lang: "po",
+			bad: `
+msgid "Discount"
+msgstr "Remise`,
+			good: `
+msgid "Discount"
+msgstr "Remise"`,
+		},
+		{
+			code: PODuplicate, title: "A text is translated twice",
+			what: "Two entries have the same `msgctxt` and `msgid`, or two documents would share one translation file, such as `terms.md` and `terms.yaml` in one folder.",
+			why:  "Only one of the translations can be shown, and translation tools refuse the whole file.",
+			mend: "Keep the better translation and delete the other entry. Where two documents share a file, rename one of them.",
+			lang: "po",
+			bad: `
+msgctxt "title"
+msgid "Discount"
+msgstr "Remise"
+
+msgctxt "title"
+msgid "Discount"
+msgstr "Rabais"`,
+			good: `
+msgctxt "title"
+msgid "Discount"
+msgstr "Remise"`,
+		},
+		{
+			code: POLanguage, title: "The language of the translation file is wrong",
+			what: "The folder under `content/locales`, the `Language:` line at the head of the file and the languages in `content/site.yaml` must agree.",
+			why:  "German text would be shown to readers who chose French, or the file would not be used at all.",
+			mend: "Move the file to the folder of its language, correct the `Language:` line, or add the language to `content/site.yaml`.",
+			lang: "po",
+			bad: `
+# content/locales/fr/charter.po
+msgid ""
+msgstr ""
+"Language: de\n"`,
+			good: `
+# content/locales/fr/charter.po
+msgid ""
+msgstr ""
+"Language: fr\n"`,
+		},
+		{
+			code: POOrphan, title: "The translation belongs to no document",
+			what: "The document that this file translates is gone: it was deleted, renamed or moved.",
+			why:  "The translation is never shown. If the document was only renamed, its readers have lost their language.",
+			mend: "Move the file to where the document is now; its path under the language folder is the path of the document. If the document was deleted, delete this file too.",
+			lang: "text",
+			bad: `
+content/notices/outage-may.md
+content/locales/fr/content/notices/outage.po`,
+			good: `
+content/notices/outage-may.md
+content/locales/fr/content/notices/outage-may.po`,
+		},
+		{
+			code: POMerge, title: "The original has changed since this was translated",
+			what: "Texts of the document were added, changed or removed, and the translation file does not know it yet.",
+			why:  "Readers see the old translation with a notice that it is out of date, or the original where a translation is missing.",
+			mend: "Run `parley translate`. It brings the file up to date, keeps every translation that still fits, and marks those that somebody should read again.",
+			lang: "po",
+			bad: `
+# The document now says "within two days".
+msgid "Send the contract."
+msgstr "Envoyez le contrat."`,
+			good: `
+msgid "Send the contract within two days."
+msgstr "Envoyez le contrat sous deux jours."`,
+		},
+		{
+			code: POCheck, title: "The translation fails a check and is not shown",
+			what: "The translation lost or changed something that must survive: a link, a number, a placeholder, the markup, or a word that the glossary fixes.",
+			why:  "A wrong number or a broken link is worse than a text in another language, so readers see the original.",
+			mend: "Correct the translation. If it is right and the check is not, add the comment `# ignore:` with the name of the check and your reason.",
+			lang: "po",
+			bad: `
+msgid "Reply within **2** days."
+msgstr "Répondez sous **3** jours."`,
+			good: `
+msgid "Reply within **2** days."
+msgstr "Répondez sous **2** jours."`,
+		},
+		{
+			code: NoticeLanguage, title: "A critical notice lacks a required language",
+			what: "A critical notice names the languages in which it must appear. One of them is missing or older than the original.",
+			why:  "Partners in that language would not learn in time what everybody else knows. Such a notice is not published to anyone.",
+			mend: "Run `parley translate`, have the result read, and commit it together with the notice.",
+			lang: "yaml",
+			bad: `
+severity: critical
+required_languages: [fr, de]      # content/locales/de/… is missing`,
+			good: `
+severity: critical
+required_languages: [fr, de]      # both are translated and up to date`,
+		},
+	}
+}

@@ -1,0 +1,77 @@
+package diag
+
+import (
+	"bytes"
+	"sort"
+	"unicode/utf8"
+)
+
+// File turns byte offsets of a text into lines and columns. It is the only place that does.
+type File struct {
+	Path string
+	Text []byte
+
+	lines []int // byte offset at which each line starts
+}
+
+// NewFile indexes the lines of text. Lines end at \n; a \r before it belongs to the line's end.
+func NewFile(path string, text []byte) *File {
+	lines := make([]int, 1, bytes.Count(text, []byte{'\n'})+1)
+	for offset := 0; ; {
+		next := bytes.IndexByte(text[offset:], '\n')
+		if next < 0 {
+			break
+		}
+		offset += next + 1
+		lines = append(lines, offset)
+	}
+	return &File{Path: path, Text: text, lines: lines}
+}
+
+// Position returns the line and column of a byte offset, both from 1. An offset outside the text is moved inside.
+func (f *File) Position(offset int) (line, col int) {
+	offset = max(0, min(offset, len(f.Text)))
+	line = sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset })
+	return line, utf8.RuneCount(f.Text[f.lines[line-1]:offset]) + 1
+}
+
+// Offset returns the byte offset of a line and column. A place outside the text is moved inside.
+func (f *File) Offset(line, col int) int {
+	if line < 1 {
+		return 0
+	}
+	if line > len(f.lines) {
+		return len(f.Text)
+	}
+	offset := f.lines[line-1]
+	for ; col > 1 && offset < len(f.Text) && f.Text[offset] != '\n'; col-- {
+		_, size := utf8.DecodeRune(f.Text[offset:])
+		offset += size
+	}
+	return offset
+}
+
+// Span returns the range from one byte offset to another (exclusive).
+func (f *File) Span(start, end int) Span {
+	line, col := f.Position(start)
+	endLine, endCol := f.Position(max(start, end))
+	return Span{line, col, endLine, endCol}
+}
+
+// Place returns the range from one byte offset to another (exclusive) with the file's path.
+func (f *File) Place(start, end int) Place { return Place{f.Path, f.Span(start, end)} }
+
+// Whole returns the place that means the file as a whole.
+func (f *File) Whole() Place { return Place{Path: f.Path} }
+
+// Line returns the text of a line without its end. Lines start at 1; a line that does not exist is empty.
+func (f *File) Line(line int) string {
+	if line < 1 || line > len(f.lines) {
+		return ""
+	}
+	end := len(f.Text)
+	if line < len(f.lines) {
+		end = f.lines[line]
+	}
+	return string(bytes.TrimRight(f.Text[f.lines[line-1]:end], "\r\n"))
+}

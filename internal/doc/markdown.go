@@ -1,0 +1,189 @@
+package doc
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"parley/internal/diag"
+)
+
+// markdown is GFM with footnotes and definition lists. Attributes are read on headings only, and only {#id} is kept.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(
+		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote, extension.DefinitionList,
+	),
+	goldmark.WithParserOptions(parser.WithHeadingAttribute()),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(blocks{}, 100), util.Prioritized(inlines{}, 100))),
+)
+
+// body is a Markdown text with its tree, while it is being read.
+type body struct {
+	source []byte
+	root   ast.Node
+	blocks []ast.Node // the blocks that hold running text, in the order of the source
+	title  ast.Node   // the opening # heading, when it is the title
+
+	ids map[ast.Node]string // explicit ids of headings
+}
+
+// parse reads Markdown. With takeTitle, an opening # heading becomes the title.
+func parse(source []byte, takeTitle bool) body {
+	b := body{source: source, root: markdown.Parser().Parse(text.NewReader(source)), ids: map[ast.Node]string{}}
+	walk(b.root, func(node ast.Node) {
+		if id, ok := node.AttributeString("id"); ok && node.Kind() == ast.KindHeading {
+			b.ids[node] = explicitID(id)
+		}
+		node.RemoveAttributes() // of what an author writes in braces, only the id of a heading is kept
+		if holdsText(node) && node.Lines().Len() > 0 {
+			b.blocks = append(b.blocks, node)
+		}
+	})
+	sortBySource(b.blocks)
+	if first, ok := b.root.FirstChild().(*ast.Heading); ok && takeTitle && first.Level == 1 {
+		b.title = first
+	}
+	return b
+}
+
+func explicitID(id any) string {
+	if text, ok := id.([]byte); ok && idPattern.Match(text) {
+		return string(text)
+	}
+	return ""
+}
+
+// walk visits every node from the top down.
+func walk(node ast.Node, visit func(ast.Node)) {
+	_ = ast.Walk(node, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			visit(n)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func holdsText(node ast.Node) bool {
+	switch node.Kind() {
+	case ast.KindHeading, ast.KindParagraph, ast.KindTextBlock, extast.KindTableCell, extast.KindDefinitionTerm:
+		return true
+	}
+	return false
+}
+
+func blockOf(node ast.Node) Block {
+	switch node.Kind() {
+	case ast.KindHeading:
+		return Heading
+	case extast.KindTableCell:
+		return Cell
+	case extast.KindDefinitionTerm:
+		return Definition
+	case ast.KindTextBlock:
+		return Item
+	}
+	if parent := node.Parent(); parent != nil && parent.Kind() == ast.KindListItem {
+		return Item
+	}
+	return Paragraph
+}
+
+// readMarkdown fills the document from its body, which starts at offset in the file.
+func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
+	b := parse([]byte(d.Body), !d.Fields.Has("title"))
+	d.TitleUnit = -1
+	place := func(start, stop int) diag.Place { return file.Place(offset+start, offset+stop) }
+	d.Units = b.units(place)
+	if b.title != nil {
+		d.TitleText = plainText(b.title, b.source)
+		for i, node := range b.blocks {
+			if node == b.title {
+				d.TitleUnit = i
+			}
+		}
+	}
+	d.Sections = b.sections(place)
+	links := b.links(place)
+	d.Links = links.list
+	d.Prose = b.prose()
+	findings := b.judge(place)
+	for i, section := range d.Sections {
+		b.setID(i, section.ID)
+	}
+	d.HTML = b.render(links.index)
+	return findings
+}
+
+// prose lists the running text outside code, joined over soft line breaks so that a term of two words is one run.
+func (b body) prose() []Run {
+	var runs []Run
+	for _, block := range b.blocks {
+		first := len(runs)
+		walk(block, func(node ast.Node) {
+			t, ok := node.(*ast.Text)
+			if !ok || t.IsRaw() || node.Parent().Kind() == ast.KindCodeSpan || t.Segment.IsEmpty() {
+				return
+			}
+			if n := len(runs); n > first && len(bytes.TrimSpace(b.source[runs[n-1].Stop:max(runs[n-1].Stop, t.Segment.Start)])) == 0 {
+				runs[n-1].Stop = t.Segment.Stop
+				return
+			}
+			runs = append(runs, Run{Start: t.Segment.Start, Stop: t.Segment.Stop, Heading: block.Kind() == ast.KindHeading})
+		})
+	}
+	return runs
+}
+
+// judge reports what one Markdown text shows by itself.
+func (b body) judge(place func(start, stop int) diag.Place) diag.List {
+	var findings diag.List
+	level := 1
+	walk(b.root, func(node ast.Node) {
+		switch n := node.(type) {
+		case *ast.Heading:
+			if node == b.title || n.Lines().Len() == 0 {
+				return
+			}
+			findings = append(findings, b.judgeHeading(n, level, place)...)
+			level = n.Level
+		case *ast.HTMLBlock:
+			if lines := n.Lines(); lines.Len() > 0 && !isComment(lines.Value(b.source)) {
+				at := lines.At(0)
+				findings = append(findings, rawHTML(place(at.Start, at.Start+len(bytes.TrimRight(at.Value(b.source), " \n")))))
+			}
+		case *ast.RawHTML:
+			if at := n.Segments.At(0); !isComment(at.Value(b.source)) {
+				findings = append(findings, rawHTML(place(at.Start, at.Stop)))
+			}
+		}
+	})
+	return findings
+}
+
+func (b body) judgeHeading(n *ast.Heading, level int, place func(start, stop int) diag.Place) diag.List {
+	start, stop := blockRange(n, b.source)
+	switch {
+	case n.Level == 1:
+		return diag.List{diag.New(diag.MarkdownHeadingOne, place(start, stop), "a page has one main heading, and that is its title").
+			WithHint("write ## for sections of the page")}
+	case n.Level > level+1:
+		return diag.List{diag.New(diag.MarkdownHeadingSkip, place(start, stop), "this heading of level %d follows one of level %d", n.Level, level).
+			WithHint("write %s", strings.Repeat("#", level+1))}
+	}
+	return nil
+}
+
+func isComment(text []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(text), []byte("<!--")) }
+
+func rawHTML(at diag.Place) diag.Diagnostic {
+	return diag.New(diag.MarkdownRawHTML, at, "HTML in Markdown is shown as text").WithHint("write it in Markdown")
+}

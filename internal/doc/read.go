@@ -1,0 +1,125 @@
+package doc
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/adrg/frontmatter"
+
+	"parley/internal/diag"
+)
+
+// IsMarkdown reports whether a path names a Markdown document.
+func IsMarkdown(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown":
+		return true
+	}
+	return false
+}
+
+// IsYAML reports whether a path names a YAML document.
+func IsYAML(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml":
+		return true
+	}
+	return false
+}
+
+// Read reads a file: Markdown by its name, else YAML. The Document is usable whatever the findings say.
+func Read(name string, text []byte) (Document, diag.List) {
+	text, findings := normalise(name, text)
+	file := diag.NewFile(name, text)
+	if !IsMarkdown(name) {
+		fields, more := readYAML(file, text, 1)
+		return Document{Path: name, Fields: fields}, append(findings, more...)
+	}
+	header, body, more := split(file)
+	findings = append(findings, more...)
+	d := Document{Path: name, Markdown: true, Fields: Value{Type: Map}}
+	if header != nil {
+		d.Fields, more = readYAML(file, header, 2)
+		findings = append(findings, more...)
+	}
+	start := len(text) - len(body)
+	d.BodyLine, _ = file.Position(start)
+	d.Body = string(body)
+	more = readMarkdown(&d, file, start)
+	return d, append(findings, more...)
+}
+
+// normalise strips a byte order mark, turns CRLF and CR into LF, and replaces what is not UTF-8.
+// Columns stay what an editor shows, since only line ends change.
+func normalise(name string, text []byte) ([]byte, diag.List) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if bytes.IndexByte(text, '\r') >= 0 {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	}
+	at := bytes.IndexByte(text, 0)
+	if at < 0 && utf8.Valid(text) {
+		return text, nil
+	}
+	for i := 0; at < 0 || i < at; {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size <= 1 {
+			at = i
+			break
+		}
+		i += size
+	}
+	finding := diag.New(diag.FileEncoding, diag.NewFile(name, bytes.ToValidUTF8(text, []byte("?"))).Place(at, at+1), "this is not UTF-8 text").
+		WithHint("save the file as UTF-8; %s", encodingGuess(text))
+	text = bytes.ReplaceAll(bytes.ToValidUTF8(text, []byte("\ufffd")), []byte{0}, []byte("\ufffd"))
+	return text, diag.List{finding}
+}
+
+func encodingGuess(text []byte) string {
+	if bytes.IndexByte(text, 0) >= 0 {
+		return "it looks like UTF-16 or a binary file"
+	}
+	return "it looks like Windows-1252 or Latin-1"
+}
+
+// split separates the front matter from the body. A fence is a line of three hyphens and nothing else;
+// the first must be the first line of the file. Without front matter, header is nil.
+func split(file *diag.File) (header, body []byte, findings diag.List) {
+	text := file.Text
+	if !bytes.HasPrefix(text, []byte("---\n")) && !bytes.Equal(text, []byte("---")) {
+		return nil, text, nil
+	}
+	end, next := closingFence(text)
+	if end < 0 {
+		return nil, text, diag.List{diag.New(diag.FrontMatterUnclosed, file.Place(0, 3), "the front matter that starts here never ends").
+			WithHint("write --- on a line of its own below the last key")}
+	}
+	var raw []byte
+	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		raw = bytes.Clone(data)
+		return nil
+	})
+	if _, err := frontmatter.Parse(bytes.NewReader(text[:next]), nil, format); err != nil || len(raw) != end-4 {
+		at := 4 + len(raw)
+		return text[4:end], text[next:], diag.List{diag.New(diag.FrontMatterUnclosed, file.Place(at, at+3), "other tools would end the front matter at this indented ---").
+			WithHint("write this line in another way, or move the text to the body")}
+	}
+	return raw, text[next:], nil
+}
+
+// closingFence returns where the closing fence starts and where the body after it starts.
+func closingFence(text []byte) (end, next int) {
+	for at := 4; at < len(text); {
+		line := text[at:]
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i+1]
+		}
+		if string(bytes.TrimRight(line, " \t\n")) == "---" && line[0] == '-' {
+			return at, at + len(line)
+		}
+		at += len(line)
+	}
+	return -1, -1
+}

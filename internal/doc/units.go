@@ -1,0 +1,173 @@
+package doc
+
+import (
+	"bytes"
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/text/unicode/norm"
+
+	"parley/internal/diag"
+)
+
+// pathSeparator stands between the headings of a unit's context.
+const pathSeparator = " > "
+
+// idPattern is what {#id} at the end of a heading may hold.
+var idPattern = regexp.MustCompile(`^[A-Za-z][\w.:-]*$`)
+
+// Fold returns text as a unit holds it: NFC, white space folded to single spaces, trimmed.
+func Fold(text string) string { return norm.NFC.String(strings.Join(strings.Fields(text), " ")) }
+
+// units cuts the text into translatable passages. The context of a passage is the path of the headings above it.
+func (b body) units(place func(start, stop int) diag.Place) []Unit {
+	units := make([]Unit, 0, len(b.blocks))
+	var path []string // path[i] is the heading of level i+1 that is in force
+	for _, node := range b.blocks {
+		start, stop := blockRange(node, b.source)
+		unit := Unit{Text: unitText(node, b.source), Block: blockOf(node), Start: start, Stop: stop, Span: place(start, stop).Span}
+		if heading, ok := node.(*ast.Heading); ok {
+			for len(path) < heading.Level {
+				path = append(path, "")
+			}
+			path = path[:heading.Level-1]
+			unit.Context = joinPath(path)
+			path = append(path, b.headingName(heading, unit.Text))
+		} else {
+			unit.Context = joinPath(path)
+		}
+		units = append(units, unit)
+	}
+	return units
+}
+
+func joinPath(path []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(path), func(s string) bool { return s == "" }), pathSeparator)
+}
+
+// headingName is the explicit id of a heading where it has one, else its text.
+func (b body) headingName(heading ast.Node, text string) string {
+	if id := b.ids[heading]; id != "" {
+		return "#" + id
+	}
+	return text
+}
+
+// blockRange is the range from the first to the last character of a block's text, without white space at its ends.
+func blockRange(node ast.Node, source []byte) (start, stop int) {
+	lines := node.Lines()
+	if lines.Len() == 0 {
+		return 0, 0
+	}
+	start, stop = lines.At(0).Start, lines.At(lines.Len()-1).Stop
+	start += len(source[start:stop]) - len(bytes.TrimLeft(source[start:stop], " \t\n"))
+	return start, start + len(bytes.TrimRight(source[start:stop], " \t\n"))
+}
+
+// unitText joins the lines of a block; what stands between them (quote marks, indents) belongs to the block.
+func unitText(node ast.Node, source []byte) string {
+	lines := node.Lines()
+	var text strings.Builder
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		line := segment.Value(source)
+		// A hard line break cannot be kept in a unit, which is one line; its backslash must not stay behind.
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		if i < lines.Len()-1 && bytes.HasSuffix(line, []byte(`\`)) && !bytes.HasSuffix(line, []byte(`\\`)) {
+			line = line[:len(line)-1]
+		}
+		text.Write(line)
+		text.WriteByte('\n')
+	}
+	return Fold(text.String())
+}
+
+func sortBySource(nodes []ast.Node) {
+	slices.SortStableFunc(nodes, func(a, b ast.Node) int { return cmp.Compare(a.Lines().At(0).Start, b.Lines().At(0).Start) })
+}
+
+// headings lists the headings that are sections of the page.
+func (b body) headings() []*ast.Heading {
+	var headings []*ast.Heading
+	for _, node := range b.blocks {
+		if heading, ok := node.(*ast.Heading); ok && node != b.title {
+			headings = append(headings, heading)
+		}
+	}
+	return headings
+}
+
+func (b body) sections(place func(start, stop int) diag.Place) []Section {
+	var sections []Section
+	used := map[string]bool{}
+	for _, heading := range b.headings() {
+		start, stop := blockRange(heading, b.source)
+		section := Section{Level: heading.Level, Text: plainText(heading, b.source), Span: place(start, stop).Span}
+		section.ID = unique(cmp.Or(b.ids[heading], Slug(section.Text)), used)
+		sections = append(sections, section)
+	}
+	return sections
+}
+
+// unique adds -1, -2, … to an id that is taken, as forges do.
+func unique(id string, used map[string]bool) string {
+	candidate := id
+	for n := 1; used[candidate]; n++ {
+		candidate = id + "-" + strconv.Itoa(n)
+	}
+	used[candidate] = true
+	return candidate
+}
+
+// Slug returns the anchor that forges give to a heading: lower case, letters, digits, hyphens and underscores,
+// a hyphen for each space. A text without any of these gives "section".
+func Slug(text string) string {
+	var slug strings.Builder
+	for _, r := range strings.ToLower(text) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '-', r == '_':
+			slug.WriteRune(r)
+		case r == ' ':
+			slug.WriteByte('-')
+		}
+	}
+	if slug.Len() == 0 {
+		return "section"
+	}
+	return slug.String()
+}
+
+// plainText is the text of a node without markup.
+func plainText(node ast.Node, source []byte) string {
+	var text strings.Builder
+	walk(node, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Text:
+			text.Write(n.Segment.Value(source))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				text.WriteByte(' ')
+			}
+		case *ast.String:
+			text.Write(n.Value)
+		case *ast.AutoLink:
+			text.Write(n.Label(source))
+		}
+	})
+	return unescape(Fold(text.String()))
+}
+
+// setID gives the i-th section its anchor.
+func (b body) setID(i int, id string) {
+	b.headings()[i].SetAttributeString("id", []byte(id))
+}
+
+// Plain returns the text of one line of Markdown without its markup.
+func Plain(markdownText string) string {
+	b := parse([]byte(markdownText), false)
+	return plainText(b.root, b.source)
+}

@@ -1,0 +1,106 @@
+package doc
+
+import (
+	"fmt"
+	"slices"
+
+	"parley/internal/diag"
+)
+
+// ValueType is the type of a YAML value.
+type ValueType uint8
+
+// The types of values. A date is a String; a number keeps its text and is never a float.
+const (
+	Null ValueType = iota
+	Bool
+	Number
+	String
+	List
+	Map
+)
+
+// String returns the word that a reader of a finding knows.
+func (t ValueType) String() string {
+	return [...]string{"nothing", "true or false", "a number", "text", "a list", "keys and values"}[t]
+}
+
+// Value is a YAML value with its place. Exactly one of Text, Items and Keys is in use, by Type.
+type Value struct {
+	Type   ValueType
+	Text   string // scalar text as meant (quotes and escapes resolved)
+	Quoted bool   // a String that was written in quotes or as a block
+	Items  []Value
+	Keys   []Key // in the order of the file
+	Span   diag.Span
+}
+
+// Key is one key of a Map with its value.
+type Key struct {
+	Name  string
+	Span  diag.Span // of the key itself
+	Value Value
+}
+
+// Get returns the value of a key of a Map; the zero Value (Null, no place) when there is none.
+func (v Value) Get(name string) Value {
+	value, _ := v.Lookup(name)
+	return value
+}
+
+// Lookup returns the value of a key of a Map and whether it is there.
+func (v Value) Lookup(name string) (Value, bool) {
+	for _, key := range v.Keys {
+		if key.Name == name {
+			return key.Value, true
+		}
+	}
+	return Value{}, false
+}
+
+// Has reports whether a Map has the key.
+func (v Value) Has(name string) bool {
+	_, ok := v.Lookup(name)
+	return ok
+}
+
+// Str returns the text of a scalar under a key, "" when it is missing or not a scalar.
+func (v Value) Str(name string) string {
+	value := v.Get(name)
+	if value.Type == List || value.Type == Map {
+		return ""
+	}
+	return value.Text
+}
+
+// Strings returns the texts of the scalars of a List under a key.
+func (v Value) Strings(name string) []string {
+	var texts []string
+	for _, item := range v.Get(name).Items {
+		if item.Type != List && item.Type != Map {
+			texts = append(texts, item.Text)
+		}
+	}
+	return texts
+}
+
+// identities are the keys by which an item of a list is addressed, the first that is there.
+var identities = []string{"id", "code", "sku"}
+
+// ItemPath returns how an item of a list is addressed inside its list: by its identity where it has one,
+// else by its index, so that reordering a list moves no translation.
+func (v Value) ItemPath(index int) string {
+	for _, name := range identities {
+		if id := v.Items[index].Str(name); id != "" {
+			return fmt.Sprintf("[%s]", id)
+		}
+	}
+	return fmt.Sprintf("[%d]", index)
+}
+
+// Without returns the Map less the named keys.
+func (v Value) Without(names ...string) Value {
+	kept := v
+	kept.Keys = slices.DeleteFunc(slices.Clone(v.Keys), func(key Key) bool { return slices.Contains(names, key.Name) })
+	return kept
+}

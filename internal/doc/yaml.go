@@ -1,0 +1,246 @@
+package doc
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"parley/internal/diag"
+)
+
+// maxDepth bounds the nesting of YAML: no document that people write comes near it.
+const maxDepth = 40
+
+// yamlReader turns YAML nodes into values and collects what is wrong on the way.
+type yamlReader struct {
+	file     *diag.File // the whole file, for places
+	lines    int        // lines of the file before the YAML starts
+	findings diag.List
+}
+
+// readYAML parses one YAML document that starts on line firstLine of the file.
+// Aliases are never expanded, so no input can grow; every key is checked to be a plain, unique string.
+func readYAML(file *diag.File, text []byte, firstLine int) (Value, diag.List) {
+	r := &yamlReader{file: file, lines: firstLine - 1}
+	loader, err := yaml.NewLoader(strings.NewReader(string(text)))
+	if err != nil {
+		return Value{Type: Map}, diag.List{r.syntax(err)}
+	}
+	var root yaml.Node
+	if err := loader.Load(&root); err != nil {
+		if len(strings.TrimSpace(string(text))) == 0 || root.IsZero() && isEnd(err) {
+			return Value{Type: Map, Span: r.span(1, 1, 0)}, nil
+		}
+		return Value{Type: Map, Span: r.span(1, 1, 0)}, diag.List{r.syntax(err)}
+	}
+	var second yaml.Node
+	if err := loader.Load(&second); err == nil {
+		r.report(diag.YAMLDocuments, &second, "a second YAML document starts here; a file holds one").
+			hint("remove the line --- or move the rest to a file of its own")
+	} else if !isEnd(err) {
+		r.findings = append(r.findings, r.syntax(err))
+	}
+	value := r.value(&root, 0)
+	if value.Type != Map && value.Type != Null {
+		r.findings = append(r.findings, diag.New(diag.SchemaType, diag.Place{Path: r.file.Path, Span: value.Span},
+			"the document is %s, where keys and values are expected", value.Type).WithHint("write it as key: value, one a line"))
+	}
+	if value.Type != Map {
+		value = Value{Type: Map, Span: value.Span}
+	}
+	return value, r.findings
+}
+
+func isEnd(err error) bool { return err.Error() == "EOF" }
+
+// value converts a node and everything below it.
+func (r *yamlReader) value(node *yaml.Node, depth int) Value {
+	if depth > maxDepth {
+		r.report(diag.YAMLDepth, node, "this is nested more than %d levels deep", maxDepth).hint("move the inner part to a document of its own")
+		return Value{Span: r.spanOf(node)}
+	}
+	if node.Anchor != "" {
+		r.report(diag.YAMLAlias, node, "the anchor &%s is not supported", node.Anchor).hint("remove it and repeat the value where it is needed")
+	}
+	if node.Style&yaml.TaggedStyle != 0 {
+		r.report(diag.YAMLTag, node, "the tag %s is not supported", node.Tag).hint("remove the tag; put the value in quotes if it is text")
+	}
+	switch node.Kind {
+	case yaml.DocumentNode:
+		if len(node.Content) == 0 {
+			return Value{Span: r.spanOf(node)}
+		}
+		return r.value(node.Content[0], depth)
+	case yaml.MappingNode:
+		return r.mapping(node, depth)
+	case yaml.SequenceNode:
+		list := Value{Type: List, Span: r.spanOf(node)}
+		for _, item := range node.Content {
+			list.Items = append(list.Items, r.value(item, depth+1))
+		}
+		list.Span = widen(list.Span, list.Items)
+		return list
+	case yaml.AliasNode:
+		r.report(diag.YAMLAlias, node, "the alias *%s is not supported", node.Value).hint("write the value itself; copies can be compared in a review, aliases cannot")
+		return Value{Span: r.spanOf(node)}
+	default:
+		return r.scalar(node)
+	}
+}
+
+func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
+	value := Value{Type: Map, Span: r.spanOf(node)}
+	first := make(map[string]diag.Span, len(node.Content)/2)
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		name, at := node.Content[i], r.spanOf(node.Content[i])
+		if name.Kind != yaml.ScalarNode || name.ShortTag() == "!!merge" || name.Anchor != "" {
+			r.report(diag.YAMLKey, name, "a key must be a plain word").hint("write key: value; merge keys (<<), lists and anchors cannot be keys")
+			r.value(node.Content[i+1], depth+1)
+			continue
+		}
+		if before, twice := first[name.Value]; twice {
+			r.findings = append(r.findings, diag.New(diag.YAMLDuplicateKey, diag.Place{Path: r.file.Path, Span: at}, "the key %q is here a second time", name.Value).
+				WithHint("keep one of the two").
+				WithNote(diag.Place{Path: r.file.Path, Span: before}, "the first %q", name.Value))
+			r.value(node.Content[i+1], depth+1)
+			continue
+		}
+		first[name.Value] = at
+		value.Keys = append(value.Keys, Key{Name: name.Value, Span: at, Value: r.value(node.Content[i+1], depth+1)})
+	}
+	if n := len(value.Keys); n > 0 {
+		last := value.Keys[n-1].Value.Span
+		value.Span.EndLine, value.Span.EndCol = last.EndLine, last.EndCol
+	}
+	return value
+}
+
+func (r *yamlReader) scalar(node *yaml.Node) Value {
+	value := Value{Type: String, Text: node.Value, Span: r.spanOf(node)}
+	quoted := yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	value.Quoted = node.Style&quoted != 0
+	if value.Quoted {
+		return value
+	}
+	switch node.ShortTag() {
+	case "!!null":
+		value.Type = Null
+	case "!!bool":
+		value.Type = Bool
+	case "!!int", "!!float":
+		value.Type = Number
+	}
+	return value
+}
+
+// finding lets a hint be added to the finding that was reported last.
+type finding struct{ r *yamlReader }
+
+func (f finding) hint(format string, args ...any) {
+	last := len(f.r.findings) - 1
+	f.r.findings[last] = f.r.findings[last].WithHint(format, args...)
+}
+
+func (r *yamlReader) report(code diag.Code, node *yaml.Node, format string, args ...any) finding {
+	r.findings = append(r.findings, diag.New(code, diag.Place{Path: r.file.Path, Span: r.spanOf(node)}, format, args...))
+	return finding{r}
+}
+
+// syntax turns the library's error into a finding at the place where the reader stumbled.
+func (r *yamlReader) syntax(err error) diag.Diagnostic {
+	line, col, message := 1, 1, err.Error()
+	var load *yaml.LoadError
+	if errors.As(err, &load) {
+		line, col, message = max(1, load.Mark.Line), max(1, load.Mark.Column), load.Message
+	}
+	return diag.New(diag.YAMLSyntax, diag.Place{Path: r.file.Path, Span: r.span(line, col, 1)}, "this is not YAML: %s", message).
+		WithHint("%s", syntaxHint(message))
+}
+
+func syntaxHint(message string) string {
+	switch {
+	case strings.Contains(message, "mapping values are not allowed"):
+		return "text with a colon needs quotes; keys of one level start in the same column"
+	case strings.Contains(message, "cannot start any token"):
+		return "indent with spaces, never with tabs; quote text that starts with @, ` or %"
+	case strings.Contains(message, "unexpected end of stream"):
+		return "a quote was opened and never closed"
+	default:
+		return "look at the quotes, brackets and indentation just before this place"
+	}
+}
+
+// span is a range on one line of the YAML text, which starts r.lines below the start of the file.
+func (r *yamlReader) span(line, col, width int) diag.Span {
+	return diag.Span{Line: line + r.lines, Col: col, EndLine: line + r.lines, EndCol: col + width}
+}
+
+// spanOf covers a scalar as it is written, quotes included, or the start of anything larger.
+func (r *yamlReader) spanOf(node *yaml.Node) diag.Span {
+	start := r.file.Offset(node.Line+r.lines, node.Column)
+	if node.Line == 0 {
+		return r.span(1, 1, 0)
+	}
+	return r.file.Span(start, start+r.width(node, string(r.file.Text[start:])))
+}
+
+func (r *yamlReader) width(node *yaml.Node, rest string) int {
+	line, _, _ := strings.Cut(rest, "\n")
+	switch {
+	case node.Kind == yaml.AliasNode || node.Anchor != "" || node.Style&yaml.TaggedStyle != 0:
+		return len(firstWord(line))
+	case node.Kind != yaml.ScalarNode:
+		return min(1, len(line))
+	case node.Style&yaml.SingleQuotedStyle != 0:
+		return quotedWidth(rest, '\'', 0)
+	case node.Style&yaml.DoubleQuotedStyle != 0:
+		return quotedWidth(rest, '"', '\\')
+	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return len(strings.TrimRight(line, " \r"))
+	case strings.HasPrefix(rest, node.Value):
+		return len(node.Value)
+	default: // a plain scalar over several lines
+		return len(strings.TrimRight(line, " \r"))
+	}
+}
+
+func firstWord(line string) string {
+	word, _, _ := strings.Cut(line, " ")
+	return strings.TrimRight(word, "\r")
+}
+
+// quotedWidth returns the length of a quoted scalar at the start of text, both quotes included.
+func quotedWidth(text string, quote, escape byte) int {
+	for i := 1; i < len(text); i++ {
+		switch {
+		case escape != 0 && text[i] == escape:
+			i++
+		case text[i] == quote && escape == 0 && i+1 < len(text) && text[i+1] == quote:
+			i++
+		case text[i] == quote:
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// widen makes the span of a list reach to the end of its last item.
+func widen(span diag.Span, items []Value) diag.Span {
+	if len(items) > 0 {
+		last := items[len(items)-1].Span
+		span.EndLine, span.EndCol = last.EndLine, last.EndCol
+	}
+	return span
+}
+
+// String shows a value as a finding would quote it.
+func (v Value) String() string {
+	switch v.Type {
+	case Map, List, Null:
+		return v.Type.String()
+	default:
+		return fmt.Sprintf("%q", v.Text)
+	}
+}

@@ -1,0 +1,152 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors is the statement of policy: a package imports only from lower floors, never sideways, never up.
+// A new room is a line here and a doc.go that states its promise.
+var floors = map[string]int{
+	"parley/internal/diag": 1,
+
+	"parley/internal/doc":    2,
+	"parley/internal/git":    2,
+	"parley/internal/money":  2,
+	"parley/internal/locale": 2,
+
+	"parley/internal/kind":     3,
+	"parley/internal/glossary": 3,
+	"parley/internal/playbook": 3,
+
+	"parley/internal/translation": 4,
+
+	"parley/internal/workspace": 5,
+
+	"parley/internal/check": 6,
+	"parley/internal/site":  6,
+
+	"parley/internal/render": 7,
+
+	"parley/internal/pipeline": 8,
+	"parley/internal/serve":    8,
+
+	"parley/cmd/parley": 9,
+
+	"parley/themes": 1,
+}
+
+// owners names the outside packages that only one room may import.
+var owners = map[string][]string{
+	"github.com/yuin/goldmark":              {"parley/internal/doc"},
+	"github.com/adrg/frontmatter":           {"parley/internal/doc"},
+	"go.yaml.in/yaml/v4":                    {"parley/internal/doc"},
+	"github.com/go-git/go-git/v5":           {"parley/internal/git"},
+	"github.com/cockroachdb/apd/v3":         {"parley/internal/money"},
+	"github.com/gohugoio/locales":           {"parley/internal/locale"},
+	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
+	"html/template":                         {"parley/internal/render"},
+	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
+	"net/http":                              {"parley/internal/serve"},
+	"github.com/spf13/cobra":                {"parley/cmd/parley"},
+}
+
+func TestEveryRoomImportsOnlyFromLowerFloors(t *testing.T) {
+	for _, file := range goFiles(t) {
+		room := "parley/" + filepath.ToSlash(filepath.Dir(file))
+		floor, known := floors[room]
+		if !known {
+			t.Errorf("%s is in no room: add %s to the table of floors and give it a doc.go", file, room)
+			continue
+		}
+		for _, imported := range importsOf(t, file) {
+			if !strings.HasPrefix(imported, "parley/") {
+				checkOwner(t, file, room, imported)
+				continue
+			}
+			below, known := floors[imported]
+			if !known {
+				t.Errorf("%s imports %s, which is in no room", file, imported)
+			} else if below >= floor {
+				t.Errorf("%s (floor %d) imports %s (floor %d): a room may only use lower floors", room, floor, imported, below)
+			}
+		}
+	}
+}
+
+func checkOwner(t *testing.T, file, room, imported string) {
+	t.Helper()
+	for prefix, rooms := range owners {
+		if imported != prefix && !strings.HasPrefix(imported, prefix+"/") {
+			continue
+		}
+		for _, owner := range rooms {
+			if owner == room {
+				return
+			}
+		}
+		t.Errorf("%s imports %s, which only %s may use", file, imported, strings.Join(rooms, ", "))
+	}
+}
+
+func TestEveryRoomStatesItsPromise(t *testing.T) {
+	for room := range floors {
+		dir := filepath.Join("..", strings.TrimPrefix(room, "parley/"))
+		if _, err := os.Stat(dir); err != nil {
+			t.Errorf("the table of floors names %s, which does not exist", room)
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, "doc.go")); err != nil && room != "parley/themes" {
+			t.Errorf("%s has no doc.go", room)
+		}
+	}
+}
+
+// goFiles lists the non-test Go files of the module, relative to its root.
+func goFiles(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && path != ".." || entry.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			relative, err := filepath.Rel("..", path)
+			if err != nil {
+				return err
+			}
+			files = append(files, relative)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func importsOf(t *testing.T, file string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", file), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var imports []string
+	for _, spec := range parsed.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports = append(imports, path)
+	}
+	return imports
+}

@@ -1,0 +1,151 @@
+package git
+
+import (
+	"errors"
+	"path"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+)
+
+// ErrNoRepository says that a directory is in no Git repository.
+var ErrNoRepository = errors.New("no Git repository")
+
+// Change is one commit that changed a file, as far as a reader of the file wants to know it.
+type Change struct {
+	Commit  string // 40 hexadecimal digits
+	Author  string // the name only; an e-mail address never leaves the repository
+	Subject string
+	When    time.Time // the committer's time, in UTC; zero where the commit has no readable one
+}
+
+// History is what the commits reachable from HEAD say about files.
+type History struct {
+	Head     string    // commit of HEAD, 40 hexadecimal digits; empty in a repository without commits
+	HeadTime time.Time // its committer's time, in UTC
+	// Shallow says that the history is cut off: what happened to a file before is not known, and
+	// a file without changes may have any age.
+	Shallow bool
+	// Changes has the changes of each file in the order of git log, newest first, among them those that
+	// deleted it. Paths have slashes and are relative to the directory asked for.
+	Changes map[string][]Change
+}
+
+// ReadHistory reads the history of the files in some folders of dir, which is a work tree, a folder in one, or a
+// bare repository. The folders are slash-separated and relative to dir; "." is all of it, and a file may be named too.
+// Of each file at most perFile changes are kept, all where perFile is 0.
+//
+// A merge counts as a change of the files that it has unlike all of its parents. The changes of the commits at which a
+// shallow clone is cut off are not known and are left out. Renames are not followed. Refs under refs/replace have no effect.
+//
+// The error is ErrNoRepository where there is no repository; a repository without commits is no error. Other errors
+// are repositories that cannot be read: damaged or partial ones, and those with SHA-256 or reftable.
+func ReadHistory(dir string, under []string, perFile int) (History, error) {
+	repo, err := openRepository(dir)
+	if err != nil {
+		return History{}, err
+	}
+	defer repo.close()
+	scope, err := newScope(repo.prefix, under)
+	if err != nil {
+		return History{}, err
+	}
+	head, err := storer.ResolveReference(repo.refs, plumbing.HEAD)
+	if errors.Is(err, plumbing.ErrReferenceNotFound) {
+		return History{}, nil
+	}
+	if err != nil {
+		return History{}, err
+	}
+	commits, shallow, err := repo.walk(head.Hash(), scope)
+	if err != nil {
+		return History{}, err
+	}
+	return History{
+		Head:     head.Hash().String(),
+		HeadTime: commits[0].committed(),
+		Shallow:  shallow,
+		Changes:  byFile(commits, repo.prefix, perFile),
+	}, nil
+}
+
+// byFile turns "commit changed files" around.
+func byFile(commits []*commit, prefix string, perFile int) map[string][]Change {
+	changes := map[string][]Change{}
+	for _, c := range commits {
+		if len(c.changed) == 0 {
+			continue
+		}
+		change := Change{Commit: c.hash.String(), Author: c.author, Subject: c.subject, When: c.committed()}
+		for _, file := range c.changed {
+			if prefix != "" {
+				file = file[len(prefix)+1:]
+			}
+			if list := changes[file]; perFile <= 0 || len(list) < perFile {
+				changes[file] = append(list, change)
+			}
+		}
+	}
+	return changes
+}
+
+// scope is which paths of the repository are asked for.
+type scope []string // clean paths; "" is everything
+
+func newScope(prefix string, under []string) (scope, error) {
+	var s scope
+	for _, folder := range under {
+		full := path.Join(prefix, folder)
+		if full == "." {
+			full = ""
+		}
+		if path.IsAbs(folder) || !within(full, prefix) {
+			return nil, errors.New("folder " + folder + " is not in the directory whose history is asked for")
+		}
+		s = append(s, full)
+	}
+	return s, nil
+}
+
+// has is whether the path is asked for, with all that may be under it.
+func (s scope) has(path string) bool {
+	for _, folder := range s {
+		if within(path, folder) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsTo is whether something under the path may be asked for, although not all of it is.
+func (s scope) leadsTo(path string) bool {
+	for _, folder := range s {
+		if within(folder, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// within is whether path is folder or under it.
+func within(path, folder string) bool {
+	return folder == "" || path == folder || len(path) > len(folder) && path[:len(folder)] == folder && path[len(folder)] == '/'
+}
+
+// Head returns the commit that is checked out, "" where there is none yet. It costs a few small reads.
+func Head(dir string) (string, error) {
+	repo, err := openRepository(dir)
+	if err != nil {
+		return "", err
+	}
+	defer repo.close()
+	head, err := storer.ResolveReference(repo.refs, plumbing.HEAD)
+	if errors.Is(err, plumbing.ErrReferenceNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return head.Hash().String(), nil
+}

@@ -1,0 +1,179 @@
+package git
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/objfile"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
+)
+
+// reader reads objects for one goroutine and remembers what it read lately: most of it is needed once more, as
+// the older side of the next comparison or as the base of a delta.
+type reader struct {
+	objects  *objects
+	scanners []*packfile.Scanner // for each pack, made when first needed
+	last     int                 // the pack that had the last object
+	recent   recent
+}
+
+func newReader(o *objects) *reader {
+	return &reader{objects: o, scanners: make([]*packfile.Scanner, len(o.packs)), recent: recent{young: map[place]object{}}}
+}
+
+type object struct {
+	kind    plumbing.ObjectType
+	content []byte // not to be changed
+}
+
+// place is where an object is: at an offset in a pack, or in a file of its own.
+type place struct {
+	pack   int
+	offset int64
+	loose  plumbing.Hash
+}
+
+// read gives the content of an object, which must be of the kind.
+func (r *reader) read(hash plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
+	number, offset, packed := r.objects.find(hash, r.last)
+	var found object
+	var err error
+	if packed {
+		r.last = number
+		found, err = r.packed(number, offset)
+	} else {
+		found, err = r.loose(hash)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("object %s: %w", hash, err)
+	}
+	if found.kind != kind {
+		return nil, fmt.Errorf("object %s is a %s where a %s should be", hash, found.kind, kind)
+	}
+	return found.content, nil
+}
+
+// packed reads an object from a pack: it follows the chain of deltas to something that is whole or remembered,
+// then applies them.
+func (r *reader) packed(number int, offset int64) (object, error) {
+	at := place{pack: number, offset: offset}
+	var deltas [][]byte
+	var places []place
+	current, known := r.recent.get(at)
+	for !known {
+		header, content, err := r.entry(at)
+		if err != nil {
+			return object{}, err
+		}
+		if !header.Type.IsDelta() {
+			current = object{header.Type, content}
+			r.recent.put(at, current)
+			break
+		}
+		deltas, places = append(deltas, content), append(places, at)
+		if at.offset, err = r.base(number, header); err != nil {
+			return object{}, err
+		}
+		current, known = r.recent.get(at)
+	}
+	for i := len(deltas) - 1; i >= 0; i-- {
+		content, err := packfile.PatchDelta(current.content, deltas[i])
+		if err != nil {
+			return object{}, err
+		}
+		current = object{current.kind, content}
+		r.recent.put(places[i], current)
+	}
+	return current, nil
+}
+
+// entry reads what the pack has at a place: an object or a delta.
+func (r *reader) entry(at place) (*packfile.ObjectHeader, []byte, error) {
+	if r.scanners[at.pack] == nil {
+		p := r.objects.packs[at.pack]
+		r.scanners[at.pack] = packfile.NewScanner(io.NewSectionReader(p.file, 0, p.size))
+	}
+	scanner := r.scanners[at.pack]
+	header, err := scanner.SeekObjectHeader(at.offset)
+	if err != nil {
+		return nil, nil, err
+	}
+	var content bytes.Buffer
+	if 0 < header.Length && header.Length < 1<<20 { // a damaged header must not claim all memory
+		content.Grow(int(header.Length))
+	}
+	if _, _, err := scanner.NextObject(&content); err != nil {
+		return nil, nil, err
+	}
+	return header, content.Bytes(), nil
+}
+
+// base is where in the same pack the base of a delta is.
+func (r *reader) base(number int, header *packfile.ObjectHeader) (int64, error) {
+	if header.Type == plumbing.REFDeltaObject {
+		return r.objects.packs[number].index.FindOffset(header.Reference)
+	}
+	if header.OffsetReference >= header.Offset { // else a damaged pack could send us in circles
+		return 0, packfile.ErrMalformedPackFile
+	}
+	return header.OffsetReference, nil
+}
+
+func (r *reader) loose(hash plumbing.Hash) (object, error) {
+	at := place{pack: -1, loose: hash}
+	if known, ok := r.recent.get(at); ok {
+		return known, nil
+	}
+	file, err := r.objects.openLoose(hash)
+	if err != nil {
+		return object{}, err
+	}
+	defer file.Close()
+	unpacked, err := objfile.NewReader(file)
+	if err != nil {
+		return object{}, err
+	}
+	defer unpacked.Close()
+	kind, _, err := unpacked.Header()
+	if err != nil {
+		return object{}, err
+	}
+	content, err := io.ReadAll(unpacked)
+	if err != nil {
+		return object{}, err
+	}
+	found := object{kind, content}
+	r.recent.put(at, found)
+	return found, nil
+}
+
+// recent is a cache of bounded size in two generations: when the young one is full it becomes the old one, and the
+// old one is forgotten.
+type recent struct {
+	young, old map[place]object
+	size       int // bytes in young
+}
+
+// generation is how many bytes a generation holds: a reader remembers up to twice that.
+const generation = 24 << 20
+
+func (r *recent) get(at place) (object, bool) {
+	if found, ok := r.young[at]; ok {
+		return found, true
+	}
+	found, ok := r.old[at]
+	if ok {
+		r.put(at, found)
+	}
+	return found, ok
+}
+
+func (r *recent) put(at place, o object) {
+	if r.size > generation {
+		r.young, r.old, r.size = map[place]object{}, r.young, 0
+	}
+	r.young[at] = o
+	r.size += len(o.content)
+}

@@ -1,0 +1,146 @@
+package glossary
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Finder finds the terms of one language.
+type Finder struct {
+	root  *node
+	terms []Term
+}
+
+// node is a state of a trie over folded runes.
+type node struct {
+	next map[rune]*node
+	ends []end
+}
+
+type end struct {
+	term      int
+	form      Form
+	forbidden bool
+	exact     string // the spelling that is required, "" when case does not matter
+}
+
+// Match is one occurrence of a term.
+type Match struct {
+	Start, Stop int // byte range in the text
+	Term        int // index into the terms that the Finder was made of
+	Form        Form
+	Forbidden   bool
+}
+
+// NewFinder prepares to find the terms of a language.
+func NewFinder(terms []Term, language, source string) *Finder {
+	f := &Finder{root: &node{}, terms: terms}
+	for i, term := range terms {
+		allowed, forbidden := term.In(language, source)
+		for _, form := range allowed {
+			f.add(form, i, false)
+		}
+		for _, form := range forbidden {
+			f.add(form, i, true)
+		}
+	}
+	return f
+}
+
+func (f *Finder) add(form Form, term int, forbidden bool) {
+	if form.Text == "" {
+		return
+	}
+	at := f.root
+	for _, r := range form.Text {
+		r = fold(r)
+		if at.next == nil {
+			at.next = map[rune]*node{}
+		}
+		if at.next[r] == nil {
+			at.next[r] = &node{}
+		}
+		at = at.next[r]
+	}
+	e := end{term: term, form: form, forbidden: forbidden}
+	if f.terms[term].CaseMatters || isAbbreviation(form.Text) {
+		e.exact = form.Text
+	}
+	at.ends = append(at.ends, e)
+}
+
+// isAbbreviation reports whether a form is written in capitals only, so that SLA is a term and "sla" is none.
+func isAbbreviation(form string) bool {
+	return strings.ToUpper(form) == form && strings.ToLower(form) != form
+}
+
+func fold(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return unicode.ToLower(r)
+}
+
+// Find returns the terms in a text, from left to right, the longest at each place, never overlapping.
+func (f *Finder) Find(text string) []Match {
+	var matches []Match
+	previous := rune(' ')
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !glued(previous, r) {
+			if match, ok := f.longest(text, i); ok {
+				matches = append(matches, match)
+				previous, _ = utf8.DecodeLastRuneInString(text[i:match.Stop])
+				i = match.Stop
+				continue
+			}
+		}
+		previous = r
+		i += size
+	}
+	return matches
+}
+
+// longest returns the longest term that starts at a place. The walk is bounded by the longest form.
+func (f *Finder) longest(text string, start int) (Match, bool) {
+	var found Match
+	ok, at, space := false, f.root, false
+	last := ' '
+	for i := start; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		folded := fold(r)
+		if folded == ' ' && space {
+			continue
+		}
+		space = folded == ' '
+		at = at.next[folded]
+		if at == nil {
+			break
+		}
+		last = r
+		next, _ := utf8.DecodeRuneInString(text[i:])
+		if i < len(text) && glued(last, next) {
+			continue
+		}
+		for _, e := range at.ends {
+			if e.exact == "" || e.exact == text[start:i] {
+				found, ok = Match{Start: start, Stop: i, Term: e.term, Form: e.form, Forbidden: e.forbidden}, true
+				break
+			}
+		}
+	}
+	return found, ok
+}
+
+// glued reports whether two runes belong to one word. Scripts that are written without spaces never glue.
+func glued(a, b rune) bool { return isWord(a) && isWord(b) && !unspaced(a) && !unspaced(b) }
+
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_'
+}
+
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}

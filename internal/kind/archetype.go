@@ -1,0 +1,158 @@
+package kind
+
+import (
+	"regexp"
+	"strings"
+
+	"parley/internal/doc"
+)
+
+// archetype writes a new document of a kind: required keys filled in, optional ones as comments.
+type archetype struct {
+	kind     Kind
+	name     string
+	today    string
+	existing func(kind string) string // the id of a thing of a kind, "" when there is none
+	out      strings.Builder
+}
+
+// Archetype returns the text of a new document. Required keys are filled in: with the day, the first allowed word, or
+// an existing thing; what only the author can know is marked with "FILL IN". existing gives the id of some thing of a kind.
+func (k Kind) Archetype(name, today string, existing func(kind string) string) string {
+	a := &archetype{kind: k, name: name, today: today, existing: existing}
+	if k.Format == "markdown" {
+		a.out.WriteString("---\n")
+	}
+	a.out.WriteString("kind: " + k.Name + "\n")
+	a.keys(k.Schema, "")
+	if k.Format == "markdown" {
+		a.out.WriteString("---\n\n" + k.Body)
+	}
+	return strings.TrimRight(a.out.String(), "\n") + "\n"
+}
+
+// keys writes the keys of an object: required ones first, then the optional ones of the top level as comments.
+func (a *archetype) keys(schema doc.Value, indent string) {
+	properties := schema.Get("properties").Keys
+	required := schema.Strings("required")
+	has := func(name string) bool {
+		for _, one := range required {
+			if one == name {
+				return true
+			}
+		}
+		return false
+	}
+	for _, key := range properties {
+		if has(key.Name) && key.Name != "kind" {
+			a.value(key.Name, key.Value, indent)
+		}
+	}
+	if indent != "" {
+		return
+	}
+	for _, key := range properties {
+		if !has(key.Name) && key.Name != "kind" && key.Name != "id" {
+			a.comment(key.Name, key.Value)
+		}
+	}
+}
+
+func (a *archetype) rules(schema doc.Value) field { return field{rules: schema, root: a.kind.Schema} }
+
+func (a *archetype) value(name string, schema doc.Value, indent string) {
+	rules := a.rules(schema)
+	resolved := resolve(schema, a.kind.Schema)
+	remark := ""
+	if text := rules.rule("description").Text; text != "" {
+		remark = "  # " + text
+	}
+	switch rules.rule("type").Text {
+	case "object":
+		a.out.WriteString(indent + name + ":" + remark + "\n")
+		a.keys(resolved, indent+"  ")
+	case "array":
+		a.out.WriteString(indent + name + ":" + remark + "\n")
+		a.item(resolve(rules.rule("items"), a.kind.Schema), rules.rule("items"), indent+"  ")
+	default:
+		a.out.WriteString(indent + name + ": " + a.scalar(name, schema) + remark + "\n")
+	}
+}
+
+// item writes the first item of a list.
+func (a *archetype) item(resolved, schema doc.Value, indent string) {
+	if resolved.Get("type").Text != "object" {
+		a.out.WriteString(indent + "- " + a.scalar("", schema) + "\n")
+		return
+	}
+	inner := &archetype{kind: a.kind, name: a.name, today: a.today, existing: a.existing}
+	inner.keys(resolved, indent+"  ")
+	text := inner.out.String()
+	a.out.WriteString(strings.Replace(text, indent+"  ", indent+"- ", 1))
+}
+
+// scalar is a value that the schema accepts.
+func (a *archetype) scalar(name string, schema doc.Value) string {
+	rules := a.rules(schema)
+	text := ""
+	switch {
+	case name == "id" && a.kind.Schema.Get("properties").Has("id"):
+		text = a.name
+	case len(names(rules.rule("ref"))) > 0:
+		for _, kindName := range names(rules.rule("ref")) {
+			if text = a.existing(kindName); text != "" {
+				break
+			}
+		}
+	case len(names(rules.rule("enum"))) > 0:
+		text = names(rules.rule("enum"))[0]
+	case rules.rule("default").Text != "":
+		text = rules.rule("default").Text
+	case rules.rule("format").Text == "date":
+		text = a.today
+	case rules.rule("format").Text == "price":
+		text = "1.00"
+	case rules.rule("type").Text == "integer":
+		return "1"
+	case rules.rule("type").Text == "boolean":
+		return "false"
+	case rules.rule("pattern").Text != "":
+		text = sample(rules.rule("pattern").Text)
+	}
+	if text == "" {
+		text = "FILL IN"
+	}
+	if a.kind.Governed {
+		return `"` + text + `"`
+	}
+	return text
+}
+
+// samples are texts of which one at least fits each pattern of the built-in kinds.
+var samples = []string{"item", "ABC-01", "v1.0", "EUR", "10%", "en", "SKU-1", "1000", "09:00-17:00"}
+
+func sample(pattern string) string {
+	expression, err := regexp.Compile(pattern)
+	if err != nil {
+		return ""
+	}
+	for _, text := range samples {
+		if expression.MatchString(text) {
+			return text
+		}
+	}
+	return ""
+}
+
+// comment writes an optional key as a comment with what it is for.
+func (a *archetype) comment(name string, schema doc.Value) {
+	rules := a.rules(schema)
+	what := rules.rule("description").Text
+	if enum := names(rules.rule("enum")); len(enum) > 0 {
+		what = strings.Join(enum, ", ")
+	}
+	if what == "" {
+		what = strings.ToLower(rules.rule("title").Text)
+	}
+	a.out.WriteString("# " + name + ":  # " + what + "\n")
+}

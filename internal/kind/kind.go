@@ -1,0 +1,181 @@
+package kind
+
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+)
+
+//go:embed kinds/*.yaml
+var builtin embed.FS
+
+// Default is the kind of a Markdown document that names none.
+const Default = "page"
+
+// Kind is one kind of document.
+type Kind struct {
+	Name     string // as in kind: NAME
+	Title    string // English; translated where it is shown
+	Plural   string
+	Dir      string // the folder in which documents of this kind live
+	Format   string // markdown or yaml
+	Template string // name of the template in the theme
+	Single   string // the one file name of a kind of which there is one document
+	Sort     string // "date" puts the newest first
+	Body     string // what a new document starts with
+	Lenient  bool   // findings are warnings, but for a file that cannot be read
+	Governed bool   // pricing: dates and numbers must be quoted
+	Feed     bool   // documents appear in feeds
+	NameFrom []string
+
+	Schema   doc.Value // with the common keys laid under it
+	path     string    // of the file that defines the kind
+	compiled *jsonschema.Schema
+}
+
+// Set is all kinds of a repository.
+type Set struct {
+	kinds  map[string]Kind
+	common doc.Value
+}
+
+// Builtin returns Parley's own kinds.
+func Builtin() Set {
+	set := Set{kinds: map[string]Kind{}}
+	set.common = readBuiltin("kinds/common.yaml").Fields.Get("schema")
+	paths, err := fs.Glob(builtin, "kinds/*.yaml")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	for _, path := range paths {
+		if path == "kinds/common.yaml" {
+			continue
+		}
+		kind, findings := set.define(readBuiltin(path))
+		if len(findings) > 0 {
+			panic(fmt.Sprintf("built-in kind %s: %v", path, findings)) // a test loads them all
+		}
+		set.kinds[kind.Name] = kind
+	}
+	return set
+}
+
+func readBuiltin(path string) doc.Document {
+	text, err := builtin.ReadFile(path)
+	if err != nil {
+		panic(err) // embedded files are always there
+	}
+	document, findings := doc.Read(path, text)
+	if len(findings) > 0 {
+		panic(fmt.Sprintf("built-in kind %s: %v", path, findings))
+	}
+	return document
+}
+
+// With returns the set and a team's own kinds, and what is wrong with their definitions.
+// A team's kind may replace a built-in one.
+func (s Set) With(definitions []doc.Document) (Set, diag.List) {
+	if len(definitions) == 0 {
+		return s, nil
+	}
+	extended := Set{kinds: maps.Clone(s.kinds), common: s.common}
+	var findings diag.List
+	for _, definition := range definitions {
+		kind, more := s.define(definition)
+		findings = append(findings, more...)
+		if len(more) == 0 {
+			extended.kinds[kind.Name] = kind
+		}
+	}
+	return extended, findings
+}
+
+// define reads a definition and compiles its schema.
+func (s Set) define(definition doc.Document) (Kind, diag.List) {
+	fields := definition.Fields
+	kind := Kind{
+		Name:     fields.Str("name"),
+		Title:    cmp.Or(fields.Str("title"), fields.Str("name")),
+		Plural:   cmp.Or(fields.Str("plural"), fields.Str("title"), fields.Str("name")),
+		Dir:      cmp.Or(fields.Str("dir"), "content/"+fields.Str("name")),
+		Format:   cmp.Or(fields.Str("format"), "markdown"),
+		Template: cmp.Or(fields.Str("template"), "document"),
+		Single:   fields.Str("single"),
+		Sort:     fields.Str("sort"),
+		Body:     fields.Str("body"),
+		Lenient:  fields.Str("lenient") == "true",
+		Governed: fields.Str("governed") == "true",
+		Feed:     fields.Str("feed") == "true",
+		NameFrom: fields.Strings("id_from_fields"),
+		path:     definition.Path,
+	}
+	at := diag.Place{Path: definition.Path, Span: fields.Get("name").Span}
+	if !validName(kind.Name) {
+		return kind, diag.List{diag.New(diag.KindDefinition, at, "a kind needs a name of lower-case letters, digits and hyphens").WithHint("name: campaign")}
+	}
+	if fields.Get("schema").Type != doc.Map {
+		return kind, diag.List{diag.New(diag.KindDefinition, at, "the kind %s has no schema", kind.Name).WithHint("schema: {type: object, properties: …}")}
+	}
+	kind.Schema = overlay(s.common, fields.Get("schema"), kind.Lenient)
+	compiled, err := compile(kind.Name, kind.Schema)
+	if err != nil {
+		at.Span = fields.Get("schema").Span
+		return kind, diag.List{diag.New(diag.KindDefinition, at, "the schema of %s is not a JSON Schema: %v", kind.Name, err).WithHint("compare it with parley schema page")}
+	}
+	kind.compiled = compiled
+	return kind, nil
+}
+
+func validName(name string) bool {
+	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" && name[0] != '-'
+}
+
+// overlay lays a kind's schema over the common one: its properties win, and keys that neither names are refused.
+func overlay(common, own doc.Value, open bool) doc.Value {
+	properties := doc.Value{Type: doc.Map, Span: own.Get("properties").Span}
+	properties.Keys = append(properties.Keys, common.Get("properties").Keys...)
+	for _, key := range own.Get("properties").Keys {
+		i := slices.IndexFunc(properties.Keys, func(k doc.Key) bool { return k.Name == key.Name })
+		if i >= 0 {
+			properties.Keys[i].Value = inherit(properties.Keys[i].Value, key.Value)
+		} else {
+			properties.Keys = append(properties.Keys, key)
+		}
+	}
+	schema := own.Without("properties")
+	schema.Keys = append(schema.Keys, doc.Key{Name: "properties", Value: properties})
+	if !schema.Has("additionalProperties") && !open {
+		schema.Keys = append(schema.Keys, doc.Key{Name: "additionalProperties", Value: doc.Value{Type: doc.Bool, Text: "false"}})
+	}
+	return schema
+}
+
+// inherit is a property's own schema with the keywords that it does not set taken from the common one.
+func inherit(common, own doc.Value) doc.Value {
+	merged := own
+	merged.Keys = slices.Clone(own.Keys)
+	for _, key := range common.Keys {
+		if !own.Has(key.Name) {
+			merged.Keys = append(merged.Keys, key)
+		}
+	}
+	return merged
+}
+
+// Get returns a kind by its name.
+func (s Set) Get(name string) (Kind, bool) {
+	kind, ok := s.kinds[name]
+	return kind, ok
+}
+
+// Names lists all kinds in alphabetical order.
+func (s Set) Names() []string { return slices.Sorted(maps.Keys(s.kinds)) }

@@ -1,0 +1,254 @@
+package kind
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	errkind "github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/money"
+)
+
+// Validate reports everything in a document's fields that its kind does not allow.
+func (k Kind) Validate(d doc.Document) diag.List {
+	v := validator{kind: k, document: d}
+	err := k.compiled.Validate(toJSON(d.Fields))
+	var failure *jsonschema.ValidationError
+	if errors.As(err, &failure) {
+		v.report(failure)
+	}
+	if k.Governed {
+		v.quotes()
+	}
+	return v.findings
+}
+
+type validator struct {
+	kind     Kind
+	document doc.Document
+	findings diag.List
+}
+
+// report turns the leaves of the library's tree of errors into findings.
+func (v *validator) report(failure *jsonschema.ValidationError) {
+	if len(failure.Causes) > 0 {
+		for _, cause := range failure.Causes {
+			v.report(cause)
+		}
+		return
+	}
+	at := v.find(failure.InstanceLocation)
+	switch e := failure.ErrorKind.(type) {
+	case *errkind.Required:
+		for _, name := range e.Missing {
+			v.add(diag.New(diag.SchemaRequired, v.place(v.head(at)), "%s lacks the key %s", v.subject(at), name).WithHint("%s", v.example(at, name)), at)
+		}
+	case *errkind.AdditionalProperties:
+		for _, name := range e.Properties {
+			v.unknownKey(at, name)
+		}
+	case *errkind.Type:
+		v.wrongType(at, e.Want)
+	case *errkind.Enum:
+		v.notAllowed(at, e.Want)
+	case *errkind.Format:
+		v.wrongFormat(at, e.Want)
+	case *errkind.Pattern:
+		v.add(diag.New(diag.SchemaPattern, v.place(at.value.Span), "%s is not written as %s must be", at.value, at.name).WithHint("%s", v.patternHint(at, e.Want)), at)
+	case *errkind.MinLength:
+		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s is empty", at.name).WithHint("write at least %d characters", e.Want), at)
+	case *errkind.MaxLength:
+		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s has %d characters; at most %d fit", at.name, e.Got, e.Want).WithHint("shorten it"), at)
+	case *errkind.MinItems:
+		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s has %d entries; at least %d are needed", at.name, e.Got, e.Want).WithHint("add an entry"), at)
+	case *errkind.MaxItems:
+		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s has %d entries; at most %d are allowed", at.name, e.Got, e.Want).WithHint("remove some"), at)
+	case *errkind.Minimum, *errkind.Maximum, *errkind.ExclusiveMinimum, *errkind.ExclusiveMaximum, *errkind.MultipleOf:
+		v.add(diag.New(diag.SchemaRange, v.place(at.value.Span), "%s is out of range", at.value).WithHint("%s", rangeHint(failure.ErrorKind)), at)
+	case *errkind.UniqueItems:
+		v.add(diag.New(diag.SchemaShape, v.place(at.value.Span), "%s names something twice", at.name).WithHint("keep one of them"), at)
+	default:
+		v.add(diag.New(diag.SchemaShape, v.place(at.value.Span), "%s does not have an allowed shape", v.subject(at)).WithHint("compare it with parley schema %s", v.kind.Name), at)
+	}
+}
+
+// add appends a finding with the schema's line as a note, where that is a file that the reader can open.
+func (v *validator) add(finding diag.Diagnostic, at field) {
+	if span := at.rules.Span; span.Line > 0 && strings.HasPrefix(v.kind.path, "content/") {
+		finding = finding.WithNote(diag.Place{Path: v.kind.path, Span: span}, "the schema says so here")
+	}
+	v.findings = append(v.findings, finding)
+}
+
+func (v *validator) place(span diag.Span) diag.Place {
+	return diag.Place{Path: v.document.Path, Span: span}
+}
+
+// head is where a missing key is reported: at the first key of the mapping that lacks it.
+func (v *validator) head(at field) diag.Span {
+	if len(at.value.Keys) > 0 {
+		return at.value.Keys[0].Span
+	}
+	if at.value.Span.Line > 0 {
+		return at.value.Span
+	}
+	return diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 1}
+}
+
+func (v *validator) subject(at field) string {
+	if at.path == "" {
+		return "this " + strings.ToLower(v.kind.Title)
+	}
+	return at.path
+}
+
+// find follows the library's path into the document.
+func (v *validator) find(location []string) field {
+	at := field{value: v.document.Fields, rules: v.kind.Schema, root: v.kind.Schema}
+	for _, step := range location {
+		next := field{path: join(at.path, step), name: step, root: at.root}
+		if i, err := strconv.Atoi(step); err == nil && at.value.Type == doc.List && i < len(at.value.Items) {
+			next.value, next.rules, next.name, next.path = at.value.Items[i], at.rule("items"), at.name, at.path+at.value.ItemPath(i)
+		} else {
+			next.value, next.rules = at.value.Get(step), at.rule("properties").Get(step)
+		}
+		at = next
+	}
+	return at
+}
+
+func (v *validator) unknownKey(at field, name string) {
+	allowed := make([]string, 0, 16)
+	for _, key := range at.rule("properties").Keys {
+		allowed = append(allowed, key.Name)
+	}
+	for _, key := range at.value.Keys {
+		if key.Name != name {
+			continue
+		}
+		finding := diag.New(diag.SchemaUnknownKey, v.place(key.Span), "%s has no key %q", v.subject(at), name)
+		if near := diag.Nearest(name, allowed); near != "" {
+			finding = finding.WithHint("did you mean %s?", near)
+		} else {
+			finding = finding.WithHint("allowed are %s", some(allowed))
+		}
+		v.add(finding, at)
+	}
+}
+
+func (v *validator) wrongType(at field, want []string) {
+	if at.rule("format").Text == "price" && at.value.Type == doc.Number {
+		v.add(diag.New(diag.PriceFormat, v.place(at.value.Span), "a price is a quoted decimal with a point").WithHint("write %q", at.value.Text), at)
+		return
+	}
+	finding := diag.New(diag.SchemaType, v.place(at.value.Span), "%s is %s, where %s is expected", at.path, at.value.Type, describe(want))
+	switch {
+	case slices.Contains(want, "string") && isScalar(at.value):
+		finding = finding.WithHint("write %q", at.value.Text)
+	case slices.Contains(want, "array"):
+		finding = finding.WithHint("write one entry a line, each after a hyphen")
+	case at.value.Type == doc.Null:
+		finding = finding.WithHint("fill it in, or remove the key")
+	default:
+		finding = finding.WithHint("write %s", describe(want))
+	}
+	v.add(finding, at)
+}
+
+// describe names JSON's types as doc.ValueType does.
+func describe(want []string) string {
+	words := map[string]string{"string": "text", "array": "a list", "object": "keys and values", "integer": "a whole number",
+		"number": "a number", "boolean": "true or false", "null": "nothing"}
+	var named []string
+	for _, word := range want {
+		named = append(named, words[word])
+	}
+	return strings.Join(named, " or ")
+}
+
+func (v *validator) notAllowed(at field, want []any) {
+	var allowed []string
+	for _, value := range want {
+		allowed = append(allowed, fmt.Sprint(value))
+	}
+	finding := diag.New(diag.SchemaEnum, v.place(at.value.Span), "%s is not a value of %s", at.value, at.name)
+	if near := diag.Nearest(at.value.Text, allowed); near != "" {
+		v.add(finding.WithHint("did you mean %s?", near), at)
+		return
+	}
+	v.add(finding.WithHint("allowed are %s", some(allowed)), at)
+}
+
+func (v *validator) wrongFormat(at field, format string) {
+	span, text := v.place(at.value.Span), at.value
+	switch format {
+	case "price":
+		finding := diag.New(diag.PriceFormat, span, "a price is a quoted decimal with a point")
+		_, err := money.Parse(text.Text)
+		var wrong *money.FormatError
+		if errors.As(err, &wrong) && wrong.Suggest != "" {
+			finding = finding.WithHint("did you mean %q?", wrong.Suggest)
+		} else {
+			finding = finding.WithHint(`write it as "1.84"`)
+		}
+		v.add(finding, at)
+	case "date":
+		v.add(diag.New(diag.SchemaDate, span, "%s is not a date of the calendar", text).WithHint("write year-month-day: 2026-12-01"), at)
+	case "email":
+		v.add(diag.New(diag.SchemaFormat, span, "%s is not an e-mail address", text).WithHint("write it as name@example.com"), at)
+	default:
+		v.add(diag.New(diag.SchemaFormat, span, "%s is not a valid %s", text, format).WithHint("write a valid %s", format), at)
+	}
+}
+
+func (v *validator) patternHint(at field, pattern string) string {
+	return cmp.Or(at.rule("description").Text, "it must match "+pattern)
+}
+
+// example shows how a missing key is written.
+func (v *validator) example(at field, name string) string {
+	rules := field{rules: at.rule("properties").Get(name), root: v.kind.Schema}
+	if what := rules.rule("description").Text; what != "" {
+		return "add " + name + ": " + what
+	}
+	if enum := names(rules.rule("enum")); len(enum) > 0 {
+		return "add " + name + ": one of " + some(enum)
+	}
+	return "add " + name + ":"
+}
+
+func rangeHint(kind jsonschema.ErrorKind) string {
+	switch e := kind.(type) {
+	case *errkind.Minimum:
+		return "write at least " + e.Want.RatString()
+	case *errkind.Maximum:
+		return "write at most " + e.Want.RatString()
+	default:
+		return "look at parley schema for the limits"
+	}
+}
+
+// some lists words, but not endlessly.
+func some(words []string) string {
+	const enough = 12
+	if len(words) > enough {
+		return strings.Join(words[:enough], ", ") + ", …"
+	}
+	return strings.Join(words, ", ")
+}
+
+// quotes reports dates of governed files that are not in quotes. (Numbers fail by their type.)
+func (v *validator) quotes() {
+	v.kind.walk(v.document.Fields, func(f field) {
+		if f.rule("format").Text == "date" && f.value.Type == doc.String && !f.value.Quoted {
+			v.add(diag.New(diag.YAMLQuote, v.place(f.value.Span), "a date in a governed file is quoted").WithHint("write %q", f.value.Text), f)
+		}
+	})
+}

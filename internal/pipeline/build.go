@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"parley/internal/render"
+	"parley/internal/site"
+	"parley/internal/workspace"
+)
+
+// BuildOptions say which portal is built, and where to.
+type BuildOptions struct {
+	Moment
+	View    workspace.View
+	Out     string // folder of the output
+	BaseURL string // where it will be published; "" takes it from content/site.yaml
+}
+
+// Built is what a build did.
+type Built struct {
+	Report
+	Pages     int
+	Languages int
+	Written   int
+	Removed   int
+	Undated   bool // the day is unknown, so 1970-01-01 was taken
+}
+
+// Build builds the portal of one audience. When the report has errors, nothing on disk has changed.
+func Build(repository *Repository, options BuildOptions, progress func(done, all int)) (Built, error) {
+	state, err := load(repository, options.Moment)
+	if err != nil {
+		return Built{}, err
+	}
+	built := Built{Report: Report{state.findings, len(state.workspace.Documents)}, Undated: state.undated}
+	if state.findings.HasErrors() {
+		return built, nil
+	}
+	base, origin, err := splitURL(options.BaseURL, state.workspace.Settings.BaseURL)
+	if err != nil {
+		return built, err
+	}
+	theme, err := repository.ReadTheme(state.workspace.Settings)
+	if err != nil {
+		return built, err
+	}
+	plan := site.Plan(state.workspace.For(options.View), site.Options{
+		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history,
+	})
+	built.Pages, built.Languages = plan.Len(), len(plan.Languages())
+	output, err := render.OpenOutput(options.Out)
+	if err != nil {
+		return built, err
+	}
+	if err := write(repository.Files, plan, theme, output, progress); err != nil {
+		return built, errors.Join(err, output.Abandon())
+	}
+	built.Written, built.Removed, err = output.Commit()
+	return built, err
+}
+
+// write stages every file of the site.
+func write(files fs.FS, plan *site.Site, theme *render.Theme, output *render.Output, progress func(done, all int)) error {
+	renderer := render.New(plan, theme)
+	extras, err := renderer.Extras()
+	if err != nil {
+		return err
+	}
+	for _, file := range append(extras, theme.Assets()...) {
+		if err := output.Put(file); err != nil {
+			return err
+		}
+	}
+	var done atomic.Int64
+	return each(plan.Len(), func(i int) error {
+		page, err := renderer.Page(i)
+		if err != nil {
+			return err
+		}
+		if err := output.Put(page); err != nil {
+			return err
+		}
+		if markdown, ok := renderer.Markdown(i); ok {
+			if err := output.Put(markdown); err != nil {
+				return err
+			}
+		}
+		for _, asset := range plan.AssetsOf(i) {
+			data, err := fs.ReadFile(files, asset)
+			if err != nil {
+				return err
+			}
+			if err := output.Put(render.File{Path: site.AssetFile(asset), Data: data}); err != nil {
+				return err
+			}
+		}
+		progress(int(done.Add(1)), plan.Len())
+		return nil
+	})
+}
+
+// each runs work(0) … work(n-1), as many at a time as there are cores, and returns the error of the lowest number.
+func each(n int, work func(i int) error) error {
+	failures := make([]error, n)
+	var next atomic.Int64
+	var failed atomic.Bool
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && !failed.Load(); i = int(next.Add(1)) - 1 {
+				if failures[i] = work(i); failures[i] != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range failures {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// splitURL takes the address of the portal apart: https://example.org/portal/ is below /portal of https://example.org.
+func splitURL(asked, settings string) (base, origin string, err error) {
+	address := asked
+	if address == "" {
+		address = settings
+	}
+	if address == "" {
+		return "", "", nil
+	}
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" {
+		return "", "", fmt.Errorf("the address %q is not that of a web site; write https://example.org/portal/", address)
+	}
+	return strings.TrimSuffix(parsed.EscapedPath(), "/"), parsed.Scheme + "://" + parsed.Host, nil
+}

@@ -1,0 +1,79 @@
+package pipeline
+
+import (
+	"io/fs"
+	"strings"
+
+	"parley/internal/check"
+	"parley/internal/diag"
+	"parley/internal/git"
+	"parley/internal/render"
+	"parley/internal/site"
+	"parley/internal/workspace"
+)
+
+// Preview plans the portal of a repository again and again while it is being written. What a plan can reuse of the
+// one before are parsed documents and the history, as long as no commit is made.
+type Preview struct {
+	repository *Repository
+	view       workspace.View
+	cache      *workspace.Cache
+	history    git.History
+	shallow    diag.List
+}
+
+// Planned is a portal as the repository has it now.
+type Planned struct {
+	Site      *site.Site
+	Renderer  *render.Renderer
+	Theme     *render.Theme
+	Findings  diag.List
+	Documents int
+}
+
+// NewPreview prepares to preview what a view may see.
+func NewPreview(repository *Repository, view workspace.View) (*Preview, error) {
+	p := &Preview{repository: repository, view: view, cache: repository.cache()}
+	return p, p.readHistory()
+}
+
+func (p *Preview) readHistory() (err error) {
+	p.history, p.shallow, err = p.repository.ReadHistory()
+	return err
+}
+
+// Plan reads the repository and plans its portal for a day. The plan is usable whatever the findings say.
+func (p *Preview) Plan(today string) (Planned, error) {
+	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
+		if err := p.readHistory(); err != nil {
+			return Planned{}, err
+		}
+	}
+	w, err := workspace.Load(p.repository.Files, p.cache)
+	if err != nil {
+		return Planned{}, err
+	}
+	findings := append(check.Run(w, today), p.shallow...)
+	theme, err := p.repository.ReadTheme(w.Settings)
+	if err != nil {
+		return Planned{}, err
+	}
+	plan := site.Plan(w.For(p.view), site.Options{Audience: p.view.Audience, Preview: true, Words: theme.Words, History: p.history})
+	return Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, nil
+}
+
+// Save keeps what the preview has parsed for the next start.
+func (p *Preview) Save() error { return p.cache.Save() }
+
+// Asset returns a file that pages show, by its path in the output. Only files that some page of the plan shows are served.
+func (p *Preview) Asset(planned Planned, path string) ([]byte, bool) {
+	for i := range planned.Site.Len() {
+		for _, asset := range planned.Site.AssetsOf(i) {
+			if site.AssetFile(asset) == strings.TrimPrefix(path, "/") {
+				data, err := fs.ReadFile(p.repository.Files, asset)
+				return data, err == nil
+			}
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,103 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"parley/internal/diag"
+	"parley/internal/git"
+	"parley/internal/render"
+	"parley/internal/workspace"
+	"parley/themes"
+)
+
+// CachePath is where a repository keeps what can be made again.
+const CachePath = ".parley/cache/documents"
+
+// perFile is how many changes of a document its page shows.
+const perFile = 20
+
+// Repository is a directory that has been opened for reading. Reading never leaves it, whatever links it holds.
+type Repository struct {
+	Dir   string
+	Files fs.FS
+	root  *os.Root
+}
+
+// Open opens a repository. The directory must hold at least one of a repository's folders.
+func Open(dir string) (*Repository, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range workspace.Folders {
+		if info, err := root.Stat(folder); err == nil && info.IsDir() {
+			return &Repository{dir, root.FS(), root}, nil
+		}
+	}
+	_ = root.Close()
+	return nil, fmt.Errorf("%s has no folder content, playbooks, pricing or glossary; parley init makes a new repository", dir)
+}
+
+// Close ends reading.
+func (r *Repository) Close() error { return r.root.Close() }
+
+// Line returns one line of a file, for showing a finding.
+func (r *Repository) Line(path string, line int) string {
+	text, err := fs.ReadFile(r.Files, path)
+	if err != nil {
+		return ""
+	}
+	return diag.NewFile(path, text).Line(line)
+}
+
+// cache opens the repository's cache of parsed documents.
+func (r *Repository) cache() *workspace.Cache {
+	return workspace.OpenCache(filepath.Join(r.Dir, CachePath))
+}
+
+// ReadHistory reads the repository's history. A directory that is no Git repository has none.
+func (r *Repository) ReadHistory() (git.History, diag.List, error) {
+	history, err := git.ReadHistory(r.Dir, workspace.Folders, perFile)
+	if errors.Is(err, git.ErrNoRepository) {
+		return git.History{}, nil, nil
+	}
+	if err != nil {
+		return git.History{}, nil, err
+	}
+	if history.Shallow {
+		return history, diag.List{diag.New(diag.HistoryShallow, diag.Place{Path: "."}, "this is a shallow clone: dates of last changes are not known").
+			WithHint("fetch the whole history: git fetch --unshallow; in GitHub Actions, fetch-depth: 0")}, nil
+	}
+	return history, nil, nil
+}
+
+// ReadTheme reads the theme that a site names, with the repository's own files in front.
+func (r *Repository) ReadTheme(settings workspace.Settings) (*render.Theme, error) {
+	files := themes.Default()
+	if own, err := fs.Sub(r.Files, "themes/"+settings.Theme); err == nil {
+		files = render.Overlay(own, files)
+	}
+	return render.ReadTheme(files, settings.Languages)
+}
+
+// Day says for which day a repository is looked at: the day that was asked for, that of SOURCE_DATE_EPOCH, that of
+// the revision, or the first day of 1970, which known says is none.
+func Day(asked string, epoch time.Time, history git.History) (day string, known bool, err error) {
+	switch {
+	case asked != "":
+		if _, err := time.Parse(time.DateOnly, asked); err != nil {
+			return "", false, fmt.Errorf("--as-of %s is not a date; write it as 2026-11-22", asked)
+		}
+		return asked, true, nil
+	case !epoch.IsZero():
+		return epoch.UTC().Format(time.DateOnly), true, nil
+	case !history.HeadTime.IsZero():
+		return history.HeadTime.UTC().Format(time.DateOnly), true, nil
+	}
+	return "1970-01-01", false, nil
+}

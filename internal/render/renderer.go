@@ -1,0 +1,177 @@
+package render
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"net/url"
+	"strings"
+	"sync"
+
+	"parley/internal/site"
+)
+
+// Renderer renders the pages of a site. It may be used by many goroutines.
+type Renderer struct {
+	site      *site.Site
+	theme     *Theme
+	languages map[string]*languageSet
+}
+
+// languageSet is the theme bound to a language. Templates are bound when the first page needs them.
+type languageSet struct {
+	funcs  template.FuncMap
+	mutex  sync.Mutex
+	bound  map[string]*template.Template
+	theme  *Theme
+	menu   menu
+	failed error
+}
+
+// menu is the navigation of a language, rendered once, with the places where the current page is marked.
+type menu struct {
+	html   string
+	places map[string]int // offset after href="URL", by URL
+}
+
+// New prepares to render a site with a theme.
+func New(s *site.Site, theme *Theme) *Renderer {
+	r := &Renderer{site: s, theme: theme, languages: map[string]*languageSet{}}
+	for _, tag := range s.Languages() {
+		set := &languageSet{bound: map[string]*template.Template{}, theme: theme}
+		set.funcs = r.functions(tag, set)
+		r.languages[tag] = set
+	}
+	for i, tag := range s.Languages() {
+		chrome := s.Chrome(i)
+		r.languages[tag].menu, r.languages[tag].failed = r.renderMenu(r.languages[tag], chrome)
+	}
+	return r
+}
+
+// Page renders one page.
+func (r *Renderer) Page(i int) (File, error) {
+	page := r.site.Page(i)
+	set := r.languages[page.Lang]
+	if set.failed != nil {
+		return File{}, set.failed
+	}
+	bound, err := set.template(page.Template)
+	if err != nil {
+		return File{}, err
+	}
+	data, err := execute(bound, "layout", page)
+	if err != nil {
+		return File{}, fmt.Errorf("page %s: %w", page.URL, err)
+	}
+	return File{Path: site.File(r.site.Locate(i)), Data: data}, nil
+}
+
+// template binds a template to the language. A kind whose template the theme lacks is shown by "document".
+func (s *languageSet) template(name string) (*template.Template, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if bound, ok := s.bound[name]; ok {
+		return bound, nil
+	}
+	base, ok := s.theme.base[name]
+	if !ok {
+		base, ok = s.theme.base["document"]
+	}
+	if !ok {
+		return nil, fmt.Errorf("theme: templates/%s.html is missing", name)
+	}
+	bound, err := base.Clone()
+	if err != nil {
+		return nil, err
+	}
+	s.bound[name] = bound.Funcs(s.funcs)
+	return s.bound[name], nil
+}
+
+func (r *Renderer) renderMenu(set *languageSet, chrome *site.Chrome) (menu, error) {
+	bound, err := r.theme.nav.Clone()
+	if err != nil {
+		return menu{}, err
+	}
+	data, err := execute(bound.Funcs(set.funcs), "nav", chrome)
+	if err != nil {
+		return menu{}, err
+	}
+	m := menu{html: string(data), places: map[string]int{}}
+	for at := 0; ; {
+		start := strings.Index(m.html[at:], `href="`)
+		if start < 0 {
+			return m, nil
+		}
+		start += at + len(`href="`)
+		end := start + strings.IndexByte(m.html[start:], '"')
+		m.places[html.UnescapeString(m.html[start:end])] = end + 1
+		at = end
+	}
+}
+
+// mark returns the navigation with the current page marked.
+func (m menu) mark(current string) template.HTML {
+	at, ok := m.places[current]
+	if !ok {
+		return template.HTML(m.html)
+	}
+	return template.HTML(m.html[:at] + ` aria-current="page"` + m.html[at:])
+}
+
+// placeholders let templates be parsed before they are bound to a language.
+func placeholders() template.FuncMap {
+	return template.FuncMap{
+		"t":         func(string, ...any) string { return "" },
+		"tn":        func(int, string, string, ...any) string { return "" },
+		"nav":       func(site.Page) template.HTML { return "" },
+		"body":      func(site.Page) template.HTML { return "" },
+		"asset":     func(string) (string, error) { return "", nil },
+		"integrity": func(string) (string, error) { return "", nil },
+		"abs":       func(string) string { return "" },
+		"lang":      func(site.Text) template.HTMLAttr { return "" },
+		"join":      strings.Join,
+	}
+}
+
+func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
+	words := r.site.Words(tag)
+	return template.FuncMap{
+		"t": words.Say,
+		"tn": func(n int, one, other string, args ...any) string {
+			return words.Count(r.site.Plural(tag, n), n, one, other, args...)
+		},
+		"nav":       func(page site.Page) template.HTML { return set.menu.mark(page.URL) },
+		"body":      func(page site.Page) template.HTML { return template.HTML(fill(page.Body)) },
+		"asset":     r.assetURL,
+		"integrity": r.integrity,
+		"abs":       func(address string) string { return r.site.Origin() + address },
+		"lang":      langAttributes,
+		"join":      strings.Join,
+	}
+}
+
+func (r *Renderer) assetURL(name string) (string, error) {
+	a, ok := r.theme.assets[name]
+	if !ok {
+		return "", fmt.Errorf("theme: assets/%s is missing", name)
+	}
+	return r.site.Base() + "/" + (&url.URL{Path: a.file.Path}).EscapedPath(), nil
+}
+
+func (r *Renderer) integrity(name string) (string, error) {
+	a, ok := r.theme.assets[name]
+	if !ok {
+		return "", fmt.Errorf("theme: assets/%s is missing", name)
+	}
+	return a.integrity, nil
+}
+
+// langAttributes says in which language a text is, where that is not the page's.
+func langAttributes(text site.Text) template.HTMLAttr {
+	if text.Lang == "" {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + html.EscapeString(text.Lang) + `" dir="` + html.EscapeString(text.Dir) + `"`)
+}

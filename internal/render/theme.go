@@ -1,0 +1,188 @@
+package render
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"parley/internal/site"
+	"parley/internal/translation"
+)
+
+// Theme is a theme that has been read: its templates parsed, its assets named after what they hold.
+type Theme struct {
+	Words map[string]site.Words // interface strings by language
+
+	base   map[string]*template.Template // by name; functions are bound for each language
+	nav    *template.Template
+	assets map[string]asset
+}
+
+type asset struct {
+	file      File
+	integrity string
+}
+
+// Overlay returns a theme's files with a team's own in front: a file that the team has replaces the theme's.
+func Overlay(own, theme fs.FS) fs.FS { return overlay{own, theme} }
+
+type overlay struct{ own, theme fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	file, err := o.own.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.theme.Open(name)
+	}
+	if err == nil {
+		if info, statErr := file.Stat(); statErr == nil && info.IsDir() {
+			_ = file.Close()
+			return o.theme.Open(name) // folders are listed from the theme: a team's file replaces one, it never adds one
+		}
+	}
+	return file, err
+}
+
+// ReadTheme parses the templates, names the assets and reads the interface strings of a theme.
+func ReadTheme(files fs.FS, languages []string) (*Theme, error) {
+	theme := &Theme{base: map[string]*template.Template{}, assets: map[string]asset{}, Words: map[string]site.Words{}}
+	for _, tag := range languages {
+		words, err := readWords(files, tag)
+		if err != nil {
+			return nil, err
+		}
+		theme.Words[tag] = words
+	}
+	if err := theme.readAssets(files); err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	shared := template.New("").Funcs(placeholders())
+	partials, err := fs.Glob(files, "partials/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range append([]string{"templates/layout.html"}, partials...) {
+		if err := parseInto(shared, files, name); err != nil {
+			return nil, err
+		}
+	}
+	theme.nav = template.New("").Funcs(placeholders())
+	if err := parseInto(theme.nav, files, "templates/nav.html"); err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		short := strings.TrimSuffix(path.Base(name), ".html")
+		if short == "layout" || short == "nav" {
+			continue
+		}
+		set, err := shared.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if err := parseInto(set, files, name); err != nil {
+			return nil, err
+		}
+		theme.base[short] = set
+	}
+	return theme, nil
+}
+
+func parseInto(set *template.Template, files fs.FS, name string) error {
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		return err
+	}
+	if _, err := set.New(path.Base(name)).Parse(string(text)); err != nil {
+		return fmt.Errorf("theme %s: %w", name, err)
+	}
+	return nil
+}
+
+// readAssets gives every asset a name that changes with its content, so that browsers may keep it for ever.
+func (t *Theme) readAssets(files fs.FS) error {
+	return fs.WalkDir(files, "assets", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(data)
+		extension := path.Ext(name)
+		hashed := strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:5]) + extension
+		check := sha512.Sum384(data)
+		t.assets[strings.TrimPrefix(name, "assets/")] = asset{
+			file:      File{Path: hashed, Data: data},
+			integrity: "sha384-" + base64.StdEncoding.EncodeToString(check[:]),
+		}
+		return nil
+	})
+}
+
+// Assets returns the theme's assets as files, in order.
+func (t *Theme) Assets() []File {
+	var files []File
+	for _, a := range t.assets {
+		files = append(files, a.file)
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files
+}
+
+// File is one file of the output. Path is relative to the output folder and uses slashes.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// execute runs a template into memory.
+func execute(set *template.Template, name string, data any) ([]byte, error) {
+	var out bytes.Buffer
+	if err := set.ExecuteTemplate(&out, name, data); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// readWords reads the theme's interface strings in a language; English needs none.
+func readWords(files fs.FS, tag string) (site.Words, error) {
+	text, err := fs.ReadFile(files, "locales/"+tag+".po")
+	if errors.Is(err, fs.ErrNotExist) {
+		return site.Words{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	file, findings := translation.ParsePO("locales/"+tag+".po", text)
+	if findings.HasErrors() {
+		return nil, fmt.Errorf("theme: %s line %d: %s", findings[0].Path, findings[0].Line, findings[0].Message)
+	}
+	words := site.Words{}
+	for _, e := range file.Entries {
+		if e.Obsolete || e.Fuzzy() || e.Text() == "" {
+			continue
+		}
+		switch {
+		case e.HasPlural:
+			words.SetPlural(e.ID, e.Str)
+		case e.HasContext:
+			words.Set(e.Context, e.ID, e.Text())
+		default:
+			words[e.ID] = e.Text()
+		}
+	}
+	return words, nil
+}

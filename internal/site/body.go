@@ -1,0 +1,154 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/internal/doc"
+	"parley/internal/glossary"
+	"parley/internal/workspace"
+)
+
+// body is the Markdown of a document in a language, with its contents.
+func (s *Site) body(index int, sheet *sheet) (Body, []Section) {
+	l, d := &s.languages[index], sheet.document
+	if !d.Markdown {
+		return Body{}, nil
+	}
+	rendition, foreign := s.rendition(l, d)
+	body := Body{HTML: rendition.HTML}
+	if foreign {
+		source := &s.languages[0]
+		body.Lang, body.Dir = source.Tag(), source.Dir()
+	}
+	for _, link := range rendition.Links {
+		body.Links = append(body.Links, s.target(index, d, link))
+	}
+	s.explain(&body, index, sheet, foreign)
+	return body, s.contents(l, rendition.Sections, foreign)
+}
+
+// rendition is the body in a language. It is foreign where nothing of it is translated.
+func (s *Site) rendition(l *language, d *workspace.Document) (doc.Rendition, bool) {
+	source := doc.Rendition{Body: d.Body, HTML: d.HTML, Sections: d.Sections, Links: d.Links}
+	if l.Tag() == s.workspace.Settings.Source {
+		return source, false
+	}
+	passages, any := s.passages(l, d)
+	if !any {
+		return source, len(d.Document.Units) > 0
+	}
+	rendition, ok := d.Render(passages)
+	if !ok {
+		return source, true
+	}
+	return rendition, false
+}
+
+// passages is how a language shows each unit of a body; any reports whether one at least is translated.
+func (s *Site) passages(l *language, d *workspace.Document) (passages []doc.Passage, any bool) {
+	for _, t := range s.workspace.Translated(d, l.Tag())[d.Fielded:] {
+		shown := s.shown(l, t)
+		any = any || shown.Lang == ""
+		passages = append(passages, doc.Passage{Text: shown.Text, Lang: shown.Lang, Dir: shown.Dir})
+	}
+	return passages, any
+}
+
+func (s *Site) contents(l *language, sections []doc.Section, foreign bool) []Section {
+	var contents []Section
+	for _, section := range sections {
+		title := Text{Text: section.Text}
+		if foreign {
+			title = s.text(l, section.Text)
+		}
+		contents = append(contents, Section{Level: max(2, section.Level), ID: section.ID, Title: title})
+	}
+	return contents
+}
+
+// target is where a link of a body leads in this output. What the audience may not see has no page: its link is text.
+func (s *Site) target(index int, d *workspace.Document, link doc.Link) Target {
+	t := Target{Title: link.Title, Image: link.Image, Alt: link.Alt}
+	found := s.workspace.Resolve(d.Path, link.Target)
+	switch found.What {
+	case workspace.ToOutside:
+		// A picture from elsewhere would be a request to a third party.
+		if !link.Image {
+			t.URL, t.External = found.URL, true
+		}
+	case workspace.ToAsset:
+		asset := s.workspace.Assets[found.Path]
+		if asset.Unsafe == "" {
+			t.URL, t.Width, t.Height = s.href(assetAddress(found.Path), ""), asset.Width, asset.Height
+		}
+	case workspace.ToDocument:
+		t.URL = s.documentURL(index, found)
+	}
+	return t
+}
+
+func (s *Site) documentURL(index int, found workspace.Target) string {
+	tag := s.languages[index].Tag()
+	for _, kindName := range []string{"person", "role"} {
+		if i, ok := s.people[kindName+" "+found.Fragment]; ok && s.sheets[i].document.Path == found.Path {
+			return s.href(s.in(s.sheets[i].address, tag), "")
+		}
+	}
+	i, ok := s.byPath[found.Path]
+	if !ok {
+		return ""
+	}
+	return s.href(s.in(s.sheets[i].address, tag), found.Fragment)
+}
+
+// explain marks the first occurrence of each term on the page.
+func (s *Site) explain(body *Body, index int, sheet *sheet, foreign bool) {
+	finder := s.languages[index].finder
+	if foreign {
+		finder = s.languages[0].finder
+	}
+	explained := map[int]int{}
+	for _, hole := range body.HTML.Holes {
+		if hole.What != doc.HoleText {
+			continue
+		}
+		for _, match := range finder.Find(body.HTML.Text[hole.Start:hole.Stop]) {
+			if _, again := explained[match.Term]; again || match.Forbidden {
+				continue
+			}
+			term := s.workspace.Terms[match.Term]
+			i, ok := s.byPath[term.Path]
+			if !ok || term.Path == sheet.document.Path {
+				continue
+			}
+			explained[match.Term] = len(body.Terms)
+			body.Marks = append(body.Marks, Mark{hole.Start + match.Start, hole.Start + match.Stop, len(body.Terms)})
+			body.Terms = append(body.Terms, s.term(index, i, term))
+		}
+	}
+}
+
+func (s *Site) term(index, i int, term glossary.Term) Term {
+	link := s.linkTo(index, i)
+	return Term{ID: term.ID, Title: link.Title, URL: link.URL, Definition: s.fieldText(&s.languages[index], s.sheets[i].document, "definition")}
+}
+
+func (s *Site) escapedPath(name string) string {
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		parts[i] = url.PathEscape(part)
+	}
+	return strings.Join(parts, "/")
+}
+
+// initial is the letter under which a glossary lists a term.
+func initial(text string) string {
+	r, _ := utf8.DecodeRuneInString(text)
+	if !unicode.IsLetter(r) {
+		return "#"
+	}
+	return string(unicode.ToUpper(r))
+}

@@ -1,0 +1,246 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"parley/internal/translation"
+	"parley/internal/workspace"
+)
+
+// Page says everything about one page.
+func (s *Site) Page(i int) Page {
+	l, sheet, n := s.at(i)
+	index := i / len(s.sheets)
+	page := Page{
+		Chrome: l.chrome, Kind: sheet.kind.Name, Template: s.template(sheet), URL: s.href(s.in(sheet.address, l.Tag()), ""),
+		Lang: l.Tag(), Dir: l.Dir(), Title: l.titles[n], Breadcrumbs: s.breadcrumbs(index, n), Versions: s.versions(index, n),
+	}
+	if sheet.kind.Name != "" {
+		page.Label = l.words.In("kind", sheet.kind.Title)
+	}
+	page.Prev, page.Next = s.neighbours(index, n)
+	page.Backlinks = s.backlinksOf(index, n)
+	page.Entries = s.entries(index, n)
+	if sheet.document != nil {
+		s.describe(&page, index, sheet)
+	}
+	page.Translation = s.translation(index, sheet, page.Versions)
+	return page
+}
+
+// describe says what the document behind a page says.
+func (s *Site) describe(page *Page, index int, sheet *sheet) {
+	l, d := &s.languages[index], sheet.document
+	page.Path = d.Path
+	page.Audience = string(d.Audience)
+	page.Fields = s.fields(index, d)
+	switch sheet.what {
+	case aPerson, aRole:
+		page.Fields = itemNode(page.Fields, sheet)
+	default:
+		page.Summary = s.summary(l, d)
+		page.Body, page.Contents = s.body(index, sheet)
+		page.Timeline = s.timeline(index, sheet)
+		page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
+	}
+	s.remember(page, l, d)
+}
+
+// itemNode is the node of the person or role that a sheet is about.
+func itemNode(fields Node, sheet *sheet) Node {
+	list := map[what]string{aPerson: "people", aRole: "roles"}[sheet.what]
+	for _, item := range fields.Get(list).Items {
+		if item.ID == sheet.item {
+			return item
+		}
+	}
+	return Node{}
+}
+
+func (s *Site) template(sheet *sheet) string {
+	switch {
+	case sheet.what == notFound:
+		return "not-found"
+	case sheet.what == anOverview:
+		return "list"
+	case sheet.what == aPerson:
+		return "person"
+	case sheet.what == aRole:
+		return "role"
+	case sheet.address == "/":
+		return "home"
+	}
+	return sheet.kind.Template
+}
+
+// breadcrumbs lead from the start page to the overview above a page. The page itself is not among them.
+func (s *Site) breadcrumbs(index, n int) []Link {
+	sheet := &s.sheets[n]
+	l := &s.languages[index]
+	if sheet.address == "/" {
+		return nil
+	}
+	crumbs := []Link{{Title: Text{Text: l.words.Say("Home")}, URL: l.homeURL(s)}}
+	seen := map[int]bool{n: true}
+	var above []Link
+	for address := path.Dir(strings.TrimSuffix(sheet.address, "/")); address != "/" && address != "."; address = path.Dir(address) {
+		if i, ok := s.byAddress[address+"/"]; ok && !seen[i] {
+			above = append([]Link{s.linkTo(index, i)}, above...)
+			seen[i] = true
+		}
+	}
+	if len(above) == 0 && sheet.kind.Name != "" && sheet.what != anOverview {
+		if i, ok := s.byAddress[s.overviewAddress(sheet.kind)]; ok && !seen[i] {
+			above = append(above, s.linkTo(index, i))
+		}
+	}
+	return append(crumbs, above...)
+}
+
+func (l *language) homeURL(s *Site) string { return s.href(s.in("/", l.Tag()), "") }
+
+// versions lists a page in all languages of the site.
+func (s *Site) versions(index, n int) []Version {
+	sheet := &s.sheets[n]
+	versions := make([]Version, len(s.languages))
+	for i := range s.languages {
+		l := &s.languages[i]
+		versions[i] = Version{Lang: l.Tag(), Name: l.Name(), Dir: l.Dir(), URL: s.href(s.in(sheet.address, l.Tag()), ""),
+			Current: i == index, Real: i == 0 || s.isReal(l, sheet)}
+	}
+	return versions
+}
+
+// isReal reports whether most of a page is in the language: only then is it announced as a translation.
+func (s *Site) isReal(l *language, sheet *sheet) bool {
+	if sheet.document == nil {
+		return sheet.what != notFound
+	}
+	counts := s.count(l, sheet)
+	return 2*counts.missing <= counts.total
+}
+
+type counts struct{ total, missing, stale, machine int }
+
+func (s *Site) count(l *language, sheet *sheet) counts {
+	var c counts
+	if l.Tag() == s.workspace.Settings.Source {
+		return c
+	}
+	for _, t := range s.workspace.Translated(sheet.document, l.Tag()) {
+		if sheet.item != "" && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
+			continue
+		}
+		c.total++
+		switch {
+		case !t.Shown():
+			c.missing++
+		case t.State == translation.Stale:
+			c.stale++
+		case t.State == translation.Machine:
+			c.machine++
+		}
+	}
+	return c
+}
+
+// translation says how far a page is translated.
+func (s *Site) translation(index int, sheet *sheet, versions []Version) Translation {
+	t := Translation{State: "source", Source: versions[0]}
+	if index == 0 {
+		return t
+	}
+	t.State = "translated"
+	if sheet.document == nil {
+		return t
+	}
+	c := s.count(&s.languages[index], sheet)
+	t.Total, t.Missing, t.Stale = c.total, c.missing, c.stale
+	switch {
+	case c.total == 0:
+	case c.missing == c.total:
+		t.State = "none"
+	case c.stale > 0:
+		t.State = "stale"
+	case c.missing > 0:
+		t.State = "partial"
+	case c.machine > 0:
+		t.State = "machine"
+	}
+	return t
+}
+
+// entries lists the documents of an overview, and the pages on the start page of a folder.
+func (s *Site) entries(index, n int) []Entry {
+	sheet := &s.sheets[n]
+	var entries []Entry
+	l := &s.languages[index]
+	if sheet.what == anOverview {
+		for _, i := range s.order[index] {
+			if other := &s.sheets[i]; other.kind.Name == sheet.kind.Name {
+				entries = append(entries, s.entry(l, index, i))
+			}
+		}
+	}
+	return entries
+}
+
+func (s *Site) entry(l *language, index, i int) Entry {
+	d := s.sheets[i].document
+	entry := Entry{Link: s.linkTo(index, i), Summary: s.summary(l, d), Fields: s.fields(index, d)}
+	if date := d.Fields.Str("date"); date != "" {
+		entry.Date = s.day(l, date)
+	}
+	switch d.Kind.Name {
+	case "term":
+		entry.Group = initial(entry.Title.Text)
+	case "page":
+		if folder := strings.TrimPrefix(path.Dir(d.Path), "content"); folder != "" {
+			entry.Group = strings.Trim(folder, "/")
+		}
+	}
+	return entry
+}
+
+// timeline lays the phases of a playbook on a time scale.
+func (s *Site) timeline(index int, sheet *sheet) []Bar {
+	d := sheet.document
+	for _, p := range s.workspace.Playbooks {
+		if p.Path != d.Path {
+			continue
+		}
+		bars, whole := p.Timeline()
+		shown := make([]Bar, len(bars))
+		for i, bar := range bars {
+			title := s.fieldText(&s.languages[index], d, "phases["+bar.ID+"].title")
+			shown[i] = Bar{ID: bar.ID, Title: title, Start: bar.Start, Earliest: bar.Earliest, Latest: bar.Latest, Whole: whole}
+		}
+		return shown
+	}
+	return nil
+}
+
+// remember fills in what the repository's history knows about a document.
+func (s *Site) remember(page *Page, l *language, d *workspace.Document) {
+	repository := s.workspace.Settings.Repository
+	changes := s.options.History.Changes[d.Path]
+	if len(changes) > 0 {
+		page.Updated = s.day(l, changes[0].When.UTC().Format("2006-01-02"))
+	}
+	if !s.options.Audience.Sees(repository.Audience) {
+		return
+	}
+	if repository.Edit != "" {
+		page.EditURL = strings.ReplaceAll(repository.Edit, "{path}", s.escapedPath(d.Path))
+	}
+	for _, change := range changes {
+		c := Change{Day: s.day(l, change.When.UTC().Format("2006-01-02")), Author: change.Author, Subject: change.Subject, Commit: short(change.Commit)}
+		if repository.URL != "" {
+			c.URL = strings.TrimSuffix(repository.URL, "/") + "/commit/" + change.Commit
+		}
+		page.History = append(page.History, c)
+	}
+}
+
+func short(commit string) string { return commit[:min(8, len(commit))] }

@@ -1,0 +1,187 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/internal/doc"
+	"parley/internal/kind"
+	"parley/internal/workspace"
+)
+
+// nodes turns a document's fields into what a template shows in one language.
+type nodes struct {
+	site     *Site
+	index    int // of the language
+	language *language
+	document *workspace.Document
+	texts    map[string]Text
+	rules    map[string]kind.Field
+	currency string
+}
+
+// fields are the document's fields in a language.
+func (s *Site) fields(index int, d *workspace.Document) Node {
+	l := &s.languages[index]
+	n := nodes{site: s, index: index, language: l, document: d, texts: s.fieldTexts(l, d),
+		rules: d.Kind.Describe(d.Fields), currency: d.Fields.Str("currency")}
+	return n.node("", "", d.Fields)
+}
+
+func (n *nodes) node(path, key string, value doc.Value) Node {
+	rule := n.rules[path]
+	node := Node{Key: key, Label: n.label(rule.Label), Raw: value.Text}
+	switch value.Type {
+	case doc.Map:
+		node.Type = "map"
+		for _, k := range value.Keys {
+			node.Fields = append(node.Fields, n.node(join(path, k.Name), k.Name, k.Value))
+		}
+		if text, ok := n.duration(value); ok {
+			node.Type, node.Text = "duration", Text{Text: text}
+		}
+	case doc.List:
+		node.Type = "list"
+		for i, item := range value.Items {
+			inner := n.node(path+value.ItemPath(i), key, item)
+			if id := strings.Trim(value.ItemPath(i), "[]"); item.Type == doc.Map {
+				inner.ID = id
+			}
+			node.Items = append(node.Items, inner)
+		}
+	case doc.Null:
+	default:
+		n.scalar(&node, path, rule)
+	}
+	return node
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// durations are the units of time with their English plural forms, as the interface translates them.
+var durations = map[string][2]string{
+	"hours": {"%d hour", "%d hours"}, "days": {"%d day", "%d days"}, "working-days": {"%d working day", "%d working days"},
+	"weeks": {"%d week", "%d weeks"}, "months": {"%d month", "%d months"}, "quarters": {"%d quarter", "%d quarters"},
+}
+
+// duration writes {count: 2, unit: weeks} and {min: 2, max: 3, unit: weeks} as people say it.
+func (n *nodes) duration(value doc.Value) (string, bool) {
+	forms, ok := durations[value.Str("unit")]
+	low, isRange := atoi(value.Str("min"))
+	count, counted := atoi(value.Str("count"))
+	if high, has := atoi(value.Str("max")); has && isRange {
+		count, counted = high, true
+	} else if isRange {
+		count, counted = low, true
+	}
+	if !ok || !counted {
+		return "", false
+	}
+	text := n.language.words.Count(n.language.Plural(count), count, forms[0], forms[1])
+	if isRange && low < count {
+		text = strconv.Itoa(low) + "–" + text
+	}
+	return text, true
+}
+
+func (n *nodes) label(english string) string {
+	if english == "" {
+		return ""
+	}
+	return n.language.words.In("field", english)
+}
+
+func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
+	node.Type = "text"
+	node.Text = Text{Text: node.Raw}
+	switch {
+	case rule.Units:
+		node.Text = n.texts[path]
+	case len(rule.Ref) > 0:
+		n.reference(node, rule.Ref)
+	case rule.Date:
+		node.Type = "date"
+		node.Text = Text{Text: n.site.day(n.language, node.Raw).Text}
+	case rule.Price:
+		node.Type = "money"
+		if text, ok := n.language.Money(node.Raw, n.currency); ok {
+			node.Text = Text{Text: text}
+		}
+	case rule.Ratio:
+		node.Type = "percent"
+		node.Text = Text{Text: n.language.Percent(strings.TrimSuffix(node.Raw, "%"))}
+	case rule.Number:
+		node.Type = "number"
+		if text, ok := n.language.Number(node.Raw); ok {
+			node.Text = Text{Text: text}
+		}
+	case rule.Enum:
+		node.Type = "enum"
+		node.Text = n.word(node.Raw)
+	}
+}
+
+// word is a value of an enumeration in the page's language.
+func (n *nodes) word(raw string) Text {
+	if n.language.words.has("enum", raw) || n.language.Tag() == "en" {
+		return Text{Text: n.language.words.In("enum", strings.ReplaceAll(raw, "-", " "))}
+	}
+	return n.site.text(n.language, raw)
+}
+
+// reference shows the title of the thing that a value names, and links to it where it has a page.
+func (n *nodes) reference(node *Node, kinds []string) {
+	node.Type = "ref"
+	for _, name := range kinds {
+		if name == "path" {
+			if i, ok := n.site.byPath[node.Raw]; ok {
+				link := n.site.linkTo(n.index, i)
+				node.Text, node.URL = link.Title, link.URL
+			}
+			return
+		}
+		thing, ok := n.site.workspace.Thing(name, node.Raw)
+		if !ok {
+			continue
+		}
+		node.Text, node.URL = n.site.thingText(n.index, thing)
+		return
+	}
+}
+
+// thingText is the title of a thing and the address of its page, if it has one.
+func (s *Site) thingText(index int, thing kind.Thing) (Text, string) {
+	l := &s.languages[index]
+	if i, ok := s.people[thing.Kind+" "+thing.ID]; ok {
+		link := s.linkTo(index, i)
+		return link.Title, link.URL
+	}
+	if i, ok := s.byPath[thing.Path]; ok && thing.ID == s.sheets[i].document.ID {
+		link := s.linkTo(index, i)
+		return link.Title, link.URL
+	}
+	d, ok := s.workspace.Document(thing.Path)
+	if !ok {
+		return s.text(l, thing.Title), ""
+	}
+	list := map[string]string{"region": "regions", "tier": "tiers", "segment": "segments", "engine": "engines", "channel": "channels", "partner": "partners"}
+	if text := s.fieldText(l, d, list[thing.Kind]+"["+thing.ID+"].title"); text.Text != "" {
+		return text, ""
+	}
+	return s.text(l, thing.Title), ""
+}
+
+// day is a date in the page's language; a text that is no date stays as it is.
+func (s *Site) day(l *language, iso string) Day {
+	date, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return Day{ISO: iso, Text: iso}
+	}
+	return Day{ISO: iso, Text: l.Date(date.Year(), date.Month(), date.Day())}
+}

@@ -1,0 +1,200 @@
+package site
+
+import "parley/internal/doc"
+
+// Page is everything that a template shows. All texts are in the page's language, but where a Lang says otherwise.
+type Page struct {
+	Chrome   *Chrome // what all pages of one language share
+	Kind     string  // kind of the document; "" for pages that no document stands behind
+	Label    string  // title of the kind
+	Template string
+	Path     string // of the document in the repository
+	URL      string // from the root of the site: /fr/playbooks/partner-lifecycle/
+	Lang     string // BCP 47 tag of the page
+	Dir      string // ltr or rtl
+	Audience string // the audience that the document itself is meant for
+
+	Title   Text
+	Summary Text
+	Body    Body
+	Fields  Node // the document's fields, as a Map; localized
+
+	Breadcrumbs []Link
+	Contents    []Section
+	Prev, Next  *Link
+	Versions    []Version   // this page in every language of the site, in the site's order
+	Translation Translation // how far this page is translated
+	Backlinks   []Link      // documents that link or refer to this one
+	Entries     []Entry     // on overviews: the documents listed
+	Timeline    []Bar       // on playbooks: the phases as a picture
+
+	Updated  Day      // of the last change; the zero Day when it is unknown
+	History  []Change // empty where the audience may not see it
+	EditURL  string   // empty where the audience may not see it
+	Markdown string   // address of the page's Markdown
+}
+
+// Text is a text with its language, where that is not the page's.
+type Text struct {
+	Text  string
+	Lang  string // "" in the page's language
+	Dir   string
+	Stale bool // the source has changed since this was translated
+}
+
+// Link leads to a page.
+type Link struct {
+	Title Text
+	URL   string
+	Kind  string // title of the kind, for grouping
+}
+
+// Section is a heading of the page, for the contents.
+type Section struct {
+	Level int
+	ID    string
+	Title Text
+}
+
+// Version is the page in one language.
+type Version struct {
+	Lang    string // BCP 47
+	Name    string // of the language, in itself
+	Dir     string
+	URL     string
+	Current bool
+	Real    bool // a translation, or the source: worth announcing to search engines
+}
+
+// Translation says how far a page is translated.
+type Translation struct {
+	State   string // "source", "translated", "machine", "stale", "partial", "none"
+	Stale   int    // passages whose source has changed since
+	Missing int    // passages shown in the source language
+	Total   int
+	Source  Version // the page in the source language
+}
+
+// Body is rendered Markdown with its holes filled in by render.
+type Body struct {
+	HTML  doc.HTML
+	Links []Target // by the index that holes carry
+	Marks []Mark   // occurrences of terms inside text holes, sorted
+	Terms []Term   // the terms that are explained on this page, in order of first occurrence
+	Lang  string   // set where the whole body is not in the page's language: its own language and direction
+	Dir   string
+}
+
+// Target is where a link of the body leads. URL is "" for a link that is shown as its text only.
+type Target struct {
+	URL      string
+	Title    string
+	External bool
+	Image    bool
+	Alt      string
+	Width    int
+	Height   int
+}
+
+// Mark is the first occurrence of a term in a section.
+type Mark struct {
+	Start, Stop int // byte range in Body.HTML.Text
+	Term        int // index into Body.Terms
+}
+
+// Term is an explanation.
+type Term struct {
+	ID         string
+	Title      Text
+	Definition Text
+	URL        string
+}
+
+// Node is one value of a document's fields, ready to be shown.
+type Node struct {
+	Key   string // as in the file
+	Label string // the field's name in the page's language
+	ID    string // identity of an item of a list (id, code or sku): the anchor of the item
+	Raw   string // as in the file: for classes, machine-readable dates and the like
+	Text         // as shown: translated, dates and money formatted, the title of the thing referred to
+	URL   string // of the thing referred to
+	Type  string // "text", "date", "money", "list", "map", "ref", "enum", "markdown"
+
+	Items  []Node // of a list
+	Fields []Node // of a map
+}
+
+// Get returns a field of a map; the zero Node when there is none.
+func (n Node) Get(key string) Node {
+	for _, field := range n.Fields {
+		if field.Key == key {
+			return field
+		}
+	}
+	return Node{}
+}
+
+// Has reports whether a map has a field with something in it.
+func (n Node) Has(key string) bool {
+	field := n.Get(key)
+	return field.Text.Text != "" || len(field.Items) > 0 || len(field.Fields) > 0
+}
+
+// Entry is one document on an overview.
+type Entry struct {
+	Link
+	Summary Text
+	Date    Day
+	Group   string // overviews show entries under this heading
+	Fields  Node
+}
+
+// Bar is a phase of a playbook on a time scale. All numbers are days from the playbook's start.
+type Bar struct {
+	ID       string
+	Title    Text
+	Span     string // "2–3 weeks", in the page's language
+	Start    int
+	Earliest int // end if everything goes fast
+	Latest   int // end if it does not
+	Whole    int // length of the time scale
+}
+
+// Day is a civil date.
+type Day struct {
+	ISO  string // 2026-11-20
+	Text string // in the page's language
+}
+
+// Change is one commit that touched the document.
+type Change struct {
+	Day     Day
+	Author  string
+	Subject string
+	Commit  string // short
+	URL     string // on the forge, when the site says where that is
+}
+
+// Chrome is what all pages of one language share.
+type Chrome struct {
+	Title    Text
+	Company  string
+	Lang     string
+	Dir      string
+	Base     string // path under which the site is published, without a slash at the end
+	Origin   string // scheme and host of the published site, "" when unknown
+	Home     string // address of the start page
+	Search   string // address of the search page, "" for now
+	Feed     string // address of the Atom feed
+	Audience string
+	Preview  bool // served while it is being written
+	Menu     []MenuSection
+}
+
+// MenuSection is one section of the navigation.
+type MenuSection struct {
+	ID    string
+	Title Text
+	URL   string // of the section's overview, "" when it has none
+	Links []Link
+}

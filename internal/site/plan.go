@@ -1,0 +1,267 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"parley/internal/git"
+	"parley/internal/glossary"
+	"parley/internal/kind"
+	"parley/internal/locale"
+	"parley/internal/workspace"
+)
+
+// Options say how a site is published.
+type Options struct {
+	Audience kind.Audience
+	Base     string // path under which the site is published, "" for the root; no slash at its end
+	Origin   string // scheme and host, "" when unknown
+	Preview  bool
+	Words    map[string]Words // interface strings by language
+	History  git.History
+}
+
+// Site is the plan of a portal: which pages exist, at which addresses, and how they relate.
+type Site struct {
+	workspace *workspace.Workspace
+	options   Options
+	languages []language
+	sheets    []sheet // what is published, once for all languages
+	byAddress map[string]int
+	byPath    map[string]int // sheets of documents by path
+	people    map[string]int // sheets of persons and roles by kind and id
+	backlinks map[string][]int
+	order     [][]int // for each language the sheets in reading order, section by section
+}
+
+// language is what the pages of one language share.
+type language struct {
+	locale.Locale
+	words  Words
+	finder *glossary.Finder
+	titles []Text // by sheet
+	chrome *Chrome
+}
+
+// sheet is a page in all its languages.
+type sheet struct {
+	address  string // in the source language
+	what     what
+	document *workspace.Document // nil for overviews of kinds and the page that says "not found"
+	kind     kind.Kind
+	item     string // id of the person or role
+	section  int    // of the menu; -1 for none
+}
+
+type what uint8
+
+const (
+	aDocument what = iota
+	anOverview
+	aPerson
+	aRole
+	notFound
+)
+
+// Plan plans the site of a workspace that has been filtered for its audience.
+func Plan(w *workspace.Workspace, options Options) *Site {
+	s := &Site{workspace: w, options: options, byAddress: map[string]int{}, byPath: map[string]int{}, people: map[string]int{}}
+	s.addDocuments()
+	s.addOverviews()
+	s.add(sheet{address: "/404.html", what: notFound, section: -1})
+	for _, tag := range w.Settings.Languages {
+		s.addLanguage(tag)
+	}
+	s.arrange()
+	for i := range s.languages {
+		s.languages[i].chrome = s.newChrome(i)
+	}
+	s.link()
+	return s
+}
+
+func (s *Site) addDocuments() {
+	for i := range s.workspace.Documents {
+		d := &s.workspace.Documents[i]
+		if d.Kind.Name == "site" {
+			continue
+		}
+		s.byPath[d.Path] = s.add(sheet{address: Address(d.Path), document: d, kind: d.Kind, section: -1})
+		if d.Kind.Name != "people" {
+			continue
+		}
+		for _, role := range d.Fields.Get("roles").Items {
+			s.addItem(d, "role", aRole, role.Str("id"))
+		}
+		for _, person := range d.Fields.Get("people").Items {
+			s.addItem(d, "person", aPerson, person.Str("id"))
+		}
+	}
+}
+
+func (s *Site) addItem(d *workspace.Document, kindName string, what what, id string) {
+	if id == "" {
+		return
+	}
+	folder := map[string]string{"role": "/roles/", "person": "/people/"}[kindName]
+	s.people[kindName+" "+id] = s.add(sheet{address: folder + id + "/", what: what, document: d, kind: d.Kind, item: id, section: -1})
+}
+
+// addOverviews adds a page for each kind that lists its documents, unless a document stands at its address.
+func (s *Site) addOverviews() {
+	used := map[string]bool{}
+	for _, d := range s.workspace.Documents {
+		used[d.Kind.Name] = true
+	}
+	for _, name := range s.workspace.Kinds.Names() {
+		k, _ := s.workspace.Kinds.Get(name)
+		if !used[name] || k.Single != "" || name == "people" {
+			continue
+		}
+		address := s.overviewAddress(k)
+		if _, taken := s.byAddress[address]; !taken {
+			s.add(sheet{address: address, what: anOverview, kind: k, section: -1})
+		}
+	}
+}
+
+// overviewAddress is the folder of a kind; pages live everywhere and have a list of their own.
+func (s *Site) overviewAddress(k kind.Kind) string {
+	if k.Dir == "content" {
+		return "/" + k.Name + "s/"
+	}
+	return folderAddress(k.Dir)
+}
+
+// add adds a sheet. The first at an address keeps it; check has reported the second, which is left out.
+func (s *Site) add(sheet sheet) int {
+	if i, taken := s.byAddress[sheet.address]; taken {
+		return i
+	}
+	s.sheets = append(s.sheets, sheet)
+	s.byAddress[sheet.address] = len(s.sheets) - 1
+	return len(s.sheets) - 1
+}
+
+func (s *Site) addLanguage(tag string) {
+	known, _ := locale.For(tag)
+	l := language{Locale: known, words: s.options.Words[tag], titles: make([]Text, len(s.sheets))}
+	l.finder = glossary.NewFinder(s.workspace.Terms, tag, s.workspace.Settings.Source)
+	s.languages = append(s.languages, l)
+	for i := range s.sheets {
+		s.languages[len(s.languages)-1].titles[i] = s.title(&s.languages[len(s.languages)-1], &s.sheets[i])
+	}
+}
+
+// arrange puts every sheet into its section of the menu and into reading order.
+func (s *Site) arrange() {
+	settings := s.workspace.Settings
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		if sheet.document == nil || sheet.what != aDocument {
+			continue
+		}
+		sheet.section = slices.IndexFunc(settings.Menu, func(m workspace.MenuSection) bool { return inSection(m, sheet) })
+	}
+	for l := range s.languages {
+		order := make([]int, 0, len(s.sheets))
+		for i := range s.sheets {
+			if s.sheets[i].what == aDocument {
+				order = append(order, i)
+			}
+		}
+		titles := s.languages[l].titles
+		locale.Sort(s.languages[l].Locale, order, func(i int) string { return titles[i].Text })
+		slices.SortStableFunc(order, func(a, b int) int { return s.before(&s.sheets[a], &s.sheets[b]) })
+		s.order = append(s.order, order)
+	}
+}
+
+func inSection(m workspace.MenuSection, sheet *sheet) bool {
+	if slices.Contains(m.Kinds, sheet.kind.Name) {
+		return true
+	}
+	for _, place := range m.Paths {
+		place = strings.TrimSuffix(place, "/")
+		if sheet.document.Path == place || strings.HasPrefix(sheet.document.Path, place+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// before is the reading order where titles do not decide: section, kind, the author's own order, newest first.
+func (s *Site) before(a, b *sheet) int {
+	last := func(section int) int {
+		if section < 0 {
+			return len(s.workspace.Settings.Menu)
+		}
+		return section
+	}
+	bySection := cmp.Compare(last(a.section), last(b.section))
+	if a.section >= 0 && a.section == b.section {
+		bySection = cmp.Compare(place(s.workspace.Settings.Menu[a.section], a), place(s.workspace.Settings.Menu[b.section], b))
+	}
+	newest := 0
+	if a.kind.Sort == "date" && a.kind.Name == b.kind.Name {
+		newest = cmp.Compare(b.document.Fields.Str("date"), a.document.Fields.Str("date"))
+	}
+	return cmp.Or(bySection, cmp.Compare(a.kind.Name, b.kind.Name), cmp.Compare(position(a), position(b)), newest)
+}
+
+// place is where in its section a sheet was named: sections list kinds and paths in the order that editors want.
+func place(m workspace.MenuSection, sheet *sheet) int {
+	if i := slices.Index(m.Kinds, sheet.kind.Name); i >= 0 {
+		return i
+	}
+	for i, name := range m.Paths {
+		if sheet.document.Path == name || strings.HasPrefix(sheet.document.Path, strings.TrimSuffix(name, "/")+"/") {
+			return len(m.Kinds) + i
+		}
+	}
+	return len(m.Kinds) + len(m.Paths)
+}
+
+// position is the document's own order:, and an index comes before what stands in its folder.
+func position(sheet *sheet) int {
+	if base := path.Base(sheet.document.Path); base == "index.md" || base == "README.md" {
+		return -1 << 20
+	}
+	if n, ok := atoi(sheet.document.Fields.Str("order")); ok {
+		return n
+	}
+	return 1 << 20
+}
+
+// Len returns the number of pages, all languages together.
+func (s *Site) Len() int { return len(s.sheets) * len(s.languages) }
+
+// at takes the number of a page apart.
+func (s *Site) at(i int) (*language, *sheet, int) {
+	return &s.languages[i/len(s.sheets)], &s.sheets[i%len(s.sheets)], i % len(s.sheets)
+}
+
+// Locate returns the address of a page from the root of the site, without the base path.
+func (s *Site) Locate(i int) string {
+	l, sheet, _ := s.at(i)
+	return s.in(sheet.address, l.Tag())
+}
+
+// Find returns the page at an address.
+func (s *Site) Find(address string) (int, bool) {
+	for i, tag := range s.workspace.Settings.Languages {
+		rest, inside := strings.CutPrefix(address, "/"+tag+"/")
+		if i == 0 || !inside {
+			continue
+		}
+		n, ok := s.byAddress["/"+rest]
+		return i*len(s.sheets) + n, ok
+	}
+	n, ok := s.byAddress[address]
+	return n, ok
+}
+
+// Languages returns the tags of the site's languages, the source first.
+func (s *Site) Languages() []string { return s.workspace.Settings.Languages }

@@ -1,0 +1,76 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// Words are the interface strings of one language: msgctxt, \x04, msgid -> msgstr; without a context only the msgid.
+type Words map[string]string
+
+// contextSeparator stands between a context and a text, as in gettext's compiled catalogues.
+const contextSeparator = "\x04"
+
+// Say returns an interface string in the language, or the English one where it has none.
+func (w Words) Say(english string, args ...any) string {
+	text := english
+	if translated := w[english]; translated != "" {
+		text = translated
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// In returns a word with a context: "field", "kind" or "enum".
+func (w Words) In(context, english string) string {
+	if translated := w[context+contextSeparator+english]; translated != "" {
+		return translated
+	}
+	return english
+}
+
+// has reports whether a word with a context is translated.
+func (w Words) has(context, english string) bool { return w[context+contextSeparator+english] != "" }
+
+// Count returns a plural form with its number: category is the CLDR category of n in the language. The forms of a
+// catalogue are kept under the English singular, a NUL and their index, in the order of CLDR's categories.
+func (w Words) Count(category string, n int, one, other string, args ...any) string {
+	form := other
+	if n == 1 {
+		form = one
+	}
+	if index, ok := w.form(category, one); ok {
+		form = w[pluralKey(one, index)]
+	}
+	return fmt.Sprintf(form, append([]any{n}, args...)...)
+}
+
+// form picks the form of a category: languages with fewer forms than categories use their last one for the rest.
+func (w Words) form(category, one string) (index int, ok bool) {
+	forms := 0
+	for w[pluralKey(one, forms)] != "" {
+		forms++
+	}
+	categories := map[int][]string{1: {"other"}, 2: {"one", "other"}, 3: {"one", "few", "other"}, 4: {"one", "two", "few", "other"},
+		5: {"one", "two", "few", "many", "other"}, 6: {"zero", "one", "two", "few", "many", "other"}}[forms]
+	index = slices.Index(categories, category)
+	if index < 0 {
+		index = forms - 1
+	}
+	return index, forms > 0
+}
+
+func pluralKey(one string, index int) string { return one + "\x00" + strconv.Itoa(index) }
+
+// SetPlural puts the forms of a plural into the words.
+func (w Words) SetPlural(one string, forms []string) {
+	for i, form := range forms {
+		w[pluralKey(one, i)] = form
+	}
+}
+
+// Set puts a word with a context into the words.
+func (w Words) Set(context, english, text string) { w[context+contextSeparator+english] = text }

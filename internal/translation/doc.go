@@ -1,0 +1,11 @@
+// Package translation joins the units of a document with their translations: PO files, states, merge, checks.
+//
+// Promise: an edited source makes its translations stale at once, in memory, whether or not anybody has run a
+// tool; nothing that fails a check is ever returned as fresh; reading and writing a PO file loses nothing that
+// a person or another tool has put there.
+//
+// Input: units (doc.Unit), the bytes of a PO file, glossary rules. Output: Translated units with their state,
+// findings with places in the PO file, and PO text in the canonical form (that of msgcat --no-wrap).
+//
+// It never reads a file, the clock or the network.
+package translation

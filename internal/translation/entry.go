@@ -1,0 +1,125 @@
+package translation
+
+import (
+	"slices"
+	"strings"
+
+	"parley/internal/diag"
+)
+
+// Message is what gettext looks an entry up by.
+type Message struct {
+	Context    string // msgctxt
+	HasContext bool   // gettext tells an empty msgctxt from none
+	ID         string // msgid
+	Plural     string // msgid_plural
+	HasPlural  bool
+}
+
+// key is the part of a message that must not occur twice in a file.
+func (m Message) key() Message {
+	return Message{Context: m.Context, HasContext: m.HasContext, ID: m.ID}
+}
+
+// Entry is one entry of a PO file with everything that a person or a tool has put there.
+type Entry struct {
+	Message
+	Comments   []string  // "# " lines, ours and people's, without the mark and the one space after it
+	Extracted  []string  // "#." lines, likewise
+	References []string  // "#:" lines, likewise; the canonical form has none
+	Flags      []string  // of "#,"; each once
+	Previous   *Message  // of "#|", or nil
+	Str        []string  // msgstr, or all msgstr[n]; never empty in an entry that was read
+	Obsolete   bool      // written with "#~"
+	IDSpan     diag.Span // of the strings after msgid
+	StrSpan    diag.Span // of the strings after msgstr or msgstr[0]
+}
+
+// Fuzzy reports whether the entry must not be taken for a finished translation.
+func (e Entry) Fuzzy() bool { return slices.Contains(e.Flags, fuzzy) }
+
+// Text returns the translation: the first form if there are plural forms.
+func (e Entry) Text() string {
+	if len(e.Str) == 0 {
+		return ""
+	}
+	return e.Str[0]
+}
+
+const fuzzy = "fuzzy"
+
+// File is one PO file. The zero File is an empty one.
+type File struct {
+	Path     string
+	Header   Entry    // the entry with the empty msgid; without Str if the file has none
+	Entries  []Entry  // in the order of the file
+	Trailing []string // comments after the last entry, which gettext's tools drop and we keep
+}
+
+// NewHeader returns the header of a new file in canonical form: without dates, which would make every
+// pair of branches conflict. The tag is a BCP 47 language tag; source is the path of the source document.
+func NewHeader(project, tag, source string) Entry {
+	return Entry{Str: []string{"Project-Id-Version: " + project + "\n" +
+		"Language: " + Locale(tag) + "\n" +
+		"MIME-Version: 1.0\n" +
+		"Content-Type: text/plain; charset=UTF-8\n" +
+		"Content-Transfer-Encoding: 8bit\n" +
+		"X-Source: " + source + "\n"}}
+}
+
+// Field returns the value of a field of the header. Names match whatever their case.
+func (f File) Field(name string) (value string, found bool) {
+	for line := range strings.SplitSeq(f.Header.Text(), "\n") {
+		key, value, found := strings.Cut(line, ":")
+		if found && strings.EqualFold(strings.TrimSpace(key), name) {
+			return strings.TrimSpace(value), true
+		}
+	}
+	return "", false
+}
+
+// CheckLanguage reports a header that does not name the language of the file's folder, a BCP 47 tag.
+func (f File) CheckLanguage(tag string) diag.List {
+	if len(f.Header.Str) == 0 {
+		d := diag.New(diag.POLanguage, diag.Place{Path: f.Path}, "the file has no header that names its language")
+		return diag.List{d.WithHint("begin with an entry whose msgid is empty and whose msgstr holds \"Language: %s\\n\"", Locale(tag))}
+	}
+	place := diag.Place{Path: f.Path, Span: f.Header.StrSpan}
+	language, found := f.Field("Language")
+	switch {
+	case !found || language == "":
+		d := diag.New(diag.POLanguage, place, "the header does not name the language of the file")
+		return diag.List{d.WithHint("add \"Language: %s\\n\"", Locale(tag))}
+	case !sameLanguage(language, tag):
+		d := diag.New(diag.POLanguage, place, "the header says language %s, the folder says %s", language, tag)
+		return diag.List{d.WithHint("write \"Language: %s\\n\", or move the file to the folder of its language", Locale(tag))}
+	}
+	return nil
+}
+
+// Locale returns a BCP 47 tag the way gettext writes it: pt_BR for pt-BR.
+func Locale(tag string) string { return strings.ReplaceAll(tag, "-", "_") }
+
+// sameLanguage compares a gettext locale with a tag. The two script modifiers in use, sr@latin and
+// uz@cyrillic, stand for script subtags.
+func sameLanguage(locale, tag string) bool {
+	locale = strings.ReplaceAll(locale, "_", "-")
+	if base, modifier, found := strings.Cut(locale, "@"); found {
+		language, region, _ := strings.Cut(base, "-")
+		script := map[string]string{"latin": "-Latn", "cyrillic": "-Cyrl"}[strings.ToLower(modifier)]
+		locale = strings.TrimSuffix(language+script+"-"+region, "-")
+	}
+	return strings.EqualFold(locale, tag)
+}
+
+// Catalogue returns the finished translations by context, U+0004 and msgid, as a theme's interface strings
+// are looked up. Fuzzy, untranslated and obsolete entries are left out; of plural forms the first counts.
+func (f File) Catalogue() map[string]string {
+	catalogue := make(map[string]string, len(f.Entries))
+	for _, e := range f.Entries {
+		if !e.Obsolete && !e.Fuzzy() && e.Text() != "" {
+			catalogue[e.Context+"\x04"+e.ID] = e.Text()
+		}
+	}
+	return catalogue
+}

@@ -1,0 +1,73 @@
+package translation
+
+import (
+	"slices"
+
+	"parley/internal/diag"
+)
+
+// Verify checks every text that would be shown, whoever wrote it, and returns the units with those that fail
+// an error check in state Failed, so that they are not shown. The units that were given stay as they are.
+//
+// A stale text is checked against the source that it translates, and must fit the place where it will stand.
+// A waiver silences its check if it gives a reason and the check is Waivable. The path of the source document
+// makes findings point at the source too; it may be "".
+func Verify(units []Translated, source string) ([]Translated, diag.List) {
+	verified := slices.Clone(units)
+	var findings diag.List
+	for i := range verified {
+		t := &verified[i]
+		if !t.Shown() {
+			continue
+		}
+		failed := false
+		for _, failure := range failures(*t) {
+			if failure.Severity == diag.Error {
+				t.Checks = append(slices.Clip(t.Checks), failure.Check+" "+failure.Detail)
+				failed = true
+			}
+			findings = append(findings, finding(*t, failure, source))
+		}
+		if failed {
+			t.State = Failed
+		}
+	}
+	return verified, findings.Sort()
+}
+
+// failures returns the checks that a text fails and that nobody has waived for it.
+func failures(t Translated) []Failure {
+	unit := t.Unit
+	if t.State == Stale {
+		unit.Text = t.Previous
+	}
+	found := Check(unit, t.Text)
+	if t.State == Stale {
+		if detail := shape(t.Unit, t.Text); detail != "" && detail != shape(unit, t.Text) {
+			found = append(found, Failure{"markdown", detail, diag.Error})
+		}
+	}
+	return slices.DeleteFunc(found, func(f Failure) bool {
+		return Waivable(f.Check) && slices.ContainsFunc(t.Waivers, func(w Waiver) bool {
+			return w.Check == f.Check && w.Reason != ""
+		})
+	})
+}
+
+func finding(t Translated, failure Failure, source string) diag.Diagnostic {
+	d := diag.New(diag.POCheck, t.Place, "the translation fails the check %s: %s", failure.Check, failure.Detail)
+	d.Severity = failure.Severity
+	waived := slices.Contains(t.Waivers, Waiver{Check: failure.Check}) // but without a reason
+	switch {
+	case !Waivable(failure.Check):
+		d = d.WithHint("correct the msgstr; this check cannot be waived")
+	case waived:
+		d = d.WithHint("correct the msgstr, or say why after \"# ignore: %s\"", failure.Check)
+	default:
+		d = d.WithHint("correct the msgstr, or if it is right write \"# ignore: %s\" and your reason above the entry", failure.Check)
+	}
+	if source != "" && t.State != Stale {
+		d = d.WithNote(diag.Place{Path: source, Span: t.Unit.Span}, "this is the source text")
+	}
+	return d
+}

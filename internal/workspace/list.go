@@ -1,0 +1,115 @@
+package workspace
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+)
+
+// listing is what a repository holds, by what it is.
+type listing struct {
+	documents  []string
+	kinds      []string // definitions of a team's own kinds
+	catalogues []string // PO files
+	assets     []string
+	findings   diag.List
+}
+
+// list walks the folders of a repository.
+func list(repository fs.FS, settings Settings) (*listing, error) {
+	l := &listing{}
+	for _, folder := range Folders {
+		err := fs.WalkDir(repository, folder, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				if name == folder && errors.Is(err, fs.ErrNotExist) {
+					return fs.SkipDir
+				}
+				l.findings = append(l.findings, unreadable(name, err))
+				return fs.SkipDir
+			}
+			return l.add(name, entry)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	l.twins()
+	sorted(l.documents)
+	return l, nil
+}
+
+func (l *listing) add(name string, entry fs.DirEntry) error {
+	hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasSuffix(entry.Name(), "~")
+	switch {
+	case entry.IsDir() && hidden:
+		return fs.SkipDir
+	case entry.IsDir() || hidden:
+		return nil
+	case entry.Type()&fs.ModeSymlink != 0:
+		l.findings = append(l.findings, diag.New(diag.FileSymlink, diag.Place{Path: name}, "this is a symbolic link; links are never followed").
+			WithHint("put the file itself here"))
+	case !entry.Type().IsRegular():
+		l.findings = append(l.findings, diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this is not a regular file").WithHint("remove it"))
+	case strings.HasPrefix(name, Locales+"/"):
+		if strings.HasSuffix(name, ".po") {
+			l.catalogues = append(l.catalogues, name)
+		}
+	case strings.HasPrefix(name, "content/kinds/") && doc.IsYAML(name):
+		l.kinds = append(l.kinds, name)
+	case doc.IsMarkdown(name) || doc.IsYAML(name):
+		l.documents = append(l.documents, name)
+	default:
+		l.assets = append(l.assets, name)
+	}
+	return nil
+}
+
+// twins reports documents whose names differ only by case, by Unicode form or by extension: on some disks, and in
+// addresses, they are one.
+func (l *listing) twins() {
+	first := map[string]string{}
+	for _, name := range sorted(l.documents) {
+		key := strings.ToLower(norm.NFC.String(withoutExtension(name)))
+		if before, twin := first[key]; twin {
+			l.findings = append(l.findings, diag.New(diag.FileTwin, diag.Place{Path: name}, "this name and %s differ only in case, accents' form or extension", before).
+				WithHint("rename one of them"))
+			continue
+		}
+		first[key] = name
+	}
+}
+
+func unreadable(name string, err error) diag.Diagnostic {
+	var reason *fs.PathError
+	if errors.As(err, &reason) {
+		err = reason.Err
+	}
+	return diag.New(diag.FileUnreadable, diag.Place{Path: name}, "the file cannot be read: %v", err).WithHint("check its permissions")
+}
+
+// read reads a file of at most limit bytes.
+func read(repository fs.FS, name string, limit int64) ([]byte, diag.Diagnostic, bool) {
+	file, err := repository.Open(name)
+	if err != nil {
+		return nil, unreadable(name, err), false
+	}
+	text, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return nil, unreadable(name, err), false
+	}
+	if int64(len(text)) > limit {
+		return nil, diag.New(diag.FileTooLarge, diag.Place{Path: name}, "the file is larger than %d bytes", limit).
+			WithHint("split it, or raise limits: file_bytes: in %s", path.Clean(SettingsPath)), false
+	}
+	return text, diag.Diagnostic{}, true
+}

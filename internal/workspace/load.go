@@ -1,0 +1,181 @@
+package workspace
+
+import (
+	"cmp"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"io/fs"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/kind"
+	"parley/internal/translation"
+)
+
+// Load reads a repository. An error means that the repository as a whole could not be read;
+// what is wrong with a file is a finding.
+func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
+	w := &Workspace{Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}}
+	w.settings(repository)
+	listing, err := list(repository, w.Settings)
+	if err != nil {
+		return nil, err
+	}
+	w.Findings = append(w.Findings, listing.findings...)
+	w.defineKinds(repository, listing.kinds)
+	w.documents(repository, listing.documents, cache)
+	w.assets(repository, listing.assets)
+	w.translations(repository, listing.catalogues)
+	w.index()
+	w.lenient()
+	return w, nil
+}
+
+// settings reads content/site.yaml, which says how everything else is to be read. It is read again as a document.
+func (w *Workspace) settings(repository fs.FS) {
+	text, err := fs.ReadFile(repository, SettingsPath)
+	if err != nil {
+		w.Settings = readSettings(doc.Value{})
+		w.Findings = append(w.Findings, diag.New(diag.SiteMissing, diag.Place{Path: SettingsPath}, "the repository has no settings").
+			WithHint("run parley new site %s, or write kind: site, title: and languages: into it", baseName(SettingsPath)))
+		return
+	}
+	document, _ := doc.Read(SettingsPath, text)
+	w.Settings = readSettings(document.Fields)
+}
+
+func (w *Workspace) defineKinds(repository fs.FS, paths []string) {
+	var definitions []doc.Document
+	for _, name := range paths {
+		text, finding, ok := read(repository, name, w.Settings.FileBytes)
+		if !ok {
+			w.Findings = append(w.Findings, finding)
+			continue
+		}
+		document, findings := doc.Read(name, text)
+		w.Findings = append(w.Findings, findings...)
+		definitions = append(definitions, document)
+	}
+	kinds, findings := kind.Builtin().With(definitions)
+	w.Kinds = kinds
+	w.Findings = append(w.Findings, findings...)
+}
+
+// documents reads all documents, as many at a time as there are cores, each into its own place.
+func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
+	documents := make([]Document, len(paths))
+	findings := make([]diag.List, len(paths))
+	readable := make([]bool, len(paths))
+	each(len(paths), func(i int) {
+		text, finding, ok := read(repository, paths[i], w.Settings.FileBytes)
+		if !ok {
+			findings[i] = diag.List{finding}
+			return
+		}
+		parsed, found := cache.read(paths[i], text)
+		documents[i], findings[i] = w.classify(parsed)
+		findings[i] = append(findings[i], found...)
+		readable[i] = true
+	})
+	for i := range paths {
+		w.Findings = append(w.Findings, findings[i]...)
+		if readable[i] {
+			w.Documents = append(w.Documents, documents[i])
+		}
+	}
+}
+
+// classify finds a document's kind and validates it.
+func (w *Workspace) classify(parsed doc.Document) (Document, diag.List) {
+	d := Document{Document: parsed}
+	var findings diag.List
+	name := parsed.Fields.Str("kind")
+	if name == "" && parsed.Markdown {
+		name = kind.Default
+	}
+	known, ok := w.Kinds.Get(name)
+	if !ok {
+		findings = append(findings, w.unknownKind(parsed, name))
+		known, _ = w.Kinds.Get(kind.Default)
+		d.Misfit = true
+	} else {
+		findings = append(findings, known.Validate(parsed)...)
+	}
+	d.Kind = known
+	d.ID = cmp.Or(parsed.Fields.Str("id"), w.idFromPath(parsed, known))
+	d.Audience = known.Audience(parsed)
+	if d.Misfit {
+		d.Audience = kind.Internal // what nobody understands is shown to nobody else
+	}
+	d.Draft = parsed.Fields.Str("draft") == "true"
+	d.Units = append(known.Units(parsed), parsed.Units...)
+	d.Fielded = len(d.Units) - len(parsed.Units)
+	return d, findings
+}
+
+// idFromPath is the file name; pages, of which many may share one, have their path.
+func (w *Workspace) idFromPath(d doc.Document, k kind.Kind) string {
+	if k.Lenient {
+		return withoutExtension(d.Path)
+	}
+	return baseName(d.Path)
+}
+
+func (w *Workspace) unknownKind(d doc.Document, name string) diag.Diagnostic {
+	if name == "" {
+		at := diag.Place{Path: d.Path, Span: diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 1}}
+		return diag.New(diag.KindMissing, at, "this document does not say what kind it is").WithHint("add kind: and one of %s", strings.Join(w.Kinds.Names(), ", "))
+	}
+	at := diag.Place{Path: d.Path, Span: d.Fields.Get("kind").Span}
+	finding := diag.New(diag.KindUnknown, at, "there is no kind %q", name)
+	if near := diag.Nearest(name, w.Kinds.Names()); near != "" {
+		return finding.WithHint("did you mean %s?", near)
+	}
+	return finding.WithHint("known are %s; a team's own kinds are in content/kinds", strings.Join(w.Kinds.Names(), ", "))
+}
+
+// lenient turns the findings on pages into warnings: foreign Markdown must never stop a build.
+func (w *Workspace) lenient() {
+	for i, finding := range w.Findings {
+		if finding.Code == diag.FileUnreadable || finding.Code == diag.FileTooLarge || finding.Code == diag.FileSymlink {
+			continue
+		}
+		if w.Lenient(finding.Path) {
+			w.Findings[i].Severity = diag.Warning
+		}
+	}
+}
+
+// Lenient reports whether findings on a file are warnings at most.
+func (w *Workspace) Lenient(name string) bool {
+	d, ok := w.Document(name)
+	return ok && d.Kind.Lenient && !d.Misfit
+}
+
+// each runs work(0) … work(n-1), as many at a time as there are cores.
+func each(n int, work func(i int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func withoutExtension(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
+func baseName(name string) string { return withoutExtension(path.Base(name)) }
+
+func sorted(names []string) []string {
+	slices.Sort(names)
+	return names
+}

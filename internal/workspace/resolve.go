@@ -1,0 +1,136 @@
+package workspace
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"parley/internal/doc"
+)
+
+// Target is where a link leads.
+type Target struct {
+	What     TargetKind
+	Path     string // of the document or asset in the repository
+	Fragment string
+	URL      string // of something outside, as written
+}
+
+// TargetKind says what a link leads to.
+type TargetKind uint8
+
+// The kinds of targets. The last three lead nowhere.
+const (
+	ToDocument TargetKind = iota
+	ToAsset
+	ToOutside   // another site, an e-mail address
+	ToNothing   // a path that does not exist
+	OutOfBounds // a path that leaves the repository
+	BadScheme   // javascript:, data: and whatever else a portal must not link to
+)
+
+// Resolve says where a link in a document leads. Paths are relative to the document's folder, as on a forge; a path
+// that starts with a slash is relative to the repository. It depends on which files exist, not on what they say.
+func (w *Workspace) Resolve(from, target string) Target {
+	target = strings.TrimSpace(target)
+	if strings.HasPrefix(target, "//") {
+		return Target{What: ToOutside, URL: "https:" + target}
+	}
+	if scheme, ok := schemeOf(target); ok {
+		switch scheme {
+		case "http", "https", "mailto", "tel":
+			return Target{What: ToOutside, URL: target}
+		}
+		return Target{What: BadScheme, URL: target}
+	}
+	name, fragment, _ := strings.Cut(target, "#")
+	name, _, _ = strings.Cut(name, "?")
+	fragment = unescaped(fragment)
+	if name == "" {
+		return Target{What: ToDocument, Path: from, Fragment: fragment}
+	}
+	name = unescaped(name)
+	if strings.HasPrefix(name, "/") {
+		name = path.Clean(name[1:])
+	} else {
+		name = path.Join(path.Dir(from), name)
+	}
+	if name == ".." || strings.HasPrefix(name, "../") || strings.ContainsRune(name, '\\') {
+		return Target{What: OutOfBounds, Path: name}
+	}
+	return w.exists(name, fragment)
+}
+
+// exists looks a path up; a folder leads to its index.
+func (w *Workspace) exists(name, fragment string) Target {
+	for _, candidate := range []string{name, path.Join(name, "index.md"), path.Join(name, "README.md")} {
+		if _, ok := w.Document(candidate); ok {
+			return Target{What: ToDocument, Path: candidate, Fragment: fragment}
+		}
+	}
+	if _, ok := w.Assets[name]; ok {
+		return Target{What: ToAsset, Path: name, Fragment: fragment}
+	}
+	return Target{What: ToNothing, Path: name, Fragment: fragment}
+}
+
+// schemeOf reads the scheme of an address as a browser would: control characters and spaces do not hide it.
+func schemeOf(target string) (string, bool) {
+	var clean strings.Builder
+	for _, r := range target {
+		if r > ' ' && r != 0x7f {
+			clean.WriteRune(r)
+		}
+	}
+	scheme, _, found := strings.Cut(clean.String(), ":")
+	if !found || scheme == "" || strings.ContainsAny(scheme, "/?#.") {
+		return "", false
+	}
+	for i, r := range strings.ToLower(scheme) {
+		letter := r >= 'a' && r <= 'z'
+		if !letter && (i == 0 || !strings.ContainsRune("0123456789+-", r)) {
+			return "", false
+		}
+	}
+	return strings.ToLower(scheme), true
+}
+
+func unescaped(text string) string {
+	if plain, err := url.PathUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
+
+// HasAnchor reports whether a document has an element with an id: a section, or an item of a list with an identity.
+func (d *Document) HasAnchor(id string) bool {
+	for _, section := range d.Sections {
+		if section.ID == id {
+			return true
+		}
+	}
+	return hasItem(d.Fields, id) || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref:")
+}
+
+// Anchors lists the ids to which a link can lead, for suggestions.
+func (d *Document) Anchors() []string {
+	var ids []string
+	for _, section := range d.Sections {
+		ids = append(ids, section.ID)
+	}
+	return ids
+}
+
+func hasItem(value doc.Value, id string) bool {
+	for i := range value.Items {
+		if value.ItemPath(i) == "["+id+"]" || hasItem(value.Items[i], id) {
+			return true
+		}
+	}
+	for _, key := range value.Keys {
+		if hasItem(key.Value, id) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,72 @@
+package workspace
+
+import (
+	"cmp"
+	"regexp"
+	"strconv"
+
+	"parley/internal/doc"
+	"parley/internal/kind"
+)
+
+// Settings is what content/site.yaml says. Every field has a sensible value when it says nothing.
+type Settings struct {
+	Title      string
+	Company    string
+	Source     string   // the language in which documents are written
+	Languages  []string // all languages, the source first
+	BaseURL    string
+	Repository Repository
+	Theme      string
+	Menu       []MenuSection
+	FileNames  *regexp.Regexp
+	FileBytes  int64
+}
+
+// Repository says where the source of the portal can be seen and edited.
+type Repository struct {
+	URL      string
+	Edit     string // {path} stands for the path of a file
+	Audience kind.Audience
+}
+
+// MenuSection is a section of the navigation.
+type MenuSection struct {
+	ID    string
+	Kinds []string
+	Paths []string
+}
+
+const (
+	defaultFileNames = `^[a-z0-9][a-z0-9.-]*$`
+	defaultFileBytes = 2 << 20
+)
+
+// readSettings reads the settings from their document.
+func readSettings(fields doc.Value) Settings {
+	s := Settings{
+		Title:     cmp.Or(fields.Str("title"), "Partner portal"),
+		Company:   fields.Str("company"),
+		Languages: fields.Strings("languages"),
+		BaseURL:   fields.Str("base_url"),
+		Theme:     cmp.Or(fields.Get("theme").Str("name"), "default"),
+		FileNames: regexp.MustCompile(defaultFileNames),
+		FileBytes: defaultFileBytes,
+	}
+	if len(s.Languages) == 0 {
+		s.Languages = []string{"en"}
+	}
+	s.Source = s.Languages[0]
+	repository := fields.Get("repository")
+	s.Repository = Repository{repository.Str("url"), repository.Str("edit"), kind.Audience(cmp.Or(repository.Str("audience"), "internal"))}
+	for _, item := range fields.Get("navigation").Items {
+		s.Menu = append(s.Menu, MenuSection{item.Str("id"), item.Strings("kinds"), item.Strings("paths")})
+	}
+	if pattern, err := regexp.Compile(fields.Get("naming").Str("files")); err == nil && pattern.String() != "" {
+		s.FileNames = pattern
+	}
+	if n, err := strconv.ParseInt(fields.Get("limits").Str("file_bytes"), 10, 64); err == nil && n > 0 {
+		s.FileBytes = n
+	}
+	return s
+}

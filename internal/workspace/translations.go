@@ -1,0 +1,98 @@
+package workspace
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/translation"
+)
+
+// translations reads the PO files of all languages, joins them with their documents, and reports what each shows by itself.
+func (w *Workspace) translations(repository fs.FS, paths []string) {
+	sources := map[string]*Document{}
+	for i := range w.Documents {
+		sources[withoutExtension(w.Documents[i].Path)] = &w.Documents[i]
+	}
+	merged := make([][]translation.Translated, len(paths))
+	findings := make([]diag.List, len(paths))
+	each(len(paths), func(i int) {
+		text, finding, ok := read(repository, paths[i], 4*w.Settings.FileBytes)
+		if !ok {
+			findings[i] = diag.List{finding}
+			return
+		}
+		var file translation.File
+		file, findings[i] = translation.ParsePO(paths[i], text)
+		var more diag.List
+		merged[i], more = w.join(file, sources)
+		findings[i] = append(findings[i], more...)
+	})
+	for i, name := range paths {
+		w.Findings = append(w.Findings, findings[i]...)
+		language, source := split(name)
+		if d := sources[source]; d != nil && merged[i] != nil {
+			if w.translated[language] == nil {
+				w.translated[language] = map[string][]translation.Translated{}
+			}
+			w.translated[language][d.Path] = merged[i]
+		}
+	}
+}
+
+// split takes content/locales/fr/playbooks/x.po apart: "fr", "playbooks/x".
+func split(name string) (language, source string) {
+	language, source, _ = strings.Cut(strings.TrimPrefix(name, Locales+"/"), "/")
+	return language, withoutExtension(source)
+}
+
+func (w *Workspace) join(file translation.File, sources map[string]*Document) ([]translation.Translated, diag.List) {
+	language, source := split(file.Path)
+	whole := diag.Place{Path: file.Path}
+	if !slices.Contains(w.Settings.Languages[1:], language) {
+		return nil, diag.List{diag.New(diag.POOrphan, whole, "%s is not a language of the site", language).
+			WithHint("add it to languages: in %s, or remove the file", SettingsPath)}
+	}
+	d := sources[source]
+	if d == nil {
+		return nil, diag.List{diag.New(diag.POOrphan, whole, "the document that this file translates does not exist").
+			WithHint("move the file along with its document, or remove it")}
+	}
+	findings := file.CheckLanguage(language)
+	merged := translation.Merge(d.Units, file)
+	findings = append(findings, merged.Findings()...)
+	verified, more := translation.Verify(merged.Units, d.Path)
+	return verified, append(findings, more...)
+}
+
+// Translated joins a document's units with their translations: one entry for each of d.Units, in their order.
+func (w *Workspace) Translated(d *Document, language string) []translation.Translated {
+	all := w.translated[language][d.Path]
+	if len(all) == len(d.Units) {
+		return all
+	}
+	// The audience filter has taken units away: what is left stands in the same order.
+	kept := make([]translation.Translated, len(d.Units))
+	next := 0
+	for i, unit := range d.Units {
+		kept[i] = translation.Translated{Unit: unit, State: translation.Missing}
+		for j := next; j < len(all); j++ {
+			if same(all[j].Unit, unit) {
+				kept[i], next = all[j], j+1
+				break
+			}
+		}
+	}
+	return kept
+}
+
+func same(a, b doc.Unit) bool {
+	return a.Context == b.Context && a.Text == b.Text && a.Start == b.Start
+}
+
+// HasTranslations reports whether a document has a PO file in a language.
+func (w *Workspace) HasTranslations(d *Document, language string) bool {
+	return w.translated[language][d.Path] != nil
+}

@@ -1,0 +1,130 @@
+package workspace
+
+import (
+	"slices"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/glossary"
+	"parley/internal/kind"
+	"parley/internal/playbook"
+	"parley/internal/translation"
+)
+
+// Folders are the places where a repository keeps its documents.
+var Folders = []string{"content", "glossary", "playbooks", "pricing"}
+
+// Locales is where translations live; it holds no documents.
+const Locales = "content/locales"
+
+// SettingsPath is the document of kind site.
+const SettingsPath = "content/site.yaml"
+
+// Workspace is a repository.
+type Workspace struct {
+	Settings  Settings
+	Kinds     kind.Set
+	Documents []Document       // sorted by path
+	Assets    map[string]Asset // files that are no documents, by path
+	Terms     []glossary.Term
+	Playbooks []playbook.Playbook
+	Findings  diag.List // what each file shows by itself; not sorted
+
+	translated map[string]map[string][]translation.Translated // by language and path of the document
+	byPath     map[string]int
+	things     map[string]map[string]kind.Thing
+}
+
+// Document is a document with its kind.
+type Document struct {
+	doc.Document
+	Kind     kind.Kind
+	ID       string
+	Audience kind.Audience
+	Draft    bool
+	Misfit   bool       // the kind that the document names does not exist; it is shown as a page
+	Units    []doc.Unit // of the fields, then of the body
+	Fielded  int        // how many of Units belong to fields
+}
+
+// Asset is a file that documents may show: a picture, a download.
+type Asset struct {
+	Path   string
+	Size   int64
+	Width  int // of pictures, in CSS pixels; 0 when unknown
+	Height int
+	Unsafe string // why the file must not be published, "" when it may
+}
+
+// Document returns a document by its path.
+func (w *Workspace) Document(path string) (*Document, bool) {
+	i, ok := w.byPath[path]
+	if !ok {
+		return nil, false
+	}
+	return &w.Documents[i], true
+}
+
+// Thing returns what has an id among the things of a kind: a document, a role, a region, a SKU.
+func (w *Workspace) Thing(kindName, id string) (kind.Thing, bool) {
+	thing, ok := w.things[kindName][id]
+	return thing, ok
+}
+
+// IDs lists the ids of a kind's things, sorted.
+func (w *Workspace) IDs(kindName string) []string {
+	var ids []string
+	for id := range w.things[kindName] {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// index prepares the look-ups. The first of two things with one id wins; check reports the second.
+func (w *Workspace) index() {
+	w.byPath = make(map[string]int, len(w.Documents))
+	w.things = map[string]map[string]kind.Thing{}
+	w.Terms, w.Playbooks = nil, nil
+	add := func(thing kind.Thing) {
+		if w.things[thing.Kind] == nil {
+			w.things[thing.Kind] = map[string]kind.Thing{}
+		}
+		if _, taken := w.things[thing.Kind][thing.ID]; !taken {
+			w.things[thing.Kind][thing.ID] = thing
+		}
+	}
+	for i := range w.Documents {
+		d := &w.Documents[i]
+		w.byPath[d.Path] = i
+		add(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Title: d.Title(), Place: d.Place("id")})
+		for _, thing := range d.Kind.Defines(d.Document) {
+			add(thing)
+		}
+		switch d.Kind.Name {
+		case "term":
+			w.Terms = append(w.Terms, glossary.Read(d.Document, d.ID))
+		case "playbook":
+			w.Playbooks = append(w.Playbooks, playbook.Read(d.Document))
+		}
+	}
+}
+
+// Title returns the title of a document in the source language: its field, its opening heading, or its file name.
+func (d *Document) Title() string {
+	if title := d.Fields.Str("title"); title != "" {
+		return doc.Fold(title)
+	}
+	if d.TitleText != "" {
+		return d.TitleText
+	}
+	return baseName(d.Path)
+}
+
+// Place returns where a field of the document's top level stands; the start of the file when there is no such field.
+func (d *Document) Place(field string) diag.Place {
+	if value, ok := d.Fields.Lookup(field); ok {
+		return diag.Place{Path: d.Path, Span: value.Span}
+	}
+	return diag.Place{Path: d.Path, Span: diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 1}}
+}

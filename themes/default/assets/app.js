@@ -1,0 +1,183 @@
+// What a page can do beyond being read: everything here is a convenience, and every page works without it.
+// Elements are made with DOM methods only, as the pages' policy on trusted types demands.
+{
+	const root = document.documentElement;
+	const words = document.body.dataset;
+	const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+	const make = (tag, properties, ...children) => {
+		const element = Object.assign(document.createElement(tag), properties);
+		element.append(...children);
+		return element;
+	};
+
+	// What is remembered stays in this browser; where it may not be stored, it is forgotten with the page.
+	const recall = (key, otherwise) => {
+		try { return JSON.parse(localStorage.getItem("parley:" + key)) ?? otherwise } catch { return otherwise }
+	};
+	const remember = (key, value) => {
+		try { localStorage.setItem("parley:" + key, JSON.stringify(value)) } catch {}
+	};
+
+	shade();
+	languages();
+	navigation();
+	checklists();
+	tables();
+	links();
+	terms();
+	printing();
+
+	// Light or dark. A choice that agrees with the system's is no choice: the page follows the system again.
+	function shade() {
+		const button = document.querySelector(".shade");
+		const system = matchMedia("(prefers-color-scheme: dark)");
+		const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+		const show = () => button.setAttribute("aria-pressed", dark());
+		button.addEventListener("click", () => {
+			const next = dark() ? "light" : "dark";
+			try {
+				if (system.matches === (next === "dark")) {
+					delete root.dataset.theme;
+					localStorage.removeItem("parley-theme");
+				} else {
+					root.dataset.theme = next;
+					localStorage.setItem("parley-theme", next);
+				}
+			} catch {}
+			show();
+		});
+		system.addEventListener("change", show);
+		show();
+	}
+
+	// The menu of languages closes when the reader turns to something else.
+	function languages() {
+		const menu = document.querySelector(".languages");
+		if (!menu) return;
+		document.addEventListener("click", event => { if (!menu.contains(event.target)) menu.open = false });
+		menu.addEventListener("focusout", event => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false });
+		menu.addEventListener("keydown", event => {
+			if (event.key !== "Escape" || !menu.open) return;
+			menu.open = false;
+			menu.querySelector("summary").focus();
+		});
+	}
+
+	// Sections of the navigation stay as the reader left them; the one with this page is open.
+	function navigation() {
+		const open = new Set(recall("open", []));
+		for (const branch of all("[data-branch]")) {
+			branch.open = open.has(branch.dataset.branch) || !!branch.querySelector("[aria-current]");
+			branch.addEventListener("toggle", () => {
+				open[branch.open ? "add" : "delete"](branch.dataset.branch);
+				remember("open", [...open]);
+			});
+		}
+		const tree = document.querySelector(".portal"), here = document.querySelector(".tree [aria-current]");
+		if (here && here.offsetTop > tree.clientHeight * .8) tree.scrollTop = here.offsetTop - tree.clientHeight / 2;
+	}
+
+	// Ticks are kept for each document, so that they are there in each of its languages.
+	function checklists() {
+		const boxes = all("[data-task]");
+		if (!boxes.length) return;
+		const key = "tasks:" + words.list;
+		const initial = Object.fromEntries(boxes.map(box => [box.dataset.task, box.defaultChecked]));
+		let ticks = { ...initial, ...recall(key, {}) }, before;
+
+		const text = make("span", {}), bar = make("progress", { max: boxes.length }), button = make("button", { type: "button" });
+		const label = (within) => words.done.replace("{done}", within.filter(box => box.checked).length).replace("{all}", within.length);
+		const show = () => {
+			for (const box of boxes) box.checked = !!ticks[box.dataset.task];
+			bar.value = boxes.filter(box => box.checked).length;
+			text.textContent = label(boxes);
+			bar.setAttribute("aria-label", text.textContent);
+			button.textContent = before ? words.undo : words.clear;
+			button.hidden = !before && !bar.value;
+			for (const tally of all(".tally")) tally.textContent = label(all("[data-task]", tally.closest("section")));
+		};
+		for (const box of boxes) box.addEventListener("change", () => {
+			ticks[box.dataset.task] = box.checked;
+			before = undefined;
+			remember(key, ticks);
+			show();
+		});
+		button.addEventListener("click", () => {
+			[ticks, before] = before ? [before, undefined] : [Object.fromEntries(boxes.map(box => [box.dataset.task, false])), ticks];
+			remember(key, ticks);
+			show();
+		});
+		const panel = make("div", { className: "progress" }, text, bar, button);
+		text.role = "status";
+		const first = boxes[0].closest(".phase") || boxes[0].closest("ul, ol");
+		first.before(panel);
+		show();
+	}
+
+	// A table is a stop of the keyboard only while it can be scrolled.
+	function tables() {
+		const watch = new ResizeObserver(entries => {
+			for (const { target } of entries) {
+				if (target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1) target.tabIndex = 0;
+				else target.removeAttribute("tabindex");
+			}
+		});
+		for (const region of all(".table, pre")) watch.observe(region);
+	}
+
+	// Buttons that copy the address of a heading or of a part.
+	function links() {
+		const toast = make("div", { className: "toast", role: "status" });
+		document.body.append(toast);
+		let timer;
+		const button = (id, name) => {
+			const element = make("button", { type: "button", className: "copy", title: words.copy });
+			element.setAttribute("aria-label", words.copy + ": " + name);
+			element.addEventListener("click", async () => {
+				try { await navigator.clipboard.writeText(new URL("#" + id, location)) } catch { location.hash = id }
+				toast.textContent = words.copied;
+				clearTimeout(timer);
+				timer = setTimeout(() => { toast.textContent = "" }, 2500);
+			});
+			return element;
+		};
+		for (const heading of all("article :is(h2, h3, h4)[id]")) {
+			const line = make("div", { className: "linked " + heading.localName });
+			heading.replaceWith(line);
+			line.append(heading, button(heading.id, heading.textContent.trim()));
+		}
+		for (const row of all(".prices tr[id]")) row.lastElementChild.append(button(row.id, row.id));
+	}
+
+	// A term that is pointed at explains itself, and goes on doing so while the pointer is on the explanation.
+	function terms() {
+		if (!matchMedia("(hover: hover)").matches) return;
+		for (const term of all("[popovertarget]")) {
+			const card = document.getElementById(term.getAttribute("popovertarget"));
+			if (!card?.showPopover) continue;
+			let timer, ours = false;
+			const after = (delay, act) => { clearTimeout(timer); timer = setTimeout(act, delay) };
+			const enter = () => after(350, () => {
+				if (card.matches(":popover-open")) return;
+				card.showPopover({ source: term });
+				ours = true;
+			});
+			const leave = () => after(300, () => { if (ours) card.hidePopover() });
+			term.addEventListener("mouseenter", enter);
+			term.addEventListener("mouseleave", leave);
+			term.addEventListener("click", () => { clearTimeout(timer); ours = false });
+			card.addEventListener("mouseenter", () => clearTimeout(timer));
+			card.addEventListener("mouseleave", leave);
+		}
+	}
+
+	// Paper cannot be clicked: what is folded is printed too.
+	function printing() {
+		let folded = [];
+		addEventListener("beforeprint", () => {
+			folded = all("main details:not([open]), .history:not([open])");
+			for (const details of folded) details.open = true;
+		});
+		addEventListener("afterprint", () => { for (const details of folded) details.open = false });
+	}
+}
