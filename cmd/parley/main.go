@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,7 @@ import (
 // version is what parley --version prints; a release sets it.
 var version = "0.1.0"
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
 // exit is an error that stands for an exit code and has already been explained.
 type exit int
@@ -27,14 +28,14 @@ const (
 	exitFailed   exit = 2
 )
 
-// run runs one command and returns its exit code.
-func run(args []string, stdout, stderr io.Writer) int {
+// run runs one command and returns its exit code. A command that goes on until it is stopped ends with ctx.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	p := newPrinter(stdout, stderr)
 	root := newRoot(p)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.Execute()
+	err := root.ExecuteContext(ctx)
 	var code exit
 	switch {
 	case err == nil:

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"os/signal"
+	"slices"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"parley/internal/diag"
+	"parley/internal/pipeline"
 	"parley/internal/serve"
 	"parley/internal/workspace"
 )
@@ -28,14 +34,80 @@ func newServe(p *printer, g *global) *cobra.Command {
 			}
 			ctx, stop := signal.NotifyContext(command.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
-			return serve.Run(ctx, serve.Options{Dir: g.dir, Addr: addr, View: seen, Say: p.note})
+			return preview(ctx, p, g, addr, seen)
 		},
 	}
-	command.SetContext(context.Background())
 	command.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on; only this machine can reach it")
 	command.Flags().StringVar(&audience, "audience", "internal", "public, partner or internal")
 	command.Flags().StringVar(&view.Region, "region", "", "only what is for this region")
 	command.Flags().StringVar(&view.Tier, "tier", "", "only what is for this partner tier")
 	command.Flags().StringVar(&view.Partner, "partner", "", "with what is for this partner alone")
 	return command
+}
+
+func preview(ctx context.Context, p *printer, g *global, addr string, view workspace.View) error {
+	repository, err := g.open()
+	if err != nil {
+		return err
+	}
+	defer repository.Close()
+	previewed, err := pipeline.NewPreview(repository, view)
+	if err != nil {
+		return err
+	}
+	err = serve.Run(ctx, serve.Options{
+		Dir: g.dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Say: p.note,
+		Plan: func() (serve.Portal, error) { return plan(repository, previewed) },
+	})
+	if err != nil {
+		return err
+	}
+	return previewed.Save()
+}
+
+// plan plans the portal for today, with everything that the preview serves of it.
+func plan(repository *pipeline.Repository, preview *pipeline.Preview) (serve.Portal, error) {
+	planned, err := preview.Plan(time.Now().Format(time.DateOnly))
+	if err != nil {
+		return serve.Portal{}, err
+	}
+	extras, err := planned.Renderer.Extras()
+	if err != nil {
+		return serve.Portal{}, err
+	}
+	files := map[string][]byte{}
+	for _, file := range append(planned.Theme.Assets(), extras...) {
+		files[file.Path] = file.Data
+	}
+	report, err := shortReport(planned.Findings, repository)
+	return serve.Portal{
+		Site: planned.Site, Renderer: planned.Renderer, Files: files, Report: report,
+		Asset:    func(path string) ([]byte, bool) { return preview.Asset(planned, path) },
+		Errors:   planned.Findings.Count(diag.Error),
+		Warnings: planned.Findings.Count(diag.Warning),
+	}, err
+}
+
+// mostShown is how many findings are written out beside a page. Each reads lines from disk, after every edit.
+const mostShown = 100
+
+// shortReport writes findings for the browser: errors first, as they are why a page does not change.
+func shortReport(findings diag.List, repository *pipeline.Repository) (string, error) {
+	first := slices.Clone(findings)
+	slices.SortStableFunc(first, func(a, b diag.Diagnostic) int { return rank(a) - rank(b) })
+	var out bytes.Buffer
+	if err := diag.WriteText(&out, first[:min(len(first), mostShown)], repository.Line, false); err != nil {
+		return "", err
+	}
+	if more := len(findings) - mostShown; more > 0 {
+		fmt.Fprintf(&out, "\nand %d more; parley check shows all of them\n", more)
+	}
+	return out.String(), nil
+}
+
+func rank(d diag.Diagnostic) int {
+	if d.Severity == diag.Error {
+		return 0
+	}
+	return 1
 }

@@ -45,6 +45,9 @@ func judgeReference(w *workspace.Workspace, d *workspace.Document, reference kin
 	if near := diag.Nearest(reference.ID, candidates); near != "" {
 		return finding.WithHint("did you mean %s?", near), true
 	}
+	if len(candidates) == 0 {
+		return finding.WithHint("there is none yet: define it first"), true
+	}
 	return finding.WithHint("known are %s", enough(candidates)), true
 }
 

@@ -19,6 +19,8 @@ type Document struct {
 	// Such a heading is left out of Sections and HTML.
 	TitleUnit int
 	TitleText string // its plain text
+
+	Shape uint64 // of the body's blocks, however they are worded: two bodies with one shape have the same structure
 }
 
 // Block says what a unit is, so that a translation can be checked to be the same again.

@@ -2,6 +2,8 @@ package doc
 
 import (
 	"bytes"
+	"fmt"
+	"hash/fnv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -101,6 +103,7 @@ func blockOf(node ast.Node) Block {
 func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	b := parse([]byte(d.Body), !d.Fields.Has("title"))
 	d.TitleUnit = -1
+	d.Shape = b.shape()
 	place := func(start, stop int) diag.Place { return file.Place(offset+start, offset+stop) }
 	d.Units = b.units(place)
 	if b.title != nil {
@@ -121,6 +124,27 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	}
 	d.HTML = b.render(links.index)
 	return findings
+}
+
+// shape is a hash of the tree of blocks: what each is, and how deep it lies.
+func (b body) shape() uint64 {
+	hash, depth := fnv.New64a(), 0
+	_ = ast.Walk(b.root, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
+		if node.Type() == ast.TypeInline {
+			return ast.WalkSkipChildren, nil
+		}
+		if !entering {
+			depth--
+			return ast.WalkContinue, nil
+		}
+		fmt.Fprintf(hash, "%d %d ", depth, node.Kind())
+		if heading, ok := node.(*ast.Heading); ok {
+			fmt.Fprintf(hash, "h%d ", heading.Level)
+		}
+		depth++
+		return ast.WalkContinue, nil
+	})
+	return hash.Sum64()
 }
 
 // prose lists the running text outside code, joined over soft line breaks so that a term of two words is one run.

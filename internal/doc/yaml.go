@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -17,13 +18,14 @@ const maxDepth = 40
 type yamlReader struct {
 	file     *diag.File // the whole file, for places
 	lines    int        // lines of the file before the YAML starts
+	last     int        // the last line of the YAML with something on it, counted from its own first
 	findings diag.List
 }
 
 // readYAML parses one YAML document that starts on line firstLine of the file.
 // Aliases are never expanded, so no input can grow; every key is checked to be a plain, unique string.
 func readYAML(file *diag.File, text []byte, firstLine int) (Value, diag.List) {
-	r := &yamlReader{file: file, lines: firstLine - 1}
+	r := &yamlReader{file: file, lines: firstLine - 1, last: 1 + bytes.Count(bytes.TrimRight(text, " \t\n"), []byte("\n"))}
 	loader, err := yaml.NewLoader(strings.NewReader(string(text)))
 	if err != nil {
 		return Value{Type: Map}, diag.List{r.syntax(err)}
@@ -80,7 +82,9 @@ func (r *yamlReader) value(node *yaml.Node, depth int) Value {
 		for _, item := range node.Content {
 			list.Items = append(list.Items, r.value(item, depth+1))
 		}
-		list.Span = widen(list.Span, list.Items)
+		if node.Style&yaml.FlowStyle == 0 {
+			list.Span = widen(list.Span, list.Items)
+		}
 		return list
 	case yaml.AliasNode:
 		r.report(diag.YAMLAlias, node, "the alias *%s is not supported", node.Value).hint("write the value itself; copies can be compared in a review, aliases cannot")
@@ -110,7 +114,7 @@ func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
 		first[name.Value] = at
 		value.Keys = append(value.Keys, Key{Name: name.Value, Span: at, Value: r.value(node.Content[i+1], depth+1)})
 	}
-	if n := len(value.Keys); n > 0 {
+	if n := len(value.Keys); n > 0 && node.Style&yaml.FlowStyle == 0 {
 		last := value.Keys[n-1].Value.Span
 		value.Span.EndLine, value.Span.EndCol = last.EndLine, last.EndCol
 	}
@@ -150,26 +154,46 @@ func (r *yamlReader) report(code diag.Code, node *yaml.Node, format string, args
 
 // syntax turns the library's error into a finding at the place where the reader stumbled.
 func (r *yamlReader) syntax(err error) diag.Diagnostic {
-	line, col, message := 1, 1, err.Error()
+	span, message := r.span(1, 1, 1), err.Error()
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
-		line, col, message = max(1, load.Mark.Line), max(1, load.Mark.Column), load.Message
+		span, message = r.stumbled(load), load.Message
 	}
-	return diag.New(diag.YAMLSyntax, diag.Place{Path: r.file.Path, Span: r.span(line, col, 1)}, "this is not YAML: %s", message).
+	return diag.New(diag.YAMLSyntax, diag.Place{Path: r.file.Path, Span: span}, "this is not YAML: %s", message).
 		WithHint("%s", syntaxHint(message))
+}
+
+// stumbled is the place of an error. Where something is opened and never closed, the reader stumbles at the end of
+// the text; the place to look at is where it was opened.
+func (r *yamlReader) stumbled(load *yaml.LoadError) diag.Span {
+	at := load.Mark
+	if at.Line == 0 { // what reads characters knows no lines, only how far it came
+		start := r.file.Offset(r.lines+1, 1) + at.Index
+		return r.file.Span(start, start+1)
+	}
+	if open := load.ContextMark; open.Line > 0 && (at.Line > r.last || unclosedQuote(load.Message)) {
+		at = open
+	}
+	return r.span(at.Line, max(1, at.Column), 1)
 }
 
 func syntaxHint(message string) string {
 	switch {
 	case strings.Contains(message, "mapping values are not allowed"):
 		return "text with a colon needs quotes; keys of one level start in the same column"
-	case strings.Contains(message, "cannot start any token"):
+	case strings.Contains(message, "cannot start any token"), strings.Contains(message, "tab character"):
 		return "indent with spaces, never with tabs; quote text that starts with @, ` or %"
-	case strings.Contains(message, "unexpected end of stream"):
+	case unclosedQuote(message):
 		return "a quote was opened and never closed"
+	case strings.Contains(message, "escape character"):
+		return `write \\ for a backslash, or put the text in single quotes`
 	default:
 		return "look at the quotes, brackets and indentation just before this place"
 	}
+}
+
+func unclosedQuote(message string) bool {
+	return message == "found unexpected end of stream" || message == "found unexpected document indicator"
 }
 
 // span is a range on one line of the YAML text, which starts r.lines below the start of the file.
@@ -191,6 +215,10 @@ func (r *yamlReader) width(node *yaml.Node, rest string) int {
 	switch {
 	case node.Kind == yaml.AliasNode || node.Anchor != "" || node.Style&yaml.TaggedStyle != 0:
 		return len(firstWord(line))
+	case node.Kind == yaml.DocumentNode:
+		return len(firstWord(line))
+	case node.Kind != yaml.ScalarNode && node.Style&yaml.FlowStyle != 0:
+		return flowWidth(rest)
 	case node.Kind != yaml.ScalarNode:
 		return min(1, len(line))
 	case node.Style&yaml.SingleQuotedStyle != 0:
@@ -206,9 +234,39 @@ func (r *yamlReader) width(node *yaml.Node, rest string) int {
 	}
 }
 
+// firstWord ends where an anchor, an alias or a tag does: at a blank, or at a mark of the list around it.
 func firstWord(line string) string {
-	word, _, _ := strings.Cut(line, " ")
-	return strings.TrimRight(word, "\r")
+	if end := strings.IndexAny(line, " \t\r,[]{}"); end >= 0 {
+		return line[:end]
+	}
+	return line
+}
+
+// flowWidth returns the length of a list or map in brackets at the start of text, both brackets included.
+func flowWidth(text string) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case (c == '"' || c == '\'') && opensQuote(text[:i]):
+			escape := map[byte]byte{'"': '\\'}[c]
+			i += quotedWidth(text[i:], c, escape) - 1
+		case c == '#' && strings.IndexByte(" \t\n", text[i-1]) >= 0:
+			i += max(0, strings.IndexByte(text[i:], '\n'))
+		}
+	}
+	return len(text)
+}
+
+// opensQuote reports whether a quote after text in brackets begins a value; elsewhere it is a character of a word.
+func opensQuote(before string) bool {
+	before = strings.TrimRight(before, " \t\n")
+	return strings.IndexByte("[{,:", before[len(before)-1]) >= 0
 }
 
 // quotedWidth returns the length of a quoted scalar at the start of text, both quotes included.

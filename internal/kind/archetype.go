@@ -2,6 +2,7 @@ package kind
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"parley/internal/doc"
@@ -34,15 +35,9 @@ func (k Kind) Archetype(name, today string, existing func(kind string) string) s
 // keys writes the keys of an object: required ones first, then the optional ones of the top level as comments.
 func (a *archetype) keys(schema doc.Value, indent string) {
 	properties := schema.Get("properties").Keys
-	required := schema.Strings("required")
-	has := func(name string) bool {
-		for _, one := range required {
-			if one == name {
-				return true
-			}
-		}
-		return false
-	}
+	// A new document has the first word of every enumeration, so the "else" of a condition on one is what holds for it.
+	required := append(schema.Strings("required"), schema.Get("else").Strings("required")...)
+	has := func(name string) bool { return slices.Contains(required, name) }
 	for _, key := range properties {
 		if has(key.Name) && key.Name != "kind" {
 			a.value(key.Name, key.Value, indent)

@@ -125,7 +125,7 @@ func (s Set) define(definition doc.Document) (Kind, diag.List) {
 	if fields.Get("schema").Type != doc.Map {
 		return kind, diag.List{diag.New(diag.KindDefinition, at, "the kind %s has no schema", kind.Name).WithHint("schema: {type: object, properties: …}")}
 	}
-	kind.Schema = overlay(s.common, fields.Get("schema"), kind.Lenient)
+	kind.Schema = overlay(s.common, fields.Get("schema"))
 	compiled, err := compile(kind.Name, kind.Schema)
 	if err != nil {
 		at.Span = fields.Get("schema").Span
@@ -140,7 +140,7 @@ func validName(name string) bool {
 }
 
 // overlay lays a kind's schema over the common one: its properties win, and keys that neither names are refused.
-func overlay(common, own doc.Value, open bool) doc.Value {
+func overlay(common, own doc.Value) doc.Value {
 	properties := doc.Value{Type: doc.Map, Span: own.Get("properties").Span}
 	properties.Keys = append(properties.Keys, common.Get("properties").Keys...)
 	for _, key := range own.Get("properties").Keys {
@@ -153,7 +153,7 @@ func overlay(common, own doc.Value, open bool) doc.Value {
 	}
 	schema := own.Without("properties")
 	schema.Keys = append(schema.Keys, doc.Key{Name: "properties", Value: properties})
-	if !schema.Has("additionalProperties") && !open {
+	if !schema.Has("additionalProperties") {
 		schema.Keys = append(schema.Keys, doc.Key{Name: "additionalProperties", Value: doc.Value{Type: doc.Bool, Text: "false"}})
 	}
 	return schema

@@ -171,7 +171,7 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 			Path: f.path, Label: f.rule("title").Text, Ref: names(f.rule("ref")),
 			Units: f.rule("translate").Text == "true", Enum: f.rule("enum").Type == doc.List,
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
-			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Number: f.rule("type").Text == "integer",
+			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$",
 		}
 	})
 	return described

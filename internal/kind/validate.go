@@ -148,7 +148,7 @@ func (v *validator) wrongType(at field, want []string) {
 		v.add(diag.New(diag.PriceFormat, v.place(at.value.Span), "a price is a quoted decimal with a point").WithHint("write %q", at.value.Text), at)
 		return
 	}
-	finding := diag.New(diag.SchemaType, v.place(at.value.Span), "%s is %s, where %s is expected", at.path, at.value.Type, describe(want))
+	finding := diag.New(diag.SchemaType, v.place(at.value.Span), "%s is %s; what belongs here is %s", at.path, at.value.Type, describe(want))
 	switch {
 	case slices.Contains(want, "string") && isScalar(at.value):
 		finding = finding.WithHint("write %q", at.value.Text)

@@ -3,6 +3,7 @@ package locale
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // joints is what stands between the items of a list: of two, between all but the last two, before the last.
@@ -32,11 +33,8 @@ func (l Locale) joint(joint, next string) string {
 			return strings.Replace(joint, " y ", " e ", 1)
 		}
 	case "he":
-		for _, first := range next {
-			if !unicode.Is(unicode.Hebrew, first) {
-				return joint + "-"
-			}
-			break
+		if first, _ := utf8.DecodeRuneInString(next); next != "" && !unicode.Is(unicode.Hebrew, first) {
+			return joint + "-"
 		}
 	}
 	return joint

@@ -212,9 +212,10 @@ func (s *Site) timeline(index int, sheet *sheet) []Bar {
 		}
 		bars, whole := p.Timeline()
 		shown := make([]Bar, len(bars))
+		phases := s.fields(index, d).Get("phases").Items
 		for i, bar := range bars {
-			title := s.fieldText(&s.languages[index], d, "phases["+bar.ID+"].title")
-			shown[i] = Bar{ID: bar.ID, Title: title, Start: bar.Start, Earliest: bar.Earliest, Latest: bar.Latest, Whole: whole}
+			shown[i] = Bar{ID: bar.ID, Title: phases[i].Get("title").Text, Span: phases[i].Get("timeframe").Text.Text,
+				Start: bar.Start, Earliest: bar.Earliest, Latest: bar.Latest, Whole: whole}
 		}
 		return shown
 	}

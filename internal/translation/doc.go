@@ -4,6 +4,9 @@
 // tool; nothing that fails a check is ever returned as fresh; reading and writing a PO file loses nothing that
 // a person or another tool has put there.
 //
+// The second promise is kept by Verify, the others by ParsePO, Format and Merge; a caller that shows text calls
+// ParsePO, Merge and Verify in this order.
+//
 // Input: units (doc.Unit), the bytes of a PO file, glossary rules. Output: Translated units with their state,
 // findings with places in the PO file, and PO text in the canonical form (that of msgcat --no-wrap).
 //

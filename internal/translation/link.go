@@ -12,6 +12,9 @@ func (s *scanner) footnote() bool {
 	if end < 4 || strings.ContainsAny(rest[:end], " \t") {
 		return false
 	}
+	if _, _, link := inlineTarget(rest[end:]); link { // which it is, if no such footnote exists
+		return false
+	}
 	s.mark(markReference, rest[:end], end)
 	return true
 }
@@ -34,8 +37,8 @@ func (s *scanner) closeBracket() bool {
 	}
 	s.open = s.open[:len(s.open)-1]
 	if strings.HasPrefix(rest, "[") {
-		if end := closed(rest, "]", longestTarget); end > 2 {
-			s.mark(markReference, rest[:end], end+1)
+		if end := closed(rest, "]", longestTarget); end > 2 && strings.TrimSpace(rest[1:end-1]) != "" {
+			s.mark(markReference, rest[:end], 1) // not more, as [label](…) is a link if nothing defines the label
 			return true
 		}
 	}

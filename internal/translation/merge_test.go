@@ -115,6 +115,9 @@ func TestMerge(t *testing.T) {
 		}, {
 			name: "no heading and no context are the same", units: " | paragraph | Text.", po: "msgid \"Text.\"\nmsgstr \"Texto.\"\n", want: "edited Texto.",
 		}, {
+			name: "blanks around a text are not shown", units: "a | field | A", po: "msgctxt \"a\"\nmsgid \"A\"\nmsgstr \" á \"\n", want: "edited á",
+			after: "msgctxt \"a\"\nmsgid \"A\"\nmsgstr \" á \"\n",
+		}, {
 			name: "failed and unfinished texts do not become visible by an edit", units: "a | field | New a\nb | field | New b",
 			po:   "# check: links missing x\n#, fuzzy\nmsgctxt \"a\"\nmsgid \"a\"\nmsgstr \"A\"\n\n#, fuzzy\nmsgctxt \"b\"\nmsgid \"b\"\nmsgstr \"B\"\n",
 			want: "failed A\nneeds-work B", changes: "outdated@6 outdated@11",

@@ -189,3 +189,41 @@ func TestCountsAreThoseOfMsgattrib(t *testing.T) {
 		}
 	}
 }
+
+// TestSmallEditsMergeLikeMsgmerge: where gettext and we mean the same, we write the same.
+func TestSmallEditsMergeLikeMsgmerge(t *testing.T) {
+	const old = `msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\n"
+
+# note
+msgctxt "a"
+msgid "Send the signed contract."
+msgstr "Envíe el contrato firmado."
+
+#, fuzzy
+#| msgctxt "b"
+#| msgid "The first text of this paragraph."
+msgctxt "b"
+msgid "The second text of this paragraph."
+msgstr "El primer texto."
+
+msgctxt "c"
+msgid "Gone from the source"
+msgstr "Ya no está"
+
+msgctxt "d"
+msgid "Unchanged"
+msgstr "Igual"
+`
+	units := unitsOf(t, "a | field | Send the signed contract within two days.\nb | field | The third text of this paragraph.\nd | field | Unchanged\ne | field | Brand-new words")
+	template := filepath.Join(t.TempDir(), "template.po")
+	empty := Merge(units, File{Header: Entry{Str: []string{"Content-Type: text/plain; charset=UTF-8\n"}}}).File
+	if err := os.WriteFile(template, empty.Format(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := gettext(t, []byte(old), "sh", "-c", `msgmerge --previous --no-wrap -q "$1" "$0"`, template)
+	ours := Merge(units, parse(t, old)).File.Format()
+	if err != nil || !bytes.Equal(ours, theirs) {
+		t.Errorf("%v\nours:\n%s\nmsgmerge's:\n%s", err, ours, theirs)
+	}
+}

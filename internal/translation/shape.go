@@ -113,9 +113,12 @@ func opens(line string) string {
 	return opensNumber(text)
 }
 
-// opensRule recognises lists, thematic breaks and the underline of a heading.
+// opensRule recognises lists, thematic breaks and underlines of headings.
 func opensRule(text string, c byte) string {
-	if only := strings.Trim(text, string(c)+" \t"); only == "" && (c == '=' || strings.Count(text, string(c)) >= 3) {
+	if strings.Trim(text, string(c)) == "" && (c == '=' || c == '-' && len(text) > 1) {
+		return "an underline of " + string(c)
+	}
+	if strings.Trim(text, string(c)+" \t") == "" && c != '=' && strings.Count(text, string(c)) >= 3 {
 		return "a rule"
 	}
 	if c != '_' && c != '=' && endsMark(text, 1) {

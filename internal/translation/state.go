@@ -31,7 +31,7 @@ func (s State) Fresh() bool { return s == Approved || s == Machine || s == Edite
 // Translated is a unit with its translation.
 type Translated struct {
 	Unit     doc.Unit
-	Text     string     // msgstr; also of a text that may not be shown
+	Text     string     // msgstr without blanks around it; also of a text that may not be shown
 	State    State      //
 	Previous string     // the older source that a stale text translates
 	By, At   string     // who approved it, else which service made it, and when; "" if nobody said
@@ -134,7 +134,7 @@ func stateOf(e *Entry, n notes) State {
 func translated(unit doc.Unit, e *Entry, path string) Translated {
 	n := readNotes(e.Comments)
 	t := Translated{
-		Unit: unit, Text: e.Text(), State: stateOf(e, n), Waivers: n.waivers,
+		Unit: unit, Text: strings.Trim(e.Text(), " \t"), State: stateOf(e, n), Waivers: n.waivers,
 		Place: diag.Place{Path: path, Span: e.StrSpan},
 	}
 	if !t.Fresh() { // whoever took the fuzzy flag away has settled them

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/internal/site"
+	"parley/themes"
+)
+
+// visit is one page on one screen. It is opened once and looked at in several ways, as a reader does.
+type visit struct {
+	name  string // of the template, with the state of translation where that is why the page was chosen
+	page  site.Page
+	width int64
+	ways  []way
+}
+
+const (
+	light  = "light"
+	dark   = "dark"
+	forced = "forced"
+)
+
+type way struct {
+	scheme   string
+	unfolded bool
+}
+
+func (w way) String() string {
+	if w.unfolded {
+		return w.scheme + "-unfolded"
+	}
+	return w.scheme
+}
+
+// onEveryScreen is a page in every way. Unfolding stands last, for nothing folds a page up again.
+func onEveryScreen(name string, page site.Page) []visit {
+	return []visit{
+		{name, page, 360, []way{{scheme: light}, {scheme: dark}, {dark, true}}},
+		{name, page, 1440, []way{{scheme: dark}, {scheme: light}, {light, true}}},
+	}
+}
+
+// visits are the pages to look at: of each template the longest page, which has most that can go wrong, and one more of
+// each language for every state of translation that those do not show.
+func (p *portal) visits(t *testing.T) []visit {
+	t.Helper()
+	chosen := p.longest(t)
+	shown := map[string]bool{}
+	var visits []visit
+	for name, sheet := range chosen {
+		for i := sheet; i < len(p.pages); i += p.sheets {
+			visits = append(visits, onEveryScreen(name, p.pages[i])...)
+			shown[p.pages[i].Lang+" "+p.pages[i].Translation.State] = true
+		}
+	}
+	every := os.Getenv("PARLEY_EVERY_PAGE") != ""
+	for i, page := range p.pages {
+		state := page.Translation.State
+		if shown[page.Lang+" "+state] && !(every && chosen[page.Template] != i%p.sheets) {
+			continue
+		}
+		shown[page.Lang+" "+state] = true
+		visits = append(visits, onEveryScreen(page.Template+"-"+state, page)...)
+	}
+	for _, name := range []string{"home", "playbook", "price-list"} {
+		visits = append(visits, visit{name, p.pages[chosen[name]], 1440, []way{{scheme: forced}}})
+	}
+	slices.SortFunc(visits, func(a, b visit) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.page.URL, b.page.URL), cmp.Compare(a.width, b.width))
+	})
+	return visits
+}
+
+// longest returns the longest page of each template, by its number in the first language.
+func (p *portal) longest(t *testing.T) map[string]int {
+	t.Helper()
+	chosen := map[string]int{}
+	for i, page := range p.pages[:p.sheets] {
+		if best, ok := chosen[page.Template]; !ok || len(p.html(page)) > len(p.html(p.pages[best])) {
+			chosen[page.Template] = i
+		}
+	}
+	names, err := fs.Glob(themes.Default(), "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		name = strings.TrimSuffix(path.Base(name), ".html")
+		// The first two are parts of all pages; the third is for kinds that a team adds without a template.
+		if _, ok := chosen[name]; !ok && !slices.Contains([]string{"layout", "nav", "document"}, name) {
+			t.Errorf("no page uses the template %s, so nobody looks at it: add content that does", name)
+		}
+	}
+	return chosen
+}
+
+// page returns the longest page of a template in a language.
+func (p *portal) page(t *testing.T, template, lang string) site.Page {
+	t.Helper()
+	sheet, ok := p.longest(t)[template]
+	for i := sheet; ok && i < len(p.pages); i += p.sheets {
+		if p.pages[i].Lang == lang {
+			return p.pages[i]
+		}
+	}
+	t.Fatal(fmt.Sprintf("there is no page of the template %s in %s", template, lang))
+	return site.Page{}
+}

@@ -1,0 +1,2 @@
+console.error("said by the page");
+addEventListener("load", () => { throw new Error("thrown by the page") });

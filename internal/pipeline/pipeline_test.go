@@ -1,0 +1,261 @@
+package pipeline
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/internal/kind"
+	"parley/internal/workspace"
+)
+
+// today is the day for which the tests look at the sample company.
+const today = "2026-11-22"
+
+// company opens the repository's own content.
+func company(t *testing.T) *Repository {
+	t.Helper()
+	return open(t, "../..")
+}
+
+func open(t *testing.T, dir string) *Repository {
+	t.Helper()
+	repository, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = repository.Close() })
+	return repository
+}
+
+// copyOf copies the sample company into a folder of its own, without caches.
+func copyOf(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, folder := range workspace.Folders {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func build(t *testing.T, dir, out string, view workspace.View) Built {
+	t.Helper()
+	built, err := Build(open(t, dir), BuildOptions{Moment: Moment{AsOf: today}, View: view, Out: out}, func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
+// files reads a folder.
+func files(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	read := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		relative, _ := filepath.Rel(dir, name)
+		read[filepath.ToSlash(relative)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
+func TestTheSampleCompanyHasNoErrors(t *testing.T) {
+	report, err := Check(company(t), Moment{AsOf: today}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, finding := range report.Findings {
+		if finding.Severity == "error" {
+			t.Errorf("%s:%d:%d: %s", finding.Path, finding.Line, finding.Col, finding.Message)
+		}
+	}
+	if report.Documents < 25 {
+		t.Errorf("%d documents", report.Documents)
+	}
+}
+
+func TestOneCoreColdAndEightWarmGiveTheSameBytes(t *testing.T) {
+	dir := copyOf(t)
+	cold, warm := filepath.Join(t.TempDir(), "cold"), filepath.Join(t.TempDir(), "warm")
+	view := workspace.View{Audience: kind.Internal}
+
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	first := build(t, dir, cold, view)
+	runtime.GOMAXPROCS(8)
+	second := build(t, dir, warm, view)
+
+	if diff := cmp.Diff(files(t, cold), files(t, warm)); diff != "" {
+		t.Errorf("the outputs differ:\n%s", diff)
+	}
+	if diff := cmp.Diff(first.Findings, second.Findings); diff != "" {
+		t.Errorf("the findings differ:\n%s", diff)
+	}
+	if again := build(t, dir, warm, view); again.Written != 0 || again.Removed != 0 {
+		t.Errorf("building again wrote %d files and removed %d", again.Written, again.Removed)
+	}
+}
+
+func TestABuildWithAnErrorChangesNothing(t *testing.T) {
+	dir := copyOf(t)
+	out := filepath.Join(dir, "public")
+	view := workspace.View{Audience: kind.Partner}
+	build(t, dir, out, view)
+	before := files(t, out)
+
+	list := filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml")
+	edit(t, list, `price: "1.84"`, `price: "1,84"`)
+	edit(t, filepath.Join(dir, "content/index.md"), "title: ", "title: Changed ")
+	if built := build(t, dir, out, view); !built.Findings.HasErrors() {
+		t.Fatal("the error was not found")
+	}
+	if diff := cmp.Diff(before, files(t, out)); diff != "" {
+		t.Errorf("the output changed:\n%s", diff)
+	}
+}
+
+func edit(t *testing.T, name, old, new string) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(data, []byte(old)) {
+		t.Fatalf("%s does not hold %q", name, old)
+	}
+	if err := os.WriteFile(name, bytes.Replace(data, []byte(old), []byte(new), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNoAudienceSeesWhatIsNotForIt plants words that stand nowhere else where only internal readers may see them, and
+// searches every file of the smaller audiences' output for them.
+func TestNoAudienceSeesWhatIsNotForIt(t *testing.T) {
+	dir := copyOf(t)
+	edit(t, filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), `margin: "38%"`, `margin: "38.00417%"`)
+	edit(t, filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), "cost: azure-migrate-hour", "cost: zanzibar-hour")
+	put(t, dir, "content/internal/plan.md", "---\ntitle: Quetzalcoatl plan\naudience: internal\n---\nThe xylophone figure. See [the index](../index.md) and ![mark](../images/yttrium.svg).\n")
+	put(t, dir, "content/images/yttrium.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`)
+	put(t, dir, "content/acme.md", "---\ntitle: For Wombatcorp only\npartner: wombatcorp\n---\nTheir ocelot number.\n")
+	put(t, dir, "content/link.md", "---\ntitle: A page that links\n---\nSee [a plan](internal/plan.md).\n")
+	secrets := []string{"38.00417", "zanzibar", "Quetzalcoatl", "xylophone", "yttrium", "Wombatcorp", "wombatcorp", "ocelot"}
+
+	for _, audience := range []kind.Audience{kind.Public, kind.Partner} {
+		out := filepath.Join(t.TempDir(), string(audience))
+		build(t, dir, out, workspace.View{Audience: audience})
+		for name, text := range files(t, out) {
+			for _, secret := range secrets {
+				if strings.Contains(name+text, secret) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(secret))) {
+					t.Errorf("%s readers find %q in %s", audience, secret, name)
+				}
+			}
+		}
+	}
+	internal := filepath.Join(t.TempDir(), "internal")
+	build(t, dir, internal, workspace.View{Audience: kind.Internal})
+	all := strings.Join(texts(files(t, internal)), "\n")
+	for _, secret := range secrets {
+		if !strings.Contains(all, secret) {
+			t.Errorf("internal readers do not find %q: the test would not notice a leak", secret)
+		}
+	}
+}
+
+func TestARegionSeesItsOwnPricesOnly(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "emea")
+	build(t, copyOf(t), out, workspace.View{Audience: kind.Partner, Region: "emea", Tier: "gold"})
+	for name := range files(t, out) {
+		if strings.Contains(name, "amer-usd") || strings.Contains(name, "emea-eur-silver") {
+			t.Errorf("%s is in the output for gold partners of EMEA", name)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(out, "pricing/lists/emea-eur-gold/index.html")); err != nil {
+		t.Error(err)
+	}
+}
+
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func texts(files map[string]string) []string {
+	var all []string
+	for name, text := range files {
+		all = append(all, name, text)
+	}
+	return all
+}
+
+func TestInitPassesItsOwnCheck(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	if _, err := Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	report, err := Check(open(t, dir), Moment{AsOf: today}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, finding := range report.Findings {
+		t.Errorf("%s:%d:%d: %s %s", finding.Path, finding.Line, finding.Col, finding.Code, finding.Message)
+	}
+	if _, err := Init(dir); err == nil {
+		t.Error("init wrote over a repository")
+	}
+}
+
+// TestNewDocumentsPass starts a document of every kind and checks that all that is found in it is what its author has
+// yet to say.
+func TestNewDocumentsPass(t *testing.T) {
+	for _, k := range Kinds("../..") {
+		if k.Single != "" {
+			continue
+		}
+		t.Run(k.Name, func(t *testing.T) {
+			dir := copyOf(t)
+			repository := open(t, dir)
+			name := "zz-new"
+			if len(k.NameFrom) > 0 {
+				name = "amer-eur-new"
+			}
+			path, err := New(repository, k.Name, name, today)
+			if err != nil {
+				t.Fatal(err)
+			}
+			report, err := Check(repository, Moment{AsOf: today}, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, finding := range report.Findings {
+				if finding.Path == path && finding.Severity == "error" {
+					t.Errorf("%s:%d:%d: %s %s", finding.Path, finding.Line, finding.Col, finding.Code, finding.Message)
+				}
+			}
+			if _, err := New(repository, k.Name, name, today); err == nil {
+				t.Error("new wrote over a document")
+			}
+		})
+	}
+}

@@ -1,0 +1,119 @@
+package serve
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// edition is a portal that is shown, with the pages of it that somebody has looked at.
+type edition struct {
+	portal Portal
+	mutex  sync.Mutex
+	pages  map[int][]byte
+}
+
+func newEdition(portal Portal) *edition { return &edition{portal: portal, pages: map[int][]byte{}} }
+
+// good reports whether the portal was planned from content without errors.
+func (e *edition) good() bool { return e.portal.Errors == 0 }
+
+// page renders a page when it is asked for the first time. Two browsers that ask at once may both render it: the
+// bytes are the same.
+func (e *edition) page(i int) ([]byte, error) {
+	e.mutex.Lock()
+	data, ok := e.pages[i]
+	e.mutex.Unlock()
+	if ok {
+		return data, nil
+	}
+	file, err := e.portal.Renderer.Page(i)
+	if err != nil {
+		return nil, err
+	}
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.pages[i] = file.Data
+	return file.Data, nil
+}
+
+// answer answers with what the portal has at an address. Addresses are looked up, never opened: nothing that the plan
+// does not know can be reached, whatever the path says.
+func (e *edition) answer(w http.ResponseWriter, r *http.Request) {
+	address := r.URL.Path
+	if i, ok := e.portal.Site.Find(address); ok {
+		e.answerPage(w, i, http.StatusOK)
+		return
+	}
+	if data, ok := e.file(address); ok {
+		w.Header().Set("Content-Type", contentType(address))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+		return
+	}
+	if folder, ok := e.folder(address); ok {
+		http.Redirect(w, r, (&url.URL{Path: folder, RawQuery: r.URL.RawQuery}).String(), http.StatusFound)
+		return
+	}
+	if i, ok := e.notFound(address); ok {
+		e.answerPage(w, i, http.StatusNotFound)
+		return
+	}
+	http.Error(w, "There is no page at this address.", http.StatusNotFound)
+}
+
+func (e *edition) answerPage(w http.ResponseWriter, i, status int) {
+	data, err := e.page(i)
+	if err != nil {
+		answerFailure(w, err.Error())
+		return
+	}
+	w.Header().Set("Content-Type", contentType(".html"))
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	w.WriteHeader(status)
+	_, _ = w.Write(data) // the browser may have gone
+}
+
+// file returns what is no page: the Markdown beside one, a file of the theme or of the site, an asset.
+func (e *edition) file(address string) ([]byte, bool) {
+	if folder, ok := strings.CutSuffix(address, "/page.md"); ok {
+		if i, ok := e.portal.Site.Find(folder + "/"); ok {
+			if file, ok := e.portal.Renderer.Markdown(i); ok {
+				return file.Data, true
+			}
+		}
+	}
+	name := strings.TrimPrefix(address, "/")
+	if data, ok := e.portal.Files[name]; ok {
+		return data, true
+	}
+	if e.portal.Asset == nil {
+		return nil, false
+	}
+	return e.portal.Asset(name)
+}
+
+// folder finds the page of which somebody has written the address without its slash, or with its file.
+func (e *edition) folder(address string) (string, bool) {
+	folder := address + "/"
+	if path.Base(address) == "index.html" {
+		folder = strings.TrimSuffix(address, "index.html")
+	}
+	_, ok := e.portal.Site.Find(folder)
+	return folder, ok
+}
+
+// notFound returns the page that says in the language of an address that there is nothing at it.
+func (e *edition) notFound(address string) (int, bool) {
+	languages := e.portal.Site.Languages()
+	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
+	if at := slices.Index(languages, first); at > 0 {
+		return e.portal.Site.Find("/" + first + "/404.html")
+	}
+	return e.portal.Site.Find("/404.html")
+}

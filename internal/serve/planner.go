@@ -1,0 +1,149 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+const (
+	quiet    = 30 * time.Millisecond  // a burst is over when nothing has changed for so long
+	patience = 170 * time.Millisecond // what a file gets on top that looks as if it were about to be written
+	longest  = 2 * time.Second        // after which something is planned even though files keep changing
+)
+
+// planner makes one plan after each burst of changes and puts it on the board. Everything in it belongs to the one
+// goroutine that follows; the plans themselves are made in another, one at a time, so that no change goes unseen.
+type planner struct {
+	options Options
+	board   *board
+	start   string // tells the plans of this run from those of another
+	number  int
+
+	waiting  burst // no plan has seen these changes
+	ripe     bool  // they have come to rest
+	indulged bool  // they have been given more time to come to rest
+	planning bool
+}
+
+// planned is what came of a plan.
+type planned struct {
+	portal Portal
+	err    error
+	took   time.Duration
+	burst  burst // that made it necessary; empty for the first plan
+}
+
+func newPlanner(o Options) *planner {
+	return &planner{options: o, board: newBoard(), start: strconv.FormatInt(time.Now().UnixNano(), 36)}
+}
+
+// first makes the plan with which the preview begins.
+func (p *planner) first() { p.publish(p.plan(burst{})) }
+
+func (p *planner) plan(b burst) planned {
+	start := time.Now()
+	portal, err := p.options.Plan()
+	return planned{portal, err, time.Since(start), b}
+}
+
+// follow plans after each burst until the context ends. A plan under way is waited for.
+func (p *planner) follow(ctx context.Context, changes <-chan change) {
+	timer := time.NewTimer(longest)
+	timer.Stop()
+	done := make(chan planned, 1)
+	for {
+		select {
+		case <-ctx.Done():
+			if p.planning {
+				<-done
+			}
+			return
+		case c := <-changes:
+			p.waiting.add(c, time.Now())
+			p.ripe, p.indulged = false, false
+			timer.Reset(min(quiet, longest-time.Since(p.waiting.since)))
+		case <-timer.C:
+			if !p.indulged && p.waiting.halfway(p.options.Dir) && time.Since(p.waiting.since) < longest {
+				p.indulged = true
+				timer.Reset(patience)
+				break
+			}
+			p.ripe = true
+		case result := <-done:
+			p.planning = false
+			p.finish(result)
+		}
+		if p.ripe && !p.planning {
+			p.begin(done)
+		}
+	}
+}
+
+// begin has a plan made, if what changed is still there to be planned.
+func (p *planner) begin(done chan<- planned) {
+	b := p.waiting.lasting(p.options.Dir)
+	p.waiting, p.ripe, p.indulged = burst{}, false, false
+	if b.empty() {
+		return
+	}
+	p.planning = true
+	go func() { done <- p.plan(b) }()
+}
+
+// finish publishes a plan, unless files changed while it was made: it may have read one that was half written.
+func (p *planner) finish(result planned) {
+	if !p.waiting.empty() && time.Since(result.burst.since) < longest {
+		later := p.waiting
+		p.waiting = result.burst
+		p.waiting.join(later)
+		return
+	}
+	p.publish(result)
+}
+
+// publish decides what is shown after a plan: its pages, or the last good ones with what is wrong over them.
+func (p *planner) publish(result planned) {
+	p.number++
+	now := p.board.look()
+	id, shown := now.id, now.shown
+	n := notice{Report: result.portal.Report, Errors: result.portal.Errors, Warnings: result.portal.Warnings}
+	if result.err != nil {
+		n = notice{Report: result.err.Error(), Errors: 1, Failed: true}
+	}
+	n.Held = shown != nil && (result.err != nil || result.portal.Errors > 0 && shown.good())
+	if !n.Held {
+		id = p.start + "-" + strconv.Itoa(p.number)
+		if result.err == nil {
+			shown = newEdition(result.portal)
+		}
+	}
+	p.board.put(id, shown, n)
+	p.options.Say("%s", report(result, n))
+}
+
+// report is the line about a plan for the person at the terminal.
+func report(result planned, n notice) string {
+	line := ""
+	if !result.burst.empty() {
+		line = result.burst.String() + ": "
+	}
+	if result.err != nil {
+		line += fmt.Sprintf("the portal could not be planned: %v", result.err)
+	} else {
+		line += fmt.Sprintf("%s planned in %s, %s, %s", count(result.portal.Site.Len(), "page"), result.took.Round(time.Millisecond),
+			count(n.Errors, "error"), count(n.Warnings, "warning"))
+	}
+	if n.Held {
+		line += "; the last good pages stay"
+	}
+	return line
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
