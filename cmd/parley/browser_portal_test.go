@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"parley/internal/diag"
 	"parley/internal/kind"
 	"parley/internal/pipeline"
 	"parley/internal/render"
@@ -75,7 +76,9 @@ func (p *portal) build(repository *pipeline.Repository, out string) error {
 		return err
 	}
 	if built.Findings.HasErrors() {
-		return fmt.Errorf("the repository's own content has errors, so there is no portal to look at; run parley check:\n%v", built.Findings)
+		var text strings.Builder
+		_ = diag.WriteText(&text, built.Findings, repository.Line, false)
+		return fmt.Errorf("the repository's own content has errors, so there is no portal to look at:\n%s", text.String())
 	}
 	files := os.DirFS(out)
 	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {

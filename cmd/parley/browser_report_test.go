@@ -18,6 +18,7 @@ type report struct {
 	Wide        []string
 	Dark        bool
 	Broken      []string
+	Twice       []string
 	Blocked     []string
 	Rules       int
 	Violations  []struct{ Rule, Impact, Selector, Summary, HTML string }
@@ -57,6 +58,9 @@ func (r report) wrong(v visit, w way) []trouble {
 	}
 	for _, image := range r.Broken {
 		note("image", image, "the picture cannot be shown")
+	}
+	for _, id := range r.Twice {
+		note("unique-id", "#"+id, "two elements have this id")
 	}
 	for _, blocked := range r.Blocked {
 		note("policy", "", "%s", blocked)

@@ -126,13 +126,17 @@ func (b *tab) picture(ctx context.Context, file string) error {
 // TestTheBrowserTestSees looks at a page that does everything that no page may do. A check that does not see it is no check.
 func TestTheBrowserTestSees(t *testing.T) {
 	p, _ := openPortal(t)
-	broken, err := os.ReadFile("testdata/browser/broken.html")
-	if err != nil {
-		t.Fatal(err)
+	files := map[string][]byte{}
+	for name, from := range map[string]string{"broken/index.html": "broken.html", "broken/broken.css": "broken.css", "broken/broken.js": "broken.js"} {
+		data, err := os.ReadFile("testdata/browser/" + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = data
 	}
 	page := p.pages[0]
 	page.URL = "/broken/"
-	origin := servePortal(t, &portal{files: map[string][]byte{"broken/index.html": broken}, headers: p.headers})
+	origin := servePortal(t, &portal{files: files, headers: p.headers})
 	b := openTab(t, startChromium(t), origin)
 	found := &findings{}
 	b.visit(visit{"broken", page, 360, []way{{scheme: dark}}}, found)
@@ -142,7 +146,7 @@ func TestTheBrowserTestSees(t *testing.T) {
 	}
 	for _, rule := range []string{
 		"foreign-request", "failed-request", "exception", "console", "policy", "image", "one-h1", "language", "horizontal-scroll",
-		"colour-scheme", "image-alt", "color-contrast", "target-size", "label", "duplicate-id",
+		"colour-scheme", "image-alt", "color-contrast", "target-size", "label", "unique-id",
 	} {
 		if !seen[rule] {
 			t.Errorf("the check %s does not see what is wrong with testdata/browser/broken.html", rule)

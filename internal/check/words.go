@@ -113,12 +113,19 @@ func forbiddenInTranslations(w *workspace.Workspace, tag string) diag.List {
 			if !t.Shown() {
 				continue
 			}
-			for _, match := range finder.Find(t.Text) {
-				term := w.Terms[match.Term]
-				if match.Forbidden && term.Path != d.Path {
-					findings = append(findings, forbidden(term, match, term.Translations[tag].Preferred, t.Place))
-				}
+			for _, text := range doc.ProseOf(t.Text, t.Unit.Block) {
+				findings = append(findings, forbiddenIn(w, d, tag, finder.Find(text), t.Place)...)
 			}
+		}
+	}
+	return findings
+}
+
+func forbiddenIn(w *workspace.Workspace, d *workspace.Document, tag string, matches []glossary.Match, at diag.Place) diag.List {
+	var findings diag.List
+	for _, match := range matches {
+		if term := w.Terms[match.Term]; match.Forbidden && term.Path != d.Path {
+			findings = append(findings, forbidden(term, match, term.Translations[tag].Preferred, at))
 		}
 	}
 	return findings

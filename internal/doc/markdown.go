@@ -46,7 +46,7 @@ func parse(source []byte, takeTitle bool) body {
 			b.ids[node] = explicitID(id)
 		}
 		node.RemoveAttributes() // of what an author writes in braces, only the id of a heading is kept
-		if holdsText(node) && node.Lines().Len() > 0 {
+		if start, stop := blockRange(node, source); holdsText(node) && stop > start {
 			b.blocks = append(b.blocks, node)
 		}
 	})

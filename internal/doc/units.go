@@ -60,8 +60,11 @@ func (b body) headingName(heading ast.Node, text string) string {
 
 // blockRange is the range from the first to the last character of a block's text, without white space at its ends.
 func blockRange(node ast.Node, source []byte) (start, stop int) {
+	if node.Type() == ast.TypeInline {
+		return 0, 0
+	}
 	lines := node.Lines()
-	if lines.Len() == 0 {
+	if lines == nil || lines.Len() == 0 {
 		return 0, 0
 	}
 	start, stop = lines.At(0).Start, lines.At(lines.Len()-1).Stop
@@ -170,4 +173,17 @@ func (b body) setID(i int, id string) {
 func Plain(markdownText string) string {
 	b := parse([]byte(markdownText), false)
 	return plainText(b.root, b.source)
+}
+
+// ProseOf returns the running text of a passage: Markdown without code and link targets, or the text of a field.
+func ProseOf(passage string, block Block) []string {
+	if block == Field {
+		return []string{passage}
+	}
+	b := parse([]byte(passage), false)
+	var texts []string
+	for _, run := range b.prose() {
+		texts = append(texts, passage[run.Start:run.Stop])
+	}
+	return texts
 }

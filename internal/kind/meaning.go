@@ -176,3 +176,29 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 	})
 	return described
 }
+
+// Words lists what the interface must be able to say in every language: titles of fields and words of enumerations.
+// Only those that a page shows count: what readers see of an id or a key is never translated.
+func (k Kind) Words() (fields, enums []string) {
+	var visit func(schema doc.Value)
+	visit = func(schema doc.Value) {
+		if title := schema.Get("title"); title.Type == doc.String {
+			fields = append(fields, title.Text)
+		}
+		if enum := schema.Get("enum"); enum.Type == doc.List {
+			enums = append(enums, names(enum)...)
+		}
+		for _, below := range []string{"properties", "$defs"} {
+			for _, key := range schema.Get(below).Keys {
+				visit(key.Value)
+			}
+		}
+		for _, below := range []string{"items", "additionalProperties"} {
+			if inner := schema.Get(below); inner.Type == doc.Map {
+				visit(inner)
+			}
+		}
+	}
+	visit(k.Schema)
+	return fields, enums
+}

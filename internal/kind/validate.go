@@ -144,8 +144,11 @@ func (v *validator) unknownKey(at field, name string) {
 }
 
 func (v *validator) wrongType(at field, want []string) {
+	if value := at.value; value.Type == doc.Null && value.Text == "" && value.Span.EndCol > value.Span.Col {
+		return // an alias, or nested too deeply: the reader has said so, and nobody knows what it would have been
+	}
 	if at.rule("format").Text == "price" && at.value.Type == doc.Number {
-		v.add(diag.New(diag.PriceFormat, v.place(at.value.Span), "a price is a quoted decimal with a point").WithHint("write %q", at.value.Text), at)
+		v.wrongFormat(at, "price")
 		return
 	}
 	finding := diag.New(diag.SchemaType, v.place(at.value.Span), "%s is %s; what belongs here is %s", at.path, at.value.Type, describe(want))
@@ -193,16 +196,21 @@ func (v *validator) wrongFormat(at field, format string) {
 		finding := diag.New(diag.PriceFormat, span, "a price is a quoted decimal with a point")
 		_, err := money.Parse(text.Text)
 		var wrong *money.FormatError
-		if errors.As(err, &wrong) && wrong.Suggest != "" {
+		switch {
+		case err == nil: // a number without quotes
+			finding = finding.WithHint("write %q", text.Text)
+		case errors.As(err, &wrong) && wrong.Suggest != "":
 			finding = finding.WithHint("did you mean %q?", wrong.Suggest)
-		} else {
-			finding = finding.WithHint(`write it as "1.84"`)
+		case wrong != nil:
+			finding = finding.WithHint(`%s; write it as "1.84"`, wrong.Reason)
 		}
 		v.add(finding, at)
 	case "date":
 		v.add(diag.New(diag.SchemaDate, span, "%s is not a date of the calendar", text).WithHint("write year-month-day: 2026-12-01"), at)
 	case "email":
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not an e-mail address", text).WithHint("write it as name@example.com"), at)
+	case "uri":
+		v.add(diag.New(diag.SchemaFormat, span, "%s is not a web address", text).WithHint("write it in full: https://partners.example.com"), at)
 	default:
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not a valid %s", text, format).WithHint("write a valid %s", format), at)
 	}
@@ -244,11 +252,20 @@ func some(words []string) string {
 	return strings.Join(words, ", ")
 }
 
-// quotes reports dates of governed files that are not in quotes. (Numbers fail by their type.)
+// quotes reports dates and percentages of governed files that are not in quotes. (Numbers fail by their type.)
 func (v *validator) quotes() {
 	v.kind.walk(v.document.Fields, func(f field) {
-		if f.rule("format").Text == "date" && f.value.Type == doc.String && !f.value.Quoted {
-			v.add(diag.New(diag.YAMLQuote, v.place(f.value.Span), "a date in a governed file is quoted").WithHint("write %q", f.value.Text), f)
+		what := ""
+		switch {
+		case f.value.Type != doc.String || f.value.Quoted:
+			return
+		case f.rule("format").Text == "date":
+			what = "date"
+		case strings.HasSuffix(f.rule("pattern").Text, "%$"):
+			what = "percentage"
+		default:
+			return
 		}
+		v.add(diag.New(diag.YAMLQuote, v.place(f.value.Span), "a %s in a governed file is quoted", what).WithHint("write %q", f.value.Text), f)
 	})
 }

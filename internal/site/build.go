@@ -25,7 +25,7 @@ func (s *Site) Page(i int) Page {
 	if sheet.document != nil {
 		s.describe(&page, index, sheet)
 	}
-	page.Translation = s.translation(index, sheet, page.Versions)
+	page.Translation = s.translation(index, sheet, page.Versions, page.Body.Lang != "")
 	return page
 }
 
@@ -145,8 +145,9 @@ func (s *Site) count(l *language, sheet *sheet) counts {
 	return c
 }
 
-// translation says how far a page is translated.
-func (s *Site) translation(index int, sheet *sheet, versions []Version) Translation {
+// translation says how far a page is translated. A body may be foreign although its passages are translated: together
+// they would have changed its structure.
+func (s *Site) translation(index int, sheet *sheet, versions []Version, foreign bool) Translation {
 	t := Translation{State: "source", Source: versions[0]}
 	if index == 0 {
 		return t
@@ -156,6 +157,9 @@ func (s *Site) translation(index int, sheet *sheet, versions []Version) Translat
 		return t
 	}
 	c := s.count(&s.languages[index], sheet)
+	if body := len(sheet.document.Document.Units); foreign && c.missing < body {
+		c.missing, c.stale = body, 0
+	}
 	t.Total, t.Missing, t.Stale = c.total, c.missing, c.stale
 	switch {
 	case c.total == 0:

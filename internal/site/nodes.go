@@ -129,8 +129,11 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 
 // word is a value of an enumeration in the page's language.
 func (n *nodes) word(raw string) Text {
-	if n.language.words.has("enum", raw) || n.language.Tag() == "en" {
-		return Text{Text: n.language.words.In("enum", strings.ReplaceAll(raw, "-", " "))}
+	if n.language.words.has("enum", raw) {
+		return Text{Text: n.language.words.In("enum", raw)}
+	}
+	if spaced := strings.ReplaceAll(raw, "-", " "); n.language.Tag() == "en" {
+		return Text{Text: spaced}
 	}
 	return n.site.text(n.language, raw)
 }

@@ -74,3 +74,12 @@ func (w Words) SetPlural(one string, forms []string) {
 
 // Set puts a word with a context into the words.
 func (w Words) Set(context, english, text string) { w[context+contextSeparator+english] = text }
+
+// Spoken lists the English texts that pages say without a template, for checking that a theme translates them all.
+func Spoken() (singles, plurals []string) {
+	for _, unit := range durations {
+		plurals = append(plurals, unit[0])
+	}
+	slices.Sort(plurals)
+	return []string{"Home", "Page not found", "All %d pages"}, plurals
+}

@@ -134,7 +134,7 @@
 			const element = make("button", { type: "button", className: "copy", title: words.copy });
 			element.setAttribute("aria-label", words.copy + ": " + name);
 			element.addEventListener("click", async () => {
-				try { await navigator.clipboard.writeText(new URL("#" + id, location)) } catch { location.hash = id }
+				try { await navigator.clipboard.writeText(new URL("#" + id, location)) } catch { return location.hash = id }
 				toast.textContent = words.copied;
 				clearTimeout(timer);
 				timer = setTimeout(() => { toast.textContent = "" }, 2500);

@@ -28,12 +28,14 @@
 		return width > 0 && (right > root.clientWidth + 1 || left < -1) && !contained(element);
 	});
 
+	const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+
 	// The colour that the canvas takes: the scheme must have arrived, or dark pages would be judged in light.
 	const [red, green, blue] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g).map(Number);
 
 	const result = await axe.run(document, {
 		resultTypes: ["violations"],
-		rules: { "target-size": { enabled: true }, "duplicate-id": { enabled: true } }, // off by default
+		rules: { "target-size": { enabled: true } }, // WCAG 2.2 AA, which axe leaves off by default
 	});
 	return {
 		lang: root.lang,
@@ -44,6 +46,7 @@
 		wide: wide.slice(0, 4).map(name),
 		dark: red + green + blue < 384,
 		broken,
+		twice: ids.filter((id, i) => ids.indexOf(id) < i),
 		blocked: blockedByPolicy,
 		rules: result.passes.length + result.violations.length + result.incomplete.length + result.inapplicable.length,
 		violations: result.violations.flatMap(({ id, impact, nodes }) => nodes.map(node => ({
