@@ -26,7 +26,11 @@ func startChromium(t *testing.T) context.Context {
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	bounded, stop := context.WithTimeout(context.Background(), 8*time.Minute)
+	bounded, stop := context.WithCancel(context.Background())
+	if deadline, ok := t.Deadline(); ok {
+		// A browser that hangs ends first, so that the test can still say where.
+		bounded, stop = context.WithDeadline(bounded, deadline.Add(-10*time.Second))
+	}
 	allocator, end := chromedp.NewExecAllocator(bounded, options...)
 	browser, quit := chromedp.NewContext(allocator)
 	t.Cleanup(func() { quit(); end(); stop() })

@@ -93,11 +93,7 @@ func (p *portal) build(repository *pipeline.Repository, out string) error {
 
 // plan finds out what each page should be. The preview plans the same pages as the build.
 func (p *portal) plan(repository *pipeline.Repository) error {
-	preview, err := pipeline.NewPreview(repository, everything)
-	if err != nil {
-		return err
-	}
-	planned, err := preview.Plan("1970-01-01")
+	planned, err := pipeline.NewPreview(repository, everything).Plan("1970-01-01")
 	if err != nil {
 		return err
 	}

@@ -51,10 +51,7 @@ func preview(ctx context.Context, p *printer, g *global, addr string, view works
 		return err
 	}
 	defer repository.Close()
-	previewed, err := pipeline.NewPreview(repository, view)
-	if err != nil {
-		return err
-	}
+	previewed := pipeline.NewPreview(repository, view)
 	err = serve.Run(ctx, serve.Options{
 		Dir: g.dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Say: p.note,
 		Plan: func() (serve.Portal, error) { return plan(repository, previewed) },

@@ -7,83 +7,51 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// archive is a golden: a sentence on what it shows, the files of a repository, and what a check of it prints.
-// It is written as txtar: lines of comment, then files, each below a line -- NAME --. Blank lines between files
-// belong to the file above them.
-type archive struct {
-	path    string
-	comment string
-	files   []archiveFile
-}
-
-type archiveFile struct{ name, text string }
-
-// wanted is the name of the last file of a golden.
+// A golden is a txtar archive: a sentence on what it shows, the files of a repository, and, as the last file, what a
+// check of it prints.
 const wanted = "want"
 
-// escaped before the name of a file says that its text holds Go escapes, for characters that an editor would hide or
-// change: \r, \t, \ufeff, \xe9. A backslash at the end of a line joins it with the next.
+// escaped before the name of a file says that the name and the text hold Go escapes, for characters that an editor
+// would hide or change: \r, \t, \ufeff, \xe9. A backslash at the end of a line joins it with the next.
 const escaped = "escaped:"
 
-func readArchive(t *testing.T, path string) archive {
+// readGolden reads a golden. One that says nothing yet wants nothing to be printed.
+func readGolden(t *testing.T, path string) *txtar.Archive {
 	t.Helper()
-	text, err := os.ReadFile(path)
+	golden, err := txtar.ParseFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := archive{path: path}
-	for line := range strings.Lines(string(text)) {
-		name, isMarker := marker(line)
-		switch last := len(a.files) - 1; {
-		case isMarker:
-			a.files = append(a.files, archiveFile{name: name})
-		case last < 0:
-			a.comment += line
-		default:
-			a.files[last].text += line
-		}
+	if n := len(golden.Files); n == 0 || golden.Files[n-1].Name != wanted {
+		golden.Files = append(golden.Files, txtar.File{Name: wanted})
 	}
-	if n := len(a.files); n == 0 || a.files[n-1].name != wanted {
-		a.files = append(a.files, archiveFile{name: wanted})
-	}
-	return a
+	return golden
 }
 
-func marker(line string) (name string, ok bool) {
-	name, ok = strings.CutPrefix(strings.TrimRight(line, "\n"), "-- ")
-	if !ok {
-		return "", false
+// want is what a golden says that a check prints.
+func want(golden *txtar.Archive) string { return string(golden.Files[len(golden.Files)-1].Data) }
+
+// rewrite puts another text in place of what a golden wants.
+func rewrite(t *testing.T, path string, golden *txtar.Archive, text string) {
+	t.Helper()
+	golden.Files[len(golden.Files)-1].Data = []byte(text)
+	if err := os.WriteFile(path, txtar.Format(golden), 0o644); err != nil {
+		t.Fatal(err)
 	}
-	return strings.CutSuffix(name, " --")
 }
 
-// want is what the golden says that a check prints.
-func (a archive) want() string { return a.files[len(a.files)-1].text }
-
-// write puts another text in place of the wanted one.
-func (a archive) write(want string) error {
-	a.files[len(a.files)-1].text = want
-	text := a.comment
-	for _, file := range a.files {
-		text += "-- " + file.name + " --\n" + file.text
-	}
-	return os.WriteFile(a.path, []byte(text), 0o644)
-}
-
-// repository is the files of the golden.
-func (a archive) repository(t *testing.T) fstest.MapFS {
+// repositoryOf is the files of a golden.
+func repositoryOf(t *testing.T, golden *txtar.Archive) fstest.MapFS {
 	t.Helper()
 	repository := fstest.MapFS{}
-	for _, file := range a.files[:len(a.files)-1] {
-		name, text := file.name, file.text
-		if plain, ok := strings.CutPrefix(name, escaped); ok {
-			var err error
-			if text, err = unescape(text); err != nil {
-				t.Fatalf("%s: %s: %v", a.path, name, err)
-			}
-			name = plain
+	for _, file := range golden.Files[:len(golden.Files)-1] {
+		name, text := file.Name, string(file.Data)
+		if escapedName, ok := strings.CutPrefix(name, escaped); ok {
+			name, text = unescape(t, escapedName), unescape(t, text)
 		}
 		repository[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
@@ -91,20 +59,21 @@ func (a archive) repository(t *testing.T) fstest.MapFS {
 }
 
 // unescape resolves the escapes of Go in a text.
-func unescape(text string) (string, error) {
+func unescape(t *testing.T, text string) string {
+	t.Helper()
 	text = strings.ReplaceAll(text, "\\\n", "")
 	var plain strings.Builder
 	for len(text) > 0 {
 		r, isRune, rest, err := strconv.UnquoteChar(text, 0)
-		switch {
-		case err != nil:
-			return "", fmt.Errorf("%.20q: %w", text, err)
-		case isRune:
+		if err != nil {
+			t.Fatal(fmt.Errorf("%.20q: %w", text, err))
+		}
+		if isRune || r < 0x80 {
 			plain.WriteRune(r)
-		default:
+		} else {
 			plain.WriteByte(byte(r))
 		}
 		text = rest
 	}
-	return plain.String(), nil
+	return plain.String()
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/workspace"
@@ -35,21 +37,19 @@ func TestGolden(t *testing.T) {
 	for _, path := range goldens(t) {
 		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
 		t.Run(name, func(t *testing.T) {
-			a := readArchive(t, path)
-			got := printed(t, a.repository(t))
+			golden := readGolden(t, path)
+			got := printed(t, repositoryOf(t, golden))
 			reason, flawed := awaiting[name]
-			switch {
-			case got == a.want() && flawed:
+			switch met := got == want(golden); {
+			case met && flawed:
 				t.Errorf("this golden is met now: delete its row in awaiting")
-			case got == a.want():
+			case met:
 			case flawed:
-				t.Skipf("not met yet: %s\ngot\n%s", reason, got)
+				t.Skipf("not met yet: %s\n%s", reason, cmp.Diff(want(golden), got))
 			case *update:
-				if err := a.write(got); err != nil {
-					t.Fatal(err)
-				}
+				rewrite(t, path, golden, got)
 			default:
-				t.Errorf("%s\ngot\n%s\nwant\n%s", strings.TrimSpace(a.comment), got, a.want())
+				t.Errorf("%s\n(-want +got)\n%s", bytes.TrimSpace(golden.Comment), cmp.Diff(want(golden), got))
 			}
 		})
 	}
@@ -95,7 +95,7 @@ func linesOf(repository fs.FS) func(path string, line int) string {
 func TestEveryCodeHasAGolden(t *testing.T) {
 	var all strings.Builder
 	for _, path := range goldens(t) {
-		all.WriteString(readArchive(t, path).want())
+		all.WriteString(want(readGolden(t, path)))
 	}
 	for _, code := range codes(t) {
 		shown, excused := strings.Contains(all.String(), "["+string(code)+"]"), elsewhere[code] != ""

@@ -12,6 +12,7 @@ import (
 // links checks where every link of every body leads.
 func links(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
+	known := index(w)
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		for _, link := range d.Links {
@@ -20,7 +21,7 @@ func links(w *workspace.Workspace, _ string) diag.List {
 				findings = append(findings, diag.New(diag.ImageAlt, at, "this picture has no text for those who cannot see it").
 					WithHint("say in the brackets what it shows: ![Phases of onboarding](…)"))
 			}
-			if finding, bad := judge(w, d, w.Resolve(d.Path, link.Target), at, link.Image); bad {
+			if finding, bad := judge(w, d, w.Resolve(d.Path, link.Target), at, link.Image, known); bad {
 				findings = append(findings, finding)
 			}
 		}
@@ -28,20 +29,26 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	return findings
 }
 
-func judge(w *workspace.Workspace, d *workspace.Document, to workspace.Target, at diag.Place, image bool) (diag.Diagnostic, bool) {
+func judge(w *workspace.Workspace, d *workspace.Document, to workspace.Target, at diag.Place, image bool, known names) (diag.Diagnostic, bool) {
 	switch to.What {
 	case workspace.BadScheme:
 		return diag.New(diag.LinkScheme, at, "a link may not lead to %q", to.URL).WithHint("link to a file of the repository, or to https:, mailto: or tel:"), true
 	case workspace.OutOfBounds:
 		return diag.New(diag.LinkOutside, at, "this link leaves the repository").WithHint("link to a file of the repository, or to its address on the web"), true
 	case workspace.ToNothing:
-		return nothing(w, d, to, at, image), true
+		return nothing(d, to, at, image, known), true
 	case workspace.ToDocument:
 		target, _ := w.Document(to.Path)
+		if image {
+			return diag.New(diag.ImageMissing, at, "%s is a document, not a picture", to.Path).WithHint("link to it, without the ! before the bracket"), true
+		}
 		if to.Fragment != "" && !target.HasAnchor(to.Fragment) {
 			finding := diag.New(diag.LinkAnchor, at, "%s has no section %q", to.Path, to.Fragment)
 			if near := diag.Nearest(to.Fragment, target.Anchors()); near != "" {
 				return finding.WithHint("did you mean #%s?", near), true
+			}
+			if len(target.Anchors()) == 0 {
+				return finding.WithHint("it has no sections: link to the page itself"), true
 			}
 			return finding.WithHint("its sections are %s", enough(target.Anchors())), true
 		}
@@ -54,41 +61,42 @@ func judge(w *workspace.Workspace, d *workspace.Document, to workspace.Target, a
 	return diag.Diagnostic{}, false
 }
 
-func nothing(w *workspace.Workspace, d *workspace.Document, to workspace.Target, at diag.Place, image bool) diag.Diagnostic {
-	var candidates []string
+// names are the paths to which a link can lead, by file name and by folder, so that a suggestion costs little however
+// large the repository is.
+type names struct{ byBase, byFolder map[string][]string }
+
+func index(w *workspace.Workspace) names {
+	n := names{map[string][]string{}, map[string][]string{}}
+	add := func(name string) {
+		n.byBase[path.Base(name)] = append(n.byBase[path.Base(name)], name)
+		n.byFolder[path.Dir(name)] = append(n.byFolder[path.Dir(name)], name)
+	}
+	for i := range w.Documents {
+		add(w.Documents[i].Path)
+	}
+	for name := range w.Assets {
+		add(name)
+	}
+	return n
+}
+
+// near guesses which file was meant: the only one of that name in another folder, else one of nearly that name in the same.
+func (n names) near(wanted string) string {
+	if same := n.byBase[path.Base(wanted)]; len(same) == 1 {
+		return same[0]
+	}
+	return diag.Nearest(wanted, n.byFolder[path.Dir(wanted)])
+}
+
+func nothing(d *workspace.Document, to workspace.Target, at diag.Place, image bool, known names) diag.Diagnostic {
 	finding := diag.New(diag.LinkBroken, at, "%s does not exist", to.Path)
 	if image {
 		finding = diag.New(diag.ImageMissing, at, "the picture %s does not exist", to.Path)
-		for name := range w.Assets {
-			candidates = append(candidates, name)
-		}
-	} else {
-		for i := range w.Documents {
-			candidates = append(candidates, w.Documents[i].Path)
-		}
 	}
-	near := sameName(to.Path, candidates)
-	if near == "" {
-		near = diag.Nearest(to.Path, candidates)
-	}
-	if near != "" {
+	if near := known.near(to.Path); near != "" {
 		return finding.WithHint("did you mean %s?", relative(path.Dir(d.Path), near))
 	}
 	return finding.WithHint("paths are relative to the folder of this document")
-}
-
-// sameName finds the one file that has the same name in another folder: the usual reason for a broken link.
-func sameName(wanted string, candidates []string) string {
-	found := ""
-	for _, candidate := range candidates {
-		if path.Base(candidate) == path.Base(wanted) {
-			if found != "" {
-				return ""
-			}
-			found = candidate
-		}
-	}
-	return found
 }
 
 // relative is the path from a folder to a file, as a link is written.

@@ -70,23 +70,23 @@ func oneWay(w *workspace.Workspace, d *workspace.Document, reference kind.Refere
 func identities(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	first := map[string]kind.Thing{}
-	claim := func(thing kind.Thing) {
+	claim := func(thing kind.Thing, hint string) {
 		key := thing.Kind + " " + thing.ID
 		if thing.Kind == "sku" {
 			key += " " + thing.Path // a SKU is sold in many lists, once in each
 		}
 		if before, taken := first[key]; taken {
 			findings = append(findings, diag.New(diag.IDDuplicate, thing.Place, "the %s %q exists already", thing.Kind, thing.ID).
-				WithHint("choose another id").WithNote(before.Place, "the first %s", thing.ID))
+				WithHint("%s", hint).WithNote(before.Place, "the first %s", thing.ID))
 			return
 		}
 		first[key] = thing
 	}
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		claim(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Place: d.Place("id")})
+		claim(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Place: d.Place("id")}, "rename one of the two files")
 		for _, thing := range d.Kind.Defines(d.Document) {
-			claim(thing)
+			claim(thing, "choose another id")
 		}
 		if finding, bad := fileName(d); bad {
 			findings = append(findings, finding)
@@ -107,8 +107,12 @@ func fileName(d *workspace.Document) (diag.Diagnostic, bool) {
 	}
 	var parts []string
 	for _, field := range d.Kind.NameFrom {
+		part := strings.ToLower(d.Fields.Str(field))
+		if field != "*" && part == "" {
+			return diag.Diagnostic{}, false // the field is missing: that is reported, and no name can be told
+		}
 		if field != "*" {
-			parts = append(parts, strings.ToLower(d.Fields.Str(field)))
+			parts = append(parts, part)
 		}
 	}
 	prefix := strings.Join(parts, "-") + "-"
@@ -128,8 +132,11 @@ func places(w *workspace.Workspace, _ string) diag.List {
 			continue
 		}
 		whole := diag.Place{Path: d.Path}
-		if d.Kind.Single != "" && d.Path != d.Kind.Dir+"/"+d.Kind.Single || !strings.HasPrefix(d.Path, d.Kind.Dir+"/") {
-			findings = append(findings, diag.New(diag.KindPlace, whole, "a %s belongs into %s", strings.ToLower(d.Kind.Title), d.Kind.Dir).
+		if only := d.Kind.Dir + "/" + d.Kind.Single; d.Kind.Single != "" && d.Path != only {
+			findings = append(findings, diag.New(diag.KindPlace, whole, "there is one document of kind %s, and that is %s", d.Kind.Name, only).
+				WithHint("move its keys there, and remove this file"))
+		} else if !strings.HasPrefix(d.Path, d.Kind.Dir+"/") {
+			findings = append(findings, diag.New(diag.KindPlace, whole, "documents of kind %s belong into %s", d.Kind.Name, d.Kind.Dir).
 				WithHint("move the file to %s/%s", d.Kind.Dir, path.Base(d.Path)))
 		}
 		for _, part := range strings.Split(d.Path, "/") {

@@ -1,8 +1,10 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -28,7 +30,7 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 		for _, tag := range w.Settings.Languages[1:] {
 			if address == strings.ToLower(tag) || strings.HasPrefix(address, strings.ToLower(tag)+"/") {
 				findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the address /%s/ belongs to the pages in that language", tag).
-					WithHint("rename the folder; translations go to %s/%s", workspace.Locales, tag))
+					WithHint("rename it; translations go to %s/%s", workspace.Locales, tag))
 			}
 		}
 	}
@@ -41,8 +43,8 @@ func prices(w *workspace.Workspace, _ string) diag.List {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		currency := d.Fields.Get("currency")
-		if d.Kind.Name != "price-list" || len(currency.Text) != 3 {
-			continue
+		if d.Kind.Name != "price-list" || len(currency.Text) != 3 || strings.ToUpper(currency.Text) != currency.Text {
+			continue // the schema has refused what is no code
 		}
 		digits, ok := money.MinorUnits(currency.Text)
 		if !ok {
@@ -67,30 +69,40 @@ func judgePrice(d *workspace.Document, price doc.Value, currency string, digits 
 	if _, err := money.Parse(price.Text); err != nil || money.Decimals(price.Text) <= digits {
 		return nil
 	}
+	has, round := fmt.Sprint(digits), fmt.Sprintf("%d decimals", digits)
+	if digits == 0 {
+		has, round = "none", "a whole number"
+	}
 	return diag.List{diag.New(diag.PriceMinorUnits, diag.Place{Path: d.Path, Span: price.Span},
-		"%s has %d digits after the point; %s has %d", price.Text, money.Decimals(price.Text), currency, digits).
-		WithHint("round the price to %d digits, or sell a larger unit", digits)}
+		"%s has more decimals than %s, which has %s", price.Text, currency, has).
+		WithHint("round the price to %s, or sell a larger unit", round)}
 }
 
-// periods checks that what begins ends later.
+// periods checks that what begins ends later. What must be done by a day may be done on that day.
 func periods(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		for _, pair := range [][2]doc.Value{
-			{d.Fields.Get("effective").Get("from"), d.Fields.Get("effective").Get("until")},
-			{d.Fields.Get("date"), d.Fields.Get("expires")},
-			{d.Fields.Get("date"), d.Fields.Get("act_by")},
-		} {
-			from, until := pair[0], pair[1]
-			// Dates as ISO 8601 writes them sort as text.
-			if from.Text != "" && until.Text != "" && len(until.Text) == len("2006-01-02") && until.Text <= from.Text {
-				findings = append(findings, diag.New(diag.DateOrder, diag.Place{Path: d.Path, Span: until.Span}, "%s is not after %s", until.Text, from.Text).
-					WithHint("write a later date").WithNote(diag.Place{Path: d.Path, Span: from.Span}, "it begins here"))
-			}
-		}
+		begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
+		findings = append(findings, judgePeriod(d, effective.Get("from"), effective.Get("until"), false)...)
+		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
+		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("act_by"), true)...)
 	}
 	return findings
+}
+
+func judgePeriod(d *workspace.Document, from, until doc.Value, sameDay bool) diag.List {
+	// Dates as ISO 8601 writes them sort as text. What is no date has been reported as such.
+	if !isDate(from) || !isDate(until) || until.Text > from.Text || sameDay && until.Text == from.Text {
+		return nil
+	}
+	return diag.List{diag.New(diag.DateOrder, diag.Place{Path: d.Path, Span: until.Span}, "%s is not after %s", until.Text, from.Text).
+		WithHint("write a later date").WithNote(diag.Place{Path: d.Path, Span: from.Span}, "it begins here")}
+}
+
+func isDate(v doc.Value) bool {
+	_, err := time.Parse(time.DateOnly, v.Text)
+	return err == nil
 }
 
 // reviews reports documents whose owner should have read them again.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -77,23 +78,45 @@ func forbiddenInFields(w *workspace.Workspace, d *workspace.Document, finder *gl
 	for _, unit := range d.Units[:d.Fielded] {
 		for _, match := range finder.Find(unit.Text) {
 			if match.Forbidden && w.Terms[match.Term].Path != d.Path {
-				findings = append(findings, forbidden(w.Terms[match.Term], match, w.Terms[match.Term].Title, diag.Place{Path: d.Path, Span: within(unit, match)}))
+				findings = append(findings, forbidden(w.Terms[match.Term], match, w.Terms[match.Term].Title, diag.Place{Path: d.Path, Span: within(d, unit, match)}))
 			}
 		}
 	}
 	return findings
 }
 
-// within is the place of a match in a field that is written on one line; otherwise the whole field.
-func within(unit doc.Unit, match glossary.Match) diag.Span {
+// within is the place of a match in a field that is written on one line as it is read; otherwise the whole field.
+func within(d *workspace.Document, unit doc.Unit, match glossary.Match) diag.Span {
 	span := unit.Span
-	width := len([]rune(unit.Text))
-	quotes := span.EndCol - span.Col - width
-	if span.Line != span.EndLine || quotes != 0 && quotes != 2 {
+	value := valueAt(d.Fields, span)
+	start, width := span.Col, utf8.RuneCountInString(value.Text)
+	if value.Quoted {
+		start, width = start+1, width+2
+	}
+	// Blanks that were folded, escapes, and accents that were put together have moved what follows them.
+	if value.Text != unit.Text || span.Line != span.EndLine || span.EndCol-span.Col != width {
 		return span
 	}
-	start := span.Col + quotes/2 + len([]rune(unit.Text[:match.Start]))
-	return diag.Span{Line: span.Line, Col: start, EndLine: span.Line, EndCol: start + len([]rune(unit.Text[match.Start:match.Stop]))}
+	start += utf8.RuneCountInString(unit.Text[:match.Start])
+	return diag.Span{Line: span.Line, Col: start, EndLine: span.Line, EndCol: start + utf8.RuneCountInString(unit.Text[match.Start:match.Stop])}
+}
+
+// valueAt finds the scalar that stands at a place.
+func valueAt(value doc.Value, span diag.Span) doc.Value {
+	if value.Span == span && value.Type != doc.Map && value.Type != doc.List {
+		return value
+	}
+	for _, key := range value.Keys {
+		if found := valueAt(key.Value, span); found.Span == span {
+			return found
+		}
+	}
+	for _, item := range value.Items {
+		if found := valueAt(item, span); found.Span == span {
+			return found
+		}
+	}
+	return doc.Value{}
 }
 
 func forbidden(term glossary.Term, match glossary.Match, approved string, at diag.Place) diag.Diagnostic {

@@ -44,7 +44,7 @@ func Lookup(code string) (Entry, bool) {
 func (c Code) Severity() Severity {
 	switch c {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
-		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow:
+		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable:
 		return Warning
 	}
 	return Error

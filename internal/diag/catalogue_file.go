@@ -97,5 +97,14 @@ Call the duty manager first.`,
   with:
     fetch-depth: 0`,
 		},
+		{
+			code: HistoryUnreadable, title: "The history of the repository cannot be read",
+			what: "The folder is a Git repository of a form that is not understood (SHA-256 object names, for one), or parts of it are missing or damaged.",
+			why:  "Pages show when they were changed last. Without the history they show no date; everything else works.",
+			mend: "Run `git fsck` and mend what it reports, or work in a fresh clone whose objects are named by SHA-1.",
+			lang: "sh",
+			bad:  `git init --object-format=sha256`,
+			good: `git init`,
+		},
 	}
 }

@@ -87,5 +87,6 @@ const (
 	SiteLanguage Code = "site/language"
 	SiteTheme    Code = "site/theme"
 
-	HistoryShallow Code = "history/shallow"
+	HistoryShallow    Code = "history/shallow"
+	HistoryUnreadable Code = "history/unreadable"
 )

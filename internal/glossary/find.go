@@ -9,6 +9,7 @@ import (
 // Finder finds the terms of one language.
 type Finder struct {
 	root  *node
+	ascii [utf8.RuneSelf]bool // the ASCII characters with which a term starts
 	terms []Term
 }
 
@@ -44,6 +45,9 @@ func NewFinder(terms []Term, language, source string) *Finder {
 		for _, form := range forbidden {
 			f.add(form, i, true)
 		}
+	}
+	for r := range rune(utf8.RuneSelf) {
+		f.ascii[r] = f.root.next[fold(r)] != nil
 	}
 	return f
 }
@@ -84,11 +88,14 @@ func fold(r rune) rune {
 
 // Find returns the terms in a text, from left to right, the longest at each place, never overlapping.
 func (f *Finder) Find(text string) []Match {
+	if len(f.root.next) == 0 {
+		return nil
+	}
 	var matches []Match
 	previous := rune(' ')
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if !glued(previous, r) {
+		if f.starts(r) && !glued(previous, r) {
 			if match, ok := f.longest(text, i); ok {
 				matches = append(matches, match)
 				previous, _ = utf8.DecodeLastRuneInString(text[i:match.Stop])
@@ -100,6 +107,14 @@ func (f *Finder) Find(text string) []Match {
 		i += size
 	}
 	return matches
+}
+
+// starts reports whether a term may start with a rune. Most runes of a text are ruled out here.
+func (f *Finder) starts(r rune) bool {
+	if r < utf8.RuneSelf {
+		return f.ascii[r]
+	}
+	return f.root.next[fold(r)] != nil
 }
 
 // longest returns the longest term that starts at a place. The walk is bounded by the longest form.
@@ -142,5 +157,5 @@ func isWord(r rune) bool {
 }
 
 func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return r >= utf8.RuneSelf && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

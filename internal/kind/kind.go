@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -48,8 +49,10 @@ type Set struct {
 	common doc.Value
 }
 
-// Builtin returns Parley's own kinds.
-func Builtin() Set {
+// Builtin returns Parley's own kinds. They never change, so they are read once.
+var Builtin = sync.OnceValue(readAll)
+
+func readAll() Set {
 	set := Set{kinds: map[string]Kind{}}
 	set.common = readBuiltin("kinds/common.yaml").Fields.Get("schema")
 	paths, err := fs.Glob(builtin, "kinds/*.yaml")

@@ -160,7 +160,7 @@ type Field struct {
 	Units bool // the value is shown translated
 	Enum  bool // the value is one of a few words, which the interface translates
 	// What a scalar is, for writing it as the reader's language does.
-	Date, Price, Ratio, Number bool
+	Date, Price, Ratio, Number, Language bool
 }
 
 // Describe returns what the schema says about the field at each path of a document.
@@ -171,7 +171,8 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 			Path: f.path, Label: f.rule("title").Text, Ref: names(f.rule("ref")),
 			Units: f.rule("translate").Text == "true", Enum: f.rule("enum").Type == doc.List,
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
-			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$",
+			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Language: f.rule("language").Text == "true",
+			Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$",
 		}
 	})
 	return described

@@ -38,7 +38,7 @@ type validator struct {
 
 // report turns the leaves of the library's tree of errors into findings.
 func (v *validator) report(failure *jsonschema.ValidationError) {
-	if len(failure.Causes) > 0 {
+	if len(failure.Causes) > 0 && !isChoice(failure.ErrorKind) {
 		for _, cause := range failure.Causes {
 			v.report(cause)
 		}
@@ -46,6 +46,8 @@ func (v *validator) report(failure *jsonschema.ValidationError) {
 	}
 	at := v.find(failure.InstanceLocation)
 	switch e := failure.ErrorKind.(type) {
+	case *errkind.OneOf, *errkind.AnyOf:
+		v.noShape(at, failure.Causes)
 	case *errkind.Required:
 		for _, name := range e.Missing {
 			v.add(diag.New(diag.SchemaRequired, v.place(v.head(at)), "%s lacks the key %s", v.subject(at), name).WithHint("%s", v.example(at, name)), at)
@@ -55,28 +57,79 @@ func (v *validator) report(failure *jsonschema.ValidationError) {
 			v.unknownKey(at, name)
 		}
 	case *errkind.Type:
-		v.wrongType(at, e.Want)
+		v.wrongType(at, e.Want, v.needed(failure.InstanceLocation))
 	case *errkind.Enum:
 		v.notAllowed(at, e.Want)
 	case *errkind.Format:
 		v.wrongFormat(at, e.Want)
 	case *errkind.Pattern:
 		v.add(diag.New(diag.SchemaPattern, v.place(at.value.Span), "%s is not written as %s must be", at.value, at.name).WithHint("%s", v.patternHint(at, e.Want)), at)
-	case *errkind.MinLength:
-		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s is empty", at.name).WithHint("write at least %d characters", e.Want), at)
-	case *errkind.MaxLength:
-		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s has %d characters; at most %d fit", at.name, e.Got, e.Want).WithHint("shorten it"), at)
-	case *errkind.MinItems:
-		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s has %d entries; at least %d are needed", at.name, e.Got, e.Want).WithHint("add an entry"), at)
-	case *errkind.MaxItems:
-		v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s has %d entries; at most %d are allowed", at.name, e.Got, e.Want).WithHint("remove some"), at)
+	case *errkind.MinLength, *errkind.MaxLength, *errkind.MinItems, *errkind.MaxItems:
+		v.wrongLength(at, failure.ErrorKind)
 	case *errkind.Minimum, *errkind.Maximum, *errkind.ExclusiveMinimum, *errkind.ExclusiveMaximum, *errkind.MultipleOf:
 		v.add(diag.New(diag.SchemaRange, v.place(at.value.Span), "%s is out of range", at.value).WithHint("%s", rangeHint(failure.ErrorKind)), at)
 	case *errkind.UniqueItems:
-		v.add(diag.New(diag.SchemaShape, v.place(at.value.Span), "%s names something twice", at.name).WithHint("keep one of them"), at)
+		first, second := at.value.Items[e.Duplicates[0]], at.value.Items[e.Duplicates[1]]
+		v.add(diag.New(diag.SchemaShape, v.place(second.Span), "%s stands in %s twice", second, at.name).WithHint("keep one of them").
+			WithNote(v.place(first.Span), "the first"), at)
 	default:
 		v.add(diag.New(diag.SchemaShape, v.place(at.value.Span), "%s does not have an allowed shape", v.subject(at)).WithHint("compare it with parley schema %s", v.kind.Name), at)
 	}
+}
+
+func isChoice(kind jsonschema.ErrorKind) bool {
+	switch kind.(type) {
+	case *errkind.OneOf, *errkind.AnyOf:
+		return true
+	}
+	return false
+}
+
+// noShape reports a value that must have one of several shapes and has none of them, or several.
+func (v *validator) noShape(at field, causes []*jsonschema.ValidationError) {
+	if len(causes) == 0 {
+		v.add(diag.New(diag.SchemaShape, v.place(v.head(at)), "%s has more than one of the shapes of which it may have one", v.subject(at)).
+			WithHint("compare it with parley schema %s", v.kind.Name), at)
+		return
+	}
+	var lacks []string
+	for _, cause := range causes {
+		one := validator{kind: v.kind, document: v.document}
+		one.report(cause)
+		for _, finding := range one.findings {
+			lacks = append(lacks, finding.Message)
+		}
+	}
+	v.add(diag.New(diag.SchemaShape, v.place(v.head(at)), "%s has none of the shapes that are allowed", v.subject(at)).
+		WithHint("mend one of these: %s", strings.Join(lacks, "; ")), at)
+}
+
+// needed reports whether the mapping around a value cannot do without it.
+func (v *validator) needed(location []string) bool {
+	last := len(location) - 1
+	if last < 0 {
+		return false
+	}
+	around := v.find(location[:last])
+	return slices.Contains(names(around.rule("required")), location[last])
+}
+
+func (v *validator) wrongLength(at field, kind jsonschema.ErrorKind) {
+	message, hint := "", ""
+	switch e := kind.(type) {
+	case *errkind.MinLength:
+		message, hint = fmt.Sprintf("%s has %d characters; at least %d are needed", at.name, e.Got, e.Want), "say more"
+		if e.Got == 0 {
+			message, hint = at.name+" is empty", "fill it in"
+		}
+	case *errkind.MaxLength:
+		message, hint = fmt.Sprintf("%s has %d characters; at most %d fit", at.name, e.Got, e.Want), "shorten it"
+	case *errkind.MinItems:
+		message, hint = fmt.Sprintf("%s has %d entries; at least %d are needed", at.name, e.Got, e.Want), "add an entry"
+	case *errkind.MaxItems:
+		message, hint = fmt.Sprintf("%s has %d entries; at most %d are allowed", at.name, e.Got, e.Want), "remove some"
+	}
+	v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s", message).WithHint("%s", hint), at)
 }
 
 // add appends a finding with the schema's line as a note, where that is a file that the reader can open.
@@ -117,7 +170,11 @@ func (v *validator) find(location []string) field {
 		if i, err := strconv.Atoi(step); err == nil && at.value.Type == doc.List && i < len(at.value.Items) {
 			next.value, next.rules, next.name, next.path = at.value.Items[i], at.rule("items"), at.name, at.path+at.value.ItemPath(i)
 		} else {
-			next.value, next.rules = at.value.Get(step), at.rule("properties").Get(step)
+			rules, ok := at.rule("properties").Lookup(step)
+			if !ok {
+				rules = at.rule("additionalProperties")
+			}
+			next.value, next.rules = at.value.Get(step), rules
 		}
 		at = next
 	}
@@ -143,12 +200,16 @@ func (v *validator) unknownKey(at field, name string) {
 	}
 }
 
-func (v *validator) wrongType(at field, want []string) {
+func (v *validator) wrongType(at field, want []string, needed bool) {
 	if value := at.value; value.Type == doc.Null && value.Text == "" && value.Span.EndCol > value.Span.Col {
 		return // an alias, or nested too deeply: the reader has said so, and nobody knows what it would have been
 	}
-	if at.rule("format").Text == "price" && at.value.Type == doc.Number {
-		v.wrongFormat(at, "price")
+	if format := at.rule("format").Text; at.value.Type == doc.Number && (format == "price" || format == "date") {
+		v.wrongFormat(at, format)
+		return
+	}
+	if at.value.Type == doc.Null && needed {
+		v.add(diag.New(diag.SchemaRequired, v.place(at.value.Span), "%s has no value", at.path).WithHint("fill it in"), at)
 		return
 	}
 	finding := diag.New(diag.SchemaType, v.place(at.value.Span), "%s is %s; what belongs here is %s", at.path, at.value.Type, describe(want))
@@ -238,6 +299,12 @@ func rangeHint(kind jsonschema.ErrorKind) string {
 		return "write at least " + e.Want.RatString()
 	case *errkind.Maximum:
 		return "write at most " + e.Want.RatString()
+	case *errkind.ExclusiveMinimum:
+		return "write more than " + e.Want.RatString()
+	case *errkind.ExclusiveMaximum:
+		return "write less than " + e.Want.RatString()
+	case *errkind.MultipleOf:
+		return "write a multiple of " + e.Want.RatString()
 	default:
 		return "look at parley schema for the limits"
 	}

@@ -42,10 +42,7 @@ type state struct {
 }
 
 func load(repository *Repository, moment Moment) (state, error) {
-	history, findings, err := repository.ReadHistory()
-	if err != nil {
-		return state{}, err
-	}
+	history, findings := repository.ReadHistory()
 	day, known, err := Day(moment.AsOf, moment.Epoch, history)
 	if err != nil {
 		return state{}, err
@@ -58,5 +55,6 @@ func load(repository *Repository, moment Moment) (state, error) {
 	// A cache that cannot be written costs time, not truth.
 	_ = cache.Save()
 	findings = append(findings, check.Run(w, day)...)
+	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	return state{w, history, findings.Sort(), !known}, nil
 }

@@ -32,28 +32,23 @@ type Planned struct {
 }
 
 // NewPreview prepares to preview what a view may see.
-func NewPreview(repository *Repository, view workspace.View) (*Preview, error) {
+func NewPreview(repository *Repository, view workspace.View) *Preview {
 	p := &Preview{repository: repository, view: view, cache: repository.cache()}
-	return p, p.readHistory()
-}
-
-func (p *Preview) readHistory() (err error) {
-	p.history, p.shallow, err = p.repository.ReadHistory()
-	return err
+	p.history, p.shallow = repository.ReadHistory()
+	return p
 }
 
 // Plan reads the repository and plans its portal for a day. The plan is usable whatever the findings say.
 func (p *Preview) Plan(today string) (Planned, error) {
 	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
-		if err := p.readHistory(); err != nil {
-			return Planned{}, err
-		}
+		p.history, p.shallow = p.repository.ReadHistory()
 	}
 	w, err := workspace.Load(p.repository.Files, p.cache)
 	if err != nil {
 		return Planned{}, err
 	}
 	findings := append(check.Run(w, today), p.shallow...)
+	findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	theme, err := p.repository.ReadTheme(w.Settings)
 	if err != nil {
 		return Planned{}, err

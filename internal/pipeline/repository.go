@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"parley/internal/diag"
@@ -60,29 +61,49 @@ func (r *Repository) cache() *workspace.Cache {
 	return workspace.OpenCache(filepath.Join(r.Dir, CachePath))
 }
 
-// ReadHistory reads the repository's history. A directory that is no Git repository has none.
-func (r *Repository) ReadHistory() (git.History, diag.List, error) {
+// ReadHistory reads the repository's history. A directory that is no Git repository has none; of one that cannot be
+// read, or only in part, a finding says so, and what is not known stays unknown.
+func (r *Repository) ReadHistory() (git.History, diag.List) {
 	history, err := git.ReadHistory(r.Dir, workspace.Folders, perFile)
-	if errors.Is(err, git.ErrNoRepository) {
-		return git.History{}, nil, nil
+	switch {
+	case errors.Is(err, git.ErrNoRepository):
+		return git.History{}, nil
+	case err != nil:
+		return git.History{}, diag.List{diag.New(diag.HistoryUnreadable, diag.Place{Path: ".git"}, "the history cannot be read: %v", err).
+			WithHint("pages show no dates of changes until git fsck is content")}
+	case history.Shallow:
+		return history, diag.List{diag.New(diag.HistoryShallow, diag.Place{Path: ".git"}, "this is a shallow clone: dates of last changes are not known").
+			WithHint("fetch the whole history: git fetch --unshallow; in GitHub Actions, fetch-depth: 0")}
 	}
-	if err != nil {
-		return git.History{}, nil, err
-	}
-	if history.Shallow {
-		return history, diag.List{diag.New(diag.HistoryShallow, diag.Place{Path: "."}, "this is a shallow clone: dates of last changes are not known").
-			WithHint("fetch the whole history: git fetch --unshallow; in GitHub Actions, fetch-depth: 0")}, nil
-	}
-	return history, nil, nil
+	return history, nil
 }
 
 // ReadTheme reads the theme that a site names, with the repository's own files in front.
 func (r *Repository) ReadTheme(settings workspace.Settings) (*render.Theme, error) {
 	files := themes.Default()
-	if own, err := fs.Sub(r.Files, "themes/"+settings.Theme); err == nil {
+	if own, err := fs.Sub(r.Files, ownTheme(settings)); err == nil {
 		files = render.Overlay(own, files)
 	}
 	return render.ReadTheme(files, settings.Languages)
+}
+
+func ownTheme(settings workspace.Settings) string { return "themes/" + settings.Theme }
+
+// judgeTheme reports the repository's own theme files that take no file's place.
+func (r *Repository) judgeTheme(settings workspace.Settings) diag.List {
+	var findings diag.List
+	_ = fs.WalkDir(r.Files, ownTheme(settings), func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return nil
+		}
+		inTheme := strings.TrimPrefix(name, ownTheme(settings)+"/")
+		if _, err := fs.Stat(themes.Default(), inTheme); err != nil {
+			findings = append(findings, diag.New(diag.SiteTheme, diag.Place{Path: name}, "the default theme has no %s, so this file is not used", inTheme).
+				WithHint("compare the name with the files of the default theme"))
+		}
+		return nil
+	})
+	return findings
 }
 
 // Day says for which day a repository is looked at: the day that was asked for, that of SOURCE_DATE_EPOCH, that of

@@ -58,6 +58,7 @@ const failure = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>This page cannot be shown</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/.parley/preview.css">
 <script src="/.parley/preview.js" defer></script>
 </head>

@@ -26,10 +26,10 @@ const enough = 20 * time.Second
 
 // theme is the least that shows a page: the tests are about how pages are served, not about how they look.
 var theme = fstest.MapFS{
-	"templates/layout.html": {Data: []byte(`{{define "layout"}}<!DOCTYPE html><html lang="{{.Lang}}" dir="{{.Dir}}"><head><title>{{.Title.Text}}</title>` +
+	"templates/layout.html": {Data: []byte(`{{define "layout"}}<!DOCTYPE html><html lang="{{.Lang}}" dir="{{.Dir}}"><head><title>{{.Title.Text}}</title><link rel="icon" href="data:,">` +
 		`<script src="/.parley/preview.js" defer></script></head><body><main>{{template "main" .}}</main></body></html>{{end}}`)},
 	"templates/nav.html":       {Data: []byte(`{{define "nav"}}{{end}}`)},
-	"templates/document.html":  {Data: []byte(`{{define "main"}}<h1>{{.Title.Text}}</h1>{{body .}}{{end}}`)},
+	"templates/document.html":  {Data: []byte(`{{define "main"}}<h1>{{.Title.Text}}</h1>{{body .}}<details><summary>More</summary><p><a href="/">Start</a></p></details>{{end}}`)},
 	"templates/not-found.html": {Data: []byte(`{{define "main"}}<p>nothing in {{.Lang}}</p>{{end}}`)},
 	"assets/style.css":         {Data: []byte("p { margin: 0 }")},
 }

@@ -61,9 +61,7 @@ func (p *planner) follow(ctx context.Context, changes <-chan change) {
 			}
 			return
 		case c := <-changes:
-			p.waiting.add(c, time.Now())
-			p.ripe, p.indulged = false, false
-			timer.Reset(min(quiet, longest-time.Since(p.waiting.since)))
+			p.heed(c, timer)
 		case <-timer.C:
 			if !p.indulged && p.waiting.halfway(p.options.Dir) && time.Since(p.waiting.since) < longest {
 				p.indulged = true
@@ -73,10 +71,30 @@ func (p *planner) follow(ctx context.Context, changes <-chan change) {
 			p.ripe = true
 		case result := <-done:
 			p.planning = false
+			p.overtake(changes, timer)
 			p.finish(result)
 		}
 		if p.ripe && !p.planning {
 			p.begin(done)
+		}
+	}
+}
+
+// heed adds a change to what waits, and lets it come to rest.
+func (p *planner) heed(c change, timer *time.Timer) {
+	p.waiting.add(c, time.Now())
+	p.ripe, p.indulged = false, false
+	timer.Reset(min(quiet, longest-time.Since(p.waiting.since)))
+}
+
+// overtake takes the changes that are there already: a plan that ends at the same moment may have read half of one.
+func (p *planner) overtake(changes <-chan change, timer *time.Timer) {
+	for {
+		select {
+		case c := <-changes:
+			p.heed(c, timer)
+		default:
+			return
 		}
 	}
 }

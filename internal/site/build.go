@@ -1,9 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"path"
+	"slices"
 	"strings"
+	"time"
 
+	"parley/internal/kind"
 	"parley/internal/translation"
 	"parley/internal/workspace"
 )
@@ -187,6 +191,9 @@ func (s *Site) entries(index, n int) []Entry {
 			}
 		}
 	}
+	if sheet.kind.Name == "page" {
+		slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Group, b.Group) })
+	}
 	return entries
 }
 
@@ -231,16 +238,16 @@ func (s *Site) remember(page *Page, l *language, d *workspace.Document) {
 	repository := s.workspace.Settings.Repository
 	changes := s.options.History.Changes[d.Path]
 	if len(changes) > 0 {
-		page.Updated = s.day(l, changes[0].When.UTC().Format("2006-01-02"))
+		page.Updated = s.day(l, changes[0].When.UTC().Format(time.DateOnly))
 	}
-	if !s.options.Audience.Sees(repository.Audience) {
-		return
-	}
-	if repository.Edit != "" {
+	if repository.Edit != "" && s.options.Audience.Sees(repository.Audience) {
 		page.EditURL = strings.ReplaceAll(repository.Edit, "{path}", s.escapedPath(d.Path))
 	}
+	if s.options.Audience != kind.Internal {
+		return // a commit's message can hold what no partner may read
+	}
 	for _, change := range changes {
-		c := Change{Day: s.day(l, change.When.UTC().Format("2006-01-02")), Author: change.Author, Subject: change.Subject, Commit: short(change.Commit)}
+		c := Change{Day: s.day(l, change.When.UTC().Format(time.DateOnly)), Author: change.Author, Subject: change.Subject, Commit: short(change.Commit)}
 		if repository.URL != "" {
 			c.URL = strings.TrimSuffix(repository.URL, "/") + "/commit/" + change.Commit
 		}

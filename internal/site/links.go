@@ -110,6 +110,9 @@ func outline(node Node, depth int) string {
 		if depth == 0 && slices.Contains(shownElsewhere, field.Key) {
 			continue
 		}
+		if field.Text.Text == "" && len(field.Items)+len(field.Fields) == 0 {
+			continue
+		}
 		label := field.Label
 		if label == "" {
 			label = field.Key

@@ -7,6 +7,7 @@ import (
 
 	"parley/internal/doc"
 	"parley/internal/kind"
+	"parley/internal/locale"
 	"parley/internal/workspace"
 )
 
@@ -47,6 +48,7 @@ func (n *nodes) node(path, key string, value doc.Value) Node {
 			inner := n.node(path+value.ItemPath(i), key, item)
 			if id := strings.Trim(value.ItemPath(i), "[]"); item.Type == doc.Map {
 				inner.ID = id
+				inner.URL = n.ownPage(path, id)
 			}
 			node.Items = append(node.Items, inner)
 		}
@@ -62,6 +64,16 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// ownPage is the address of the page that an item of a list has for itself: persons and roles do.
+func (n *nodes) ownPage(list, id string) string {
+	kindName := map[string]string{"people": "person", "roles": "role"}[list]
+	i, ok := n.site.people[kindName+" "+id]
+	if !ok || n.document.Kind.Name != "people" {
+		return ""
+	}
+	return n.site.linkTo(n.index, i).URL
 }
 
 // durations are the units of time with their English plural forms, as the interface translates them.
@@ -121,6 +133,10 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		if text, ok := n.language.Number(node.Raw); ok {
 			node.Text = Text{Text: text}
 		}
+	case rule.Language:
+		if named, ok := locale.For(node.Raw); ok {
+			node.Text = Text{Text: named.NameIn(n.language.Locale)}
+		}
 	case rule.Enum:
 		node.Type = "enum"
 		node.Text = n.word(node.Raw)
@@ -138,9 +154,15 @@ func (n *nodes) word(raw string) Text {
 	return n.site.text(n.language, raw)
 }
 
-// reference shows the title of the thing that a value names, and links to it where it has a page.
+// reference shows the title of the thing that a value names, and links to it where it has a page. What the audience may
+// not see is not shown by its id either.
 func (n *nodes) reference(node *Node, kinds []string) {
-	node.Type = "ref"
+	node.Type, node.Text = "ref", Text{}
+	defer func() {
+		if node.Text.Text == "" {
+			node.Raw = ""
+		}
+	}()
 	for _, name := range kinds {
 		if name == "path" {
 			if i, ok := n.site.byPath[node.Raw]; ok {

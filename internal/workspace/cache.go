@@ -17,9 +17,6 @@ import (
 	"parley/internal/doc"
 )
 
-// parserVersion is part of every key: raise it whenever doc.Read gives another answer for the same bytes.
-const parserVersion = "1"
-
 // magic starts a cache file; a file that starts otherwise is not ours, or is of another format, and is made anew.
 const magic = "parley parse cache 1\n"
 
@@ -36,8 +33,9 @@ type Cache struct {
 }
 
 type record struct {
-	data []byte // CBOR of a cached
-	used bool
+	data    []byte // CBOR of a cached
+	decoded *cached
+	used    bool
 }
 
 type cached struct {
@@ -87,39 +85,48 @@ func (c *Cache) read(path string, text []byte) (doc.Document, diag.List) {
 		return doc.Read(path, text)
 	}
 	key := keyOf(path, text)
-	c.mutex.Lock()
-	found, ok := c.records[key]
-	if ok && !found.used {
-		c.records[key] = record{data: found.data, used: true}
-	}
-	c.mutex.Unlock()
-	if ok {
-		var hit cached
-		if err := cbor.Unmarshal(found.data, &hit); err == nil {
-			return hit.Document, hit.Findings
-		}
+	if hit := c.look(key); hit != nil {
+		return hit.Document, hit.Findings
 	}
 	document, findings := doc.Read(path, text)
-	c.put(key, cached{document, findings})
+	c.put(key, &cached{document, findings})
 	return document, findings
+}
+
+// look returns an entry, nil when there is none. What has been decoded once is kept: a preview asks for it again.
+func (c *Cache) look(key [32]byte) *cached {
+	c.mutex.Lock()
+	found, ok := c.records[key]
+	c.mutex.Unlock()
+	if !ok || found.used && found.decoded != nil {
+		return found.decoded
+	}
+	found.used, found.decoded = true, &cached{}
+	if err := cbor.Unmarshal(found.data, found.decoded); err != nil {
+		return nil
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.records[key] = found
+	return found.decoded
 }
 
 func keyOf(path string, text []byte) (key [32]byte) {
 	hash := sha256.New()
-	hash.Write([]byte(parserVersion + "\x00" + path + "\x00"))
+	hash.Write([]byte(doc.Version() + "\x00" + path + "\x00"))
 	hash.Write(text)
 	copy(key[:], hash.Sum(nil))
 	return key
 }
 
-func (c *Cache) put(key [32]byte, value cached) {
+func (c *Cache) put(key [32]byte, value *cached) {
 	data, err := cbor.Marshal(value)
 	if err != nil {
 		return // a document that cannot be encoded is parsed again next time
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	c.records[key] = record{data: data, used: true}
+	c.records[key] = record{data: data, decoded: value, used: true}
 	c.fresh.Write(encodeRecord(key, data))
 }
 

@@ -26,6 +26,7 @@
 	links();
 	terms();
 	printing();
+	root.classList.add("live");
 
 	// Light or dark. A choice that agrees with the system's is no choice: the page follows the system again.
 	function shade() {
@@ -107,10 +108,15 @@
 			remember(key, ticks);
 			show();
 		});
-		const panel = make("div", { className: "progress" }, text, bar, button);
+		let panel = document.querySelector(".progress");
+		if (!panel) {
+			panel = make("p", { className: "progress", lang: root.lang, dir: root.dir });
+			let list = boxes[0].closest("ul, ol");
+			for (let outer; (outer = list.parentElement.closest("ul, ol")); ) list = outer;
+			list.before(panel);
+		}
+		panel.append(text, bar, button);
 		text.role = "status";
-		const first = boxes[0].closest(".phase") || boxes[0].closest("ul, ol");
-		first.before(panel);
 		show();
 	}
 
