@@ -76,6 +76,10 @@ func readSVG(text []byte) (width, height int, unsafe string) {
 			if token.Target != "xml" {
 				return width, height, "has a processing instruction"
 			}
+		case xml.CharData:
+			if text := strings.ToLower(string(token)); strings.Contains(text, "@import") || strings.Contains(text, "url(") {
+				return width, height, "has a style that refers to something"
+			}
 		case xml.StartElement:
 			if reason := unsafeElement(token); reason != "" {
 				return width, height, reason
