@@ -130,10 +130,12 @@ func (p *page) openTask(node ast.Node) {
 	}
 	p.WriteString("> <span>")
 	p.tasks++
+	p.quiet++ // a label has one control: a button that explains a term would be a second
 }
 
 func (p *page) closeTask(node ast.Node) {
 	if isTask(node) {
+		p.quiet--
 		p.WriteString("</span></label>")
 	}
 }

@@ -94,7 +94,7 @@ func (s *Site) breadcrumbs(index, n int) []Link {
 			seen[i] = true
 		}
 	}
-	if len(above) == 0 && sheet.kind.Name != "" && sheet.what != anOverview {
+	if len(above) == 0 && sheet.kind.Name != "" && !sheet.kind.Lenient && sheet.what != anOverview {
 		if i, ok := s.byAddress[s.overviewAddress(sheet.kind)]; ok && !seen[i] {
 			above = append(above, s.linkTo(index, i))
 		}
@@ -179,11 +179,18 @@ func (s *Site) translation(index int, sheet *sheet, versions []Version, foreign 
 	return t
 }
 
-// entries lists the documents of an overview, and the pages on the start page of a folder.
+// entries lists the documents of an overview, and the persons who hold a role.
 func (s *Site) entries(index, n int) []Entry {
 	sheet := &s.sheets[n]
 	var entries []Entry
 	l := &s.languages[index]
+	if sheet.what == aRole {
+		for _, person := range sheet.document.Fields.Get("people").Items {
+			if i, ok := s.people["person "+person.Str("id")]; ok && slices.Contains(person.Strings("roles"), sheet.item) {
+				entries = append(entries, Entry{Link: s.linkTo(index, i), Fields: itemNode(s.fields(index, sheet.document), &s.sheets[i])})
+			}
+		}
+	}
 	if sheet.what == anOverview {
 		for _, i := range s.order[index] {
 			if other := &s.sheets[i]; other.kind.Name == sheet.kind.Name {

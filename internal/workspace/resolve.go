@@ -109,8 +109,11 @@ func (d *Document) HasAnchor(id string) bool {
 			return true
 		}
 	}
-	return hasItem(d.Fields, id) || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref:")
+	return d.HasItem(id) || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref:")
 }
+
+// HasItem reports whether an item of a list in the document's fields has an identity, which is its anchor.
+func (d *Document) HasItem(id string) bool { return hasItem(d.Fields, id) }
 
 // Anchors lists the ids to which a link can lead, for suggestions.
 func (d *Document) Anchors() []string {
