@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"testing"
@@ -8,6 +9,49 @@ import (
 
 	"github.com/chromedp/chromedp"
 )
+
+// openAt opens a page in a new tab of a wide screen, which follows a light scheme.
+func openAt(t *testing.T, browser context.Context, origin, url string) *tab {
+	t.Helper()
+	b := openTab(t, browser, origin)
+	ctx, cancel := b.soon()
+	defer cancel()
+	if err := b.emulate(ctx, 1440, light); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(origin+url)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, trouble := range b.troubles() {
+			t.Errorf("%s: %s: %s", trouble.rule, trouble.where, trouble.what)
+		}
+	})
+	return b
+}
+
+// soon bounds one step: generously, for a machine may be busy; what it waits for is never how long something takes.
+func (b *tab) soon() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(b.ctx, 30*time.Second)
+}
+
+func (b *tab) press(t *testing.T, keys string) {
+	t.Helper()
+	ctx, cancel := b.soon()
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.KeyEvent(keys)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *tab) reload(t *testing.T) {
+	t.Helper()
+	ctx, cancel := b.soon()
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Reload()); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // is asks the page whether something is so.
 func (b *tab) is(t *testing.T, condition string) bool {

@@ -17,6 +17,7 @@ type report struct {
 	ClientWidth int
 	Wide        []string
 	Dark        bool
+	Forced      bool
 	Broken      []string
 	Twice       []string
 	Blocked     []string
@@ -53,8 +54,8 @@ func (r report) wrong(v visit, w way) []trouble {
 	if r.ScrollWidth > r.ClientWidth {
 		note("horizontal-scroll", strings.Join(r.Wide, ", "), "the page is %d pixels wide on a screen of %d", r.ScrollWidth, r.ClientWidth)
 	}
-	if w.scheme != forced && r.Dark != (w.scheme == dark) {
-		note("colour-scheme", "html", "the canvas does not follow the colour scheme")
+	if r.Forced != (w.scheme == forced) || w.scheme != forced && r.Dark != (w.scheme == dark) {
+		note("colour-scheme", "html", "the page is not in the colours it should be in: %s", w)
 	}
 	for _, image := range r.Broken {
 		note("image", image, "the picture cannot be shown")

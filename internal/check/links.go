@@ -2,6 +2,7 @@ package check
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"parley/internal/diag"
@@ -85,8 +86,19 @@ func (n names) near(wanted string) string {
 	if same := n.byBase[path.Base(wanted)]; len(same) == 1 {
 		return same[0]
 	}
-	return diag.Nearest(wanted, n.byFolder[path.Dir(wanted)])
+	// Only the name is compared: with its folder and its ending, a short name would be near to any other.
+	folder := n.byFolder[path.Dir(wanted)]
+	stems := make([]string, len(folder))
+	for i, name := range folder {
+		stems[i] = stem(name)
+	}
+	if near := diag.Nearest(stem(wanted), stems); near != "" {
+		return folder[slices.Index(stems, near)]
+	}
+	return ""
 }
+
+func stem(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
 
 func nothing(d *workspace.Document, to workspace.Target, at diag.Place, image bool, known names) diag.Diagnostic {
 	finding := diag.New(diag.LinkBroken, at, "%s does not exist", to.Path)
@@ -128,16 +140,38 @@ func hidden(w *workspace.Workspace, _ string) diag.List {
 			continue
 		}
 		for _, link := range d.Links {
-			to := w.Resolve(d.Path, link.Target)
-			target, ok := w.Document(to.Path)
-			if to.What == workspace.ToDocument && ok && unseen(d.Audience, target.Audience) {
-				findings = append(findings, diag.New(diag.LinkHidden, diag.Place{Path: d.Path, Span: link.Span},
-					"this page is for %s readers, but %s is for %s ones: they see no link", d.Audience, to.Path, target.Audience).
-					WithHint("remove the link, or change the audience of one of the two"))
+			if to := w.Resolve(d.Path, link.Target); to.What == workspace.ToDocument {
+				findings = append(findings, unseen(w, d, to.Path, diag.Place{Path: d.Path, Span: link.Span})...)
 			}
+		}
+		for _, reference := range d.Kind.References(d.Document) {
+			findings = append(findings, unseen(w, d, documentOf(w, reference), reference.Place)...)
 		}
 	}
 	return findings
 }
 
-func unseen(reader, target kind.Audience) bool { return !reader.Sees(target) }
+// documentOf is the path of the document that a reference names, "" where it names an entry of a list, or nothing.
+func documentOf(w *workspace.Workspace, reference kind.Reference) string {
+	for _, name := range reference.Kinds {
+		if name == "path" {
+			return reference.ID
+		}
+		if thing, ok := w.Thing(name, reference.ID); ok {
+			if target, ok := w.Document(thing.Path); ok && target.Kind.Name == name && target.ID == thing.ID {
+				return thing.Path
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+func unseen(w *workspace.Workspace, d *workspace.Document, path string, at diag.Place) diag.List {
+	target, ok := w.Document(path)
+	if !ok || d.Audience.Sees(target.Audience) {
+		return nil
+	}
+	return diag.List{diag.New(diag.LinkHidden, at, "this page is for %s readers, but %s is for %s ones: they see no link", d.Audience, path, target.Audience).
+		WithHint("remove the link, or change the audience of one of the two")}
+}

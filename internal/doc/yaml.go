@@ -154,27 +154,37 @@ func (r *yamlReader) report(code diag.Code, node *yaml.Node, format string, args
 
 // syntax turns the library's error into a finding at the place where the reader stumbled.
 func (r *yamlReader) syntax(err error) diag.Diagnostic {
-	span, message := r.span(1, 1, 1), err.Error()
+	at, message := r.at(1, 1), err.Error()
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
-		span, message = r.stumbled(load), load.Message
+		at, message = r.stumbled(load), load.Message
 	}
-	return diag.New(diag.YAMLSyntax, diag.Place{Path: r.file.Path, Span: span}, "this is not YAML: %s", message).
-		WithHint("%s", syntaxHint(message))
+	finding := diag.New(diag.YAMLSyntax, at, "this is not YAML: %s", message).WithHint("%s", syntaxHint(message))
+	if strings.HasPrefix(message, "did not find expected ','") {
+		if open := r.at(load.ContextMark.Line, load.ContextMark.Column); open != at {
+			finding = finding.WithNote(open, "the bracket is opened here")
+		}
+	}
+	return finding
+}
+
+// at is the place of one character of the YAML text.
+func (r *yamlReader) at(line, col int) diag.Place {
+	return diag.Place{Path: r.file.Path, Span: r.span(max(1, line), max(1, col), 1)}
 }
 
 // stumbled is the place of an error. Where something is opened and never closed, the reader stumbles at the end of
 // the text; the place to look at is where it was opened.
-func (r *yamlReader) stumbled(load *yaml.LoadError) diag.Span {
+func (r *yamlReader) stumbled(load *yaml.LoadError) diag.Place {
 	at := load.Mark
 	if at.Line == 0 { // what reads characters knows no lines, only how far it came
 		start := r.file.Offset(r.lines+1, 1) + at.Index
-		return r.file.Span(start, start+1)
+		return r.file.Place(start, start+1)
 	}
 	if open := load.ContextMark; open.Line > 0 && (at.Line > r.last || unclosedQuote(load.Message)) {
 		at = open
 	}
-	return r.span(at.Line, max(1, at.Column), 1)
+	return r.at(at.Line, at.Column)
 }
 
 func syntaxHint(message string) string {

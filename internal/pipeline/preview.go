@@ -34,6 +34,7 @@ type Planned struct {
 // NewPreview prepares to preview what a view may see.
 func NewPreview(repository *Repository, view workspace.View) *Preview {
 	p := &Preview{repository: repository, view: view, cache: repository.cache()}
+	p.cache.KeepDecoded()
 	p.history, p.shallow = repository.ReadHistory()
 	return p
 }

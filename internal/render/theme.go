@@ -64,39 +64,42 @@ func ReadTheme(files fs.FS, languages []string) (*Theme, error) {
 	if err := theme.readAssets(files); err != nil {
 		return nil, err
 	}
+	return theme, theme.parse(files)
+}
+
+// parse parses the templates: each with the layout and the partials in front, so that it has the last word.
+func (t *Theme) parse(files fs.FS) error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	shared := template.New("").Funcs(placeholders())
 	partials, err := fs.Glob(files, "partials/*.html")
 	if err != nil {
-		return nil, err
+		return err
 	}
+	shared := template.New("").Funcs(placeholders())
 	for _, name := range append([]string{"templates/layout.html"}, partials...) {
 		if err := parseInto(shared, files, name); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	theme.nav = template.New("").Funcs(placeholders())
-	if err := parseInto(theme.nav, files, "templates/nav.html"); err != nil {
-		return nil, err
+	t.nav = template.New("").Funcs(placeholders())
+	if err := parseInto(t.nav, files, "templates/nav.html"); err != nil {
+		return err
 	}
 	for _, name := range names {
 		short := strings.TrimSuffix(path.Base(name), ".html")
 		if short == "layout" || short == "nav" {
 			continue
 		}
-		set, err := shared.Clone()
-		if err != nil {
-			return nil, err
+		if t.base[short], err = shared.Clone(); err != nil {
+			return err
 		}
-		if err := parseInto(set, files, name); err != nil {
-			return nil, err
+		if err := parseInto(t.base[short], files, name); err != nil {
+			return err
 		}
-		theme.base[short] = set
 	}
-	return theme, nil
+	return nil
 }
 
 func parseInto(set *template.Template, files fs.FS, name string) error {

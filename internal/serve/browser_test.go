@@ -2,9 +2,7 @@ package serve
 
 import (
 	"context"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -161,42 +159,4 @@ func TestPreviewThatHasStopped(t *testing.T) {
 	b.sees(t, `root && !badge`)
 	p.stop()
 	b.sees(t, `badge?.textContent === "The preview has stopped"`)
-}
-
-// What is shown over a page is judged by the rules that pages are judged by, in both directions and in the dark.
-func TestOverlayIsAccessible(t *testing.T) {
-	found, err := filepath.Glob("../../cmd/*/testdata/browser/axe/axe.min.js")
-	if err != nil || len(found) == 0 {
-		t.Skip("there is no axe-core in this repository")
-	}
-	axe, err := os.ReadFile(found[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := newWorld(t)
-	p := run(t, w)
-	b := openBrowser(t, p.url+"/guide/")
-	p.write(t, "content/guide.md", "# Guide\n\nBROKEN.\n")
-	p.line(t, "1 error")
-	for _, scheme := range []string{"light", "dark"} {
-		for _, path := range []string{"/guide/", "/ar/guide/"} {
-			b.do(t, chromedp.Navigate(p.url+path))
-			if _, err := chromedp.Call(b.Context, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := chromedp.Run(b, chromedp.Evaluate[any](string(axe)+";0")); err != nil {
-				t.Fatal(err)
-			}
-			for _, state := range []string{"panel", "badge"} {
-				b.sees(t, state)
-				wrong, err := chromedp.Run(b, chromedp.Evaluate[string](`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html + " " + n.failureSummary).join()).join("\n"))`, chromedp.EvalAwaitPromise))
-				if err != nil || wrong != "" {
-					t.Errorf("%s, %s, %s: %v %s", path, scheme, state, err, wrong)
-				}
-				b.run(t, `panel?.querySelector("button").click()`)
-			}
-			b.run(t, `sessionStorage.clear()`)
-		}
-	}
 }

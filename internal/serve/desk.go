@@ -34,6 +34,9 @@ func (d desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answerFailure(w, now.notice.Report)
 		return
 	}
+	if _, ok := now.shown.portal.Site.Find(r.URL.Path); ok {
+		d.board.ask(r.URL.Path)
+	}
 	now.shown.answer(w, r)
 }
 

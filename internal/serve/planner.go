@@ -29,10 +29,10 @@ type planner struct {
 
 // planned is what came of a plan.
 type planned struct {
-	portal Portal
-	err    error
-	took   time.Duration
-	burst  burst // that made it necessary; empty for the first plan
+	edition *edition // nil if the plan failed
+	err     error
+	took    time.Duration
+	burst   burst // that made it necessary; empty for the first plan
 }
 
 func newPlanner(o Options) *planner {
@@ -42,10 +42,17 @@ func newPlanner(o Options) *planner {
 // first makes the plan with which the preview begins.
 func (p *planner) first() { p.publish(p.plan(burst{})) }
 
+// plan makes a plan and renders the page of it that somebody is looking at. A template that is broken may show only then.
 func (p *planner) plan(b burst) planned {
 	start := time.Now()
+	result := planned{burst: b}
 	portal, err := p.options.Plan()
-	return planned{portal, err, time.Since(start), b}
+	if err == nil {
+		result.edition = newEdition(portal)
+		err = result.edition.prove(p.board.lastAsked())
+	}
+	result.err, result.took = err, time.Since(start)
+	return result
 }
 
 // follow plans after each burst until the context ends. A plan under way is waited for.
@@ -126,16 +133,19 @@ func (p *planner) publish(result planned) {
 	p.number++
 	now := p.board.look()
 	id, shown := now.id, now.shown
-	n := notice{Report: result.portal.Report, Errors: result.portal.Errors, Warnings: result.portal.Warnings}
+	n := notice{Failed: true, Errors: 1, Held: shown != nil}
 	if result.err != nil {
-		n = notice{Report: result.err.Error(), Errors: 1, Failed: true}
+		n.Report = result.err.Error()
+	} else {
+		portal := result.edition.portal
+		n = notice{Report: portal.Report, Errors: portal.Errors, Warnings: portal.Warnings}
+		n.Held = shown != nil && shown.good() && !result.edition.good()
 	}
-	n.Held = shown != nil && (result.err != nil || result.portal.Errors > 0 && shown.good())
 	if !n.Held {
 		id = p.start + "-" + strconv.Itoa(p.number)
-		if result.err == nil {
-			shown = newEdition(result.portal)
-		}
+	}
+	if !n.Held && !n.Failed {
+		shown = result.edition
 	}
 	p.board.put(id, shown, n)
 	p.options.Say("%s", report(result, n))
@@ -150,7 +160,7 @@ func report(result planned, n notice) string {
 	if result.err != nil {
 		line += fmt.Sprintf("the portal could not be planned: %v", result.err)
 	} else {
-		line += fmt.Sprintf("%s planned in %s, %s, %s", count(result.portal.Site.Len(), "page"), result.took.Round(time.Millisecond),
+		line += fmt.Sprintf("%s planned in %s, %s, %s", count(result.edition.portal.Site.Len(), "page"), result.took.Round(time.Millisecond),
 			count(n.Errors, "error"), count(n.Warnings, "warning"))
 	}
 	if n.Held {

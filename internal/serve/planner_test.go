@@ -2,10 +2,8 @@ package serve
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -177,48 +175,4 @@ func TestPlansThatAreAlwaysOvertakenAreShownInTheEnd(t *testing.T) {
 			t.Error("nothing was shown in four seconds")
 		}
 	})
-}
-
-func TestWhatIsShownAfterAPlan(t *testing.T) {
-	w := newWorld(t)
-	clean, err := w.plan()
-	if err != nil {
-		t.Fatal(err)
-	}
-	wrong := clean
-	wrong.Errors, wrong.Report = 2, "two errors\n"
-	warned := clean
-	warned.Warnings, warned.Report = 1, "one warning\n"
-	failed := planned{err: errors.New("theme: broken")}
-	tests := []struct {
-		name   string
-		plans  []planned
-		id     string // number of the plan whose pages are shown
-		errors int    // of the notice
-		held   bool
-	}{
-		{"a good plan", []planned{{portal: clean}}, "1", 0, false},
-		{"warnings hold nothing back", []planned{{portal: clean}, {portal: warned}}, "2", 0, false},
-		{"errors keep the last good pages", []planned{{portal: clean}, {portal: wrong}, {portal: wrong}}, "1", 2, true},
-		{"mended", []planned{{portal: clean}, {portal: wrong}, {portal: clean}}, "3", 0, false},
-		{"errors from the start are shown", []planned{{portal: wrong}}, "1", 2, false},
-		{"and so is work on them", []planned{{portal: wrong}, {portal: wrong}}, "2", 2, false},
-		{"a broken tool keeps the pages", []planned{{portal: clean}, failed}, "1", 1, true},
-		{"even those with errors", []planned{{portal: wrong}, failed}, "1", 1, true},
-		{"a broken tool from the start", []planned{failed}, "1", 1, false},
-		{"and still broken", []planned{failed, failed}, "2", 1, false},
-		{"until it is mended", []planned{failed, {portal: wrong}}, "2", 2, false},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			p := newPlanner(Options{Say: func(string, ...any) {}})
-			for _, result := range test.plans {
-				p.publish(result)
-			}
-			now := p.board.look()
-			if !strings.HasSuffix(now.id, "-"+test.id) || now.notice.Errors != test.errors || now.notice.Held != test.held {
-				t.Errorf("shown is %s with %+v; want plan %s, %d errors, held %v", now.id, now.notice, test.id, test.errors, test.held)
-			}
-		})
-	}
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"runtime"
@@ -63,6 +64,25 @@ func TestErrorsKeepTheLastGoodPage(t *testing.T) {
 	}
 }
 
+func TestTemplateThatFailsOnlyWhenItIsUsed(t *testing.T) {
+	p := run(t, newWorld(t))
+	p.get(t, "/guide/")
+	p.write(t, "themes/templates/document.html", `{{define "main"}}{{.Nope}}{{end}}`)
+	if line := p.line(t, "could not be planned"); !strings.Contains(line, "page /guide/: ") || !strings.Contains(line, "the last good pages stay") {
+		t.Errorf("the line about the plan is %q", line)
+	}
+	p.shows(t, "/guide/", "The first text")
+	p.remove(t, "themes/templates")
+	p.line(t, "pages planned in")
+
+	// A template that nobody looked at when the plan was made fails when somebody does.
+	p.write(t, "themes/templates/not-found.html", `{{define "main"}}{{.Nope}}{{end}}`)
+	p.line(t, "pages planned in")
+	if response, body := p.get(t, "/nowhere/"); response.StatusCode != 500 || !strings.Contains(body, "Nope") {
+		t.Errorf("%d %s", response.StatusCode, body)
+	}
+}
+
 func TestNothingToShowYet(t *testing.T) {
 	w := newWorld(t)
 	w.write(t, "themes/broken", "yes")
@@ -85,27 +105,7 @@ func TestHalfWrittenFileIsNeverShown(t *testing.T) {
 	p := run(t, newWorld(t))
 	done := make(chan struct{})
 	var group sync.WaitGroup
-	group.Go(func() {
-		for {
-			select {
-			case <-done:
-				return
-			default:
-			}
-			response, err := p.client.Get(p.url + "/guide/page.md")
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			body := make([]byte, 1000)
-			n, _ := response.Body.Read(body)
-			_ = response.Body.Close()
-			if text := string(body[:n]); !strings.Contains(text, "text") || response.StatusCode != 200 {
-				t.Errorf("a half-written page was shown: %d %q", response.StatusCode, text)
-				return
-			}
-		}
-	})
+	group.Go(func() { p.look(t, done) })
 	events := p.listen(t)
 	next(t, events, "reload")
 	for range 10 {
@@ -124,6 +124,28 @@ func TestHalfWrittenFileIsNeverShown(t *testing.T) {
 	}
 	close(done)
 	group.Wait()
+}
+
+// look reads the guide again and again.
+func (p *preview) look(t *testing.T, done <-chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+		response, err := p.client.Get(p.url + "/guide/page.md")
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		body, _ := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if !strings.Contains(string(body), "text") || response.StatusCode != http.StatusOK {
+			t.Errorf("a half-written page was shown: %d %q", response.StatusCode, body)
+			return
+		}
+	}
 }
 
 func TestAThousandBrowsers(t *testing.T) {

@@ -1,12 +1,13 @@
 package workspace
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -27,15 +28,16 @@ const magic = "parley parse cache 1\n"
 // Records are only ever appended; a nil Cache keeps nothing.
 type Cache struct {
 	path    string
+	live    bool // entries are asked for again and again, so they are kept decoded
 	mutex   sync.Mutex
 	records map[[32]byte]record
-	fresh   bytes.Buffer // records that the file does not hold yet
 }
 
 type record struct {
-	data    []byte // CBOR of a cached
-	decoded *cached
-	used    bool
+	data    []byte  // CBOR of a cached
+	decoded *cached // only in a live cache
+	used    bool    // by this run
+	fresh   bool    // the file does not hold it yet
 }
 
 type cached struct {
@@ -43,13 +45,9 @@ type cached struct {
 	Findings diag.List
 }
 
-// NewCache returns a cache that lives in memory only.
-func NewCache() *Cache { return &Cache{records: map[[32]byte]record{}} }
-
 // OpenCache reads a cache file. A file that is missing, damaged or cut off gives what can still be read.
 func OpenCache(path string) *Cache {
-	c := NewCache()
-	c.path = path
+	c := &Cache{path: path, records: map[[32]byte]record{}}
 	data, err := os.ReadFile(path)
 	if err != nil || !bytes.HasPrefix(data, []byte(magic)) {
 		return c
@@ -93,22 +91,29 @@ func (c *Cache) read(path string, text []byte) (doc.Document, diag.List) {
 	return document, findings
 }
 
-// look returns an entry, nil when there is none. What has been decoded once is kept: a preview asks for it again.
+// KeepDecoded makes the cache fit for a preview, which asks for every document again after each edit.
+func (c *Cache) KeepDecoded() { c.live = true }
+
+// look returns an entry, nil when there is none.
 func (c *Cache) look(key [32]byte) *cached {
 	c.mutex.Lock()
 	found, ok := c.records[key]
 	c.mutex.Unlock()
-	if !ok || found.used && found.decoded != nil {
+	if !ok || found.decoded != nil {
 		return found.decoded
 	}
-	found.used, found.decoded = true, &cached{}
-	if err := cbor.Unmarshal(found.data, found.decoded); err != nil {
+	hit := &cached{}
+	if err := cbor.Unmarshal(found.data, hit); err != nil {
 		return nil
+	}
+	found.used = true
+	if c.live {
+		found.decoded = hit
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.records[key] = found
-	return found.decoded
+	return hit
 }
 
 func keyOf(path string, text []byte) (key [32]byte) {
@@ -126,8 +131,11 @@ func (c *Cache) put(key [32]byte, value *cached) {
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	c.records[key] = record{data: data, decoded: value, used: true}
-	c.fresh.Write(encodeRecord(key, data))
+	r := record{data: data, used: true, fresh: true}
+	if c.live {
+		r.decoded = value
+	}
+	c.records[key] = r
 }
 
 func encodeRecord(key [32]byte, data []byte) []byte {
@@ -143,31 +151,44 @@ func (c *Cache) Save() error {
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	var live, dead int
+	var used, unused, fresh int
 	for _, r := range c.records {
-		if r.used {
-			live += len(r.data)
-		} else {
-			dead += len(r.data)
+		switch {
+		case r.fresh:
+			fresh++
+		case r.used:
+			used += len(r.data)
+		default:
+			unused += len(r.data)
 		}
 	}
-	if dead > live {
+	if unused > used || fresh > 0 && !c.ours() {
 		return c.rewrite()
 	}
-	if c.fresh.Len() == 0 {
+	if fresh == 0 {
 		return nil
-	}
-	info, err := os.Stat(c.path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 || !c.ours() {
-		return c.rewrite()
 	}
 	file, err := os.OpenFile(c.path, os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(c.fresh.Bytes())
-	c.fresh.Reset()
-	return errors.Join(err, file.Close())
+	return errors.Join(c.write(file, func(r record) bool { return r.fresh }), file.Close())
+}
+
+// write appends the records that are chosen, and notes that the file holds them.
+func (c *Cache) write(file io.Writer, chosen func(record) bool) error {
+	out := bufio.NewWriterSize(file, 1<<20)
+	for key, r := range c.records {
+		if !chosen(r) {
+			continue
+		}
+		if _, err := out.Write(encodeRecord(key, r.data)); err != nil {
+			return err
+		}
+		r.fresh = false
+		c.records[key] = r
+	}
+	return out.Flush()
 }
 
 // ours reports whether the file can be appended to: it starts as ours do and its last record is whole.
@@ -196,17 +217,10 @@ func (c *Cache) rewrite() error {
 		return err
 	}
 	defer os.Remove(file.Name())
-	var out bytes.Buffer
-	out.WriteString(magic)
-	for key, r := range c.records {
-		if r.used {
-			out.Write(encodeRecord(key, r.data))
-		}
-	}
-	_, err = file.Write(out.Bytes())
-	if err = errors.Join(err, file.Close()); err != nil {
+	_, err = file.WriteString(magic)
+	err = errors.Join(err, c.write(file, func(r record) bool { return r.used }), file.Close())
+	if err != nil {
 		return err
 	}
-	c.fresh.Reset()
 	return os.Rename(file.Name(), c.path)
 }

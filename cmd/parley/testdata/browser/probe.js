@@ -45,6 +45,7 @@
 		clientWidth: root.clientWidth,
 		wide: wide.slice(0, 4).map(name),
 		dark: red + green + blue < 384,
+		forced: matchMedia("(forced-colors: active)").matches,
 		broken,
 		twice: ids.filter((id, i) => ids.indexOf(id) < i),
 		blocked: blockedByPolicy,
