@@ -42,7 +42,7 @@ func TestFilesOfADisk(t *testing.T) {
   run: parley explain file/unreadable
 
 ` + symlink("content/terms.md")
-	compare(t, t.Name(), want, printedOfDisk(t, dir)+"\n")
+	compare(t, want, printedOfDisk(t, dir)+"\n")
 }
 
 // TestAFolderThatIsALink replaces a whole folder of documents by a link.
@@ -52,7 +52,7 @@ func TestAFolderThatIsALink(t *testing.T) {
 	write(t, dir, "content/index.md", "Hello.\n")
 	write(t, dir, "secret/margin.md", "---\nkind: nonsense\n---\n")
 	link(t, dir, "glossary", "secret")
-	compare(t, t.Name(), symlink("glossary"), printedOfDisk(t, dir)+"\n")
+	compare(t, symlink("glossary"), printedOfDisk(t, dir)+"\n")
 }
 
 // TestSettingsThatAreALink replaces the settings by a link.
@@ -65,7 +65,7 @@ func TestSettingsThatAreALink(t *testing.T) {
   hint: run parley new site site, or write kind: site, title: and languages: into it
   run: parley explain site/missing
 `
-	compare(t, t.Name(), symlink("content/site.yaml")+missing, printedOfDisk(t, dir))
+	compare(t, symlink("content/site.yaml")+missing, printedOfDisk(t, dir))
 }
 
 // TestAFileThatCannotBeOpened gives the reason of the operating system.
@@ -78,7 +78,7 @@ func TestAFileThatCannotBeOpened(t *testing.T) {
   hint: check its permissions
   run: parley explain file/unreadable
 `
-	compare(t, t.Name(), want, printed(t, repository))
+	compare(t, want, printed(t, repository))
 }
 
 // closed is a repository with one file that nobody may open.

@@ -39,6 +39,7 @@ func conflicts(w *workspace.Workspace) diag.List {
 		owner := map[string]string{}
 		for _, term := range w.Terms {
 			allowed, forbidden := term.In(tag, w.Settings.Source)
+			findings = append(findings, contradiction(term, allowed, forbidden)...)
 			for _, form := range slices.Concat(allowed, forbidden) {
 				key := strings.ToLower(form.Text)
 				if before, taken := first[key]; taken && owner[key] != term.ID {
@@ -47,6 +48,20 @@ func conflicts(w *workspace.Workspace) diag.List {
 				} else if !taken {
 					first[key], owner[key] = form, term.ID
 				}
+			}
+		}
+	}
+	return findings
+}
+
+// contradiction reports a form that a term both allows and forbids.
+func contradiction(term glossary.Term, allowed, forbidden []glossary.Form) diag.List {
+	var findings diag.List
+	for _, bad := range forbidden {
+		for _, good := range allowed {
+			if strings.EqualFold(bad.Text, good.Text) {
+				findings = append(findings, diag.New(diag.TermConflict, bad.Place, "%q is both allowed and forbidden for the term %s", bad.Text, term.ID).
+					WithHint("keep it in one of the two").WithNote(good.Place, "allowed here"))
 			}
 		}
 	}

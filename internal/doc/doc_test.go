@@ -135,7 +135,7 @@ func TestReadFrontMatter(t *testing.T) {
 	}{
 		{"plain", "---\ntitle: A\n---\nbody\n", "A", "body\n", 4, ""},
 		{"none", "body\n", "", "body\n", 1, ""},
-		{"only a fence", "---", "", "---", 1, diag.FrontMatterUnclosed},
+		{"a line across the page", "---\n\nbody\n", "", "---\n\nbody\n", 1, ""},
 		{"never ends", "---\ntitle: A\n", "", "---\ntitle: A\n", 1, diag.FrontMatterUnclosed},
 		{"byte order mark and CRLF", "\ufeff---\r\ntitle: A\r\n---\r\nbody\r\n", "A", "body\n", 4, ""},
 		{"rule in the body", "---\ntitle: A\n---\n\n---\n\nx\n", "A", "\n---\n\nx\n", 4, ""},

@@ -7,6 +7,7 @@ type Document struct {
 	Path     string    // relative to the repository, slashes
 	Markdown bool      // false for a YAML document, which has fields only
 	Fields   Value     // the front matter or the YAML document: always a Map
+	Broken   bool      // Fields could not be read: what they would have said, about readers too, is not known
 	Body     string    // the Markdown after the front matter, as written (LF line ends)
 	BodyLine int       // line of the file on which the body starts
 	Units    []Unit    // translatable passages of the body, in document order
@@ -56,7 +57,7 @@ type Section struct {
 
 // Link is a link or an image.
 type Link struct {
-	Target string // as written, without angle brackets
+	Target string // as meant: escapes and entities resolved
 	Title  string
 	Image  bool
 	Alt    string    // text alternative of an image

@@ -26,9 +26,9 @@ func (b body) links(place func(start, stop int) diag.Place) linkSet {
 	walk(b.root, func(node ast.Node) {
 		switch n := node.(type) {
 		case *ast.Link:
-			add(node, Link{Target: string(n.Destination), Title: unescape(string(n.Title)), Span: b.targetSpan(n, n.Destination, place)})
+			add(node, Link{Target: unescape(string(n.Destination)), Title: unescape(string(n.Title)), Span: b.targetSpan(n, n.Destination, place)})
 		case *ast.Image:
-			add(node, Link{Target: string(n.Destination), Title: unescape(string(n.Title)), Image: true,
+			add(node, Link{Target: unescape(string(n.Destination)), Title: unescape(string(n.Title)), Image: true,
 				Alt: plainText(n, b.source), Span: b.targetSpan(n, n.Destination, place)})
 		case *ast.AutoLink:
 			add(node, Link{Target: autoTarget(n, b.source), Span: place(n.Pos(), n.Pos()+len(n.Label(b.source))).Span})

@@ -3,6 +3,8 @@ package doc
 import (
 	"bytes"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,11 +33,16 @@ func IsYAML(name string) bool {
 
 // Read reads a file: Markdown by its name, else YAML. The Document is usable whatever the findings say.
 func Read(name string, text []byte) (Document, diag.List) {
+	binary := bytes.IndexByte(text, 0) >= 0
 	text, findings := normalise(name, text)
 	file := diag.NewFile(name, text)
+	if binary && !IsMarkdown(name) {
+		return Document{Path: name, Fields: Value{Type: Map}, Broken: true}, findings // nothing in it means anything
+	}
 	if !IsMarkdown(name) {
 		fields, more := readYAML(file, text, 1)
-		return Document{Path: name, Fields: fields}, append(findings, more...)
+		findings = append(findings, more...)
+		return Document{Path: name, Fields: fields, Broken: broken(findings)}, findings
 	}
 	header, body, more := split(file)
 	findings = append(findings, more...)
@@ -44,6 +51,7 @@ func Read(name string, text []byte) (Document, diag.List) {
 		d.Fields, more = readYAML(file, header, 2)
 		findings = append(findings, more...)
 	}
+	d.Broken = binary || broken(findings)
 	start := len(text) - len(body)
 	d.BodyLine, _ = file.Position(start)
 	d.Body = string(body)
@@ -51,14 +59,27 @@ func Read(name string, text []byte) (Document, diag.List) {
 	return d, append(findings, more...)
 }
 
-// normalise strips a byte order mark, turns CRLF and CR into LF, and replaces what is not UTF-8.
-// Columns stay what an editor shows, since only line ends change.
-func normalise(name string, text []byte) ([]byte, diag.List) {
+// broken reports whether the fields of a document are lost. A fault that leaves them readable is none.
+func broken(findings diag.List) bool {
+	return slices.ContainsFunc(findings, func(finding diag.Diagnostic) bool {
+		return finding.Code == diag.YAMLSyntax || finding.Code == diag.FrontMatterUnclosed
+	})
+}
+
+// Normalise strips a byte order mark and turns CRLF and CR into LF. Lines and columns of findings are those of its result,
+// and of what an editor shows.
+func Normalise(text []byte) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if bytes.IndexByte(text, '\r') >= 0 {
 		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	}
+	return text
+}
+
+// normalise makes a text one that can be read: normal line ends, and valid UTF-8 without NUL.
+func normalise(name string, text []byte) ([]byte, diag.List) {
+	text = Normalise(text)
 	at := bytes.IndexByte(text, 0)
 	if at < 0 && utf8.Valid(text) {
 		return text, nil
@@ -84,6 +105,9 @@ func encodingGuess(text []byte) string {
 	return "it looks like Windows-1252 or Latin-1"
 }
 
+// firstKey is what follows the opening fence of front matter.
+var firstKey = regexp.MustCompile(`^\n(#.*\n|\s*\n)*[A-Za-z_][\w -]*:`)
+
 // split separates the front matter from the body. A fence is a line of three hyphens and nothing else;
 // the first must be the first line of the file. Without front matter, header is nil.
 func split(file *diag.File) (header, body []byte, findings diag.List) {
@@ -92,6 +116,9 @@ func split(file *diag.File) (header, body []byte, findings diag.List) {
 		return nil, text, nil
 	}
 	end, next := closingFence(text)
+	if end < 0 && !firstKey.Match(text[3:]) {
+		return nil, text, nil // a line across the page, as Markdown has it
+	}
 	if end < 0 {
 		return nil, text, diag.List{diag.New(diag.FrontMatterUnclosed, file.Place(0, 3), "the front matter that starts here never ends").
 			WithHint("write --- on a line of its own below the last key")}
@@ -103,6 +130,7 @@ func split(file *diag.File) (header, body []byte, findings diag.List) {
 	})
 	if _, err := frontmatter.Parse(bytes.NewReader(text[:next]), nil, format); err != nil || len(raw) != end-4 {
 		at := 4 + len(raw)
+		at += len(text[at:]) - len(bytes.TrimLeft(text[at:], " \t"))
 		return text[4:end], text[next:], diag.List{diag.New(diag.FrontMatterUnclosed, file.Place(at, at+3), "other tools would end the front matter at this indented ---").
 			WithHint("write this line in another way, or move the text to the body")}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/internal/diag"
+	"parley/internal/doc"
 	"parley/internal/git"
 	"parley/internal/render"
 	"parley/internal/workspace"
@@ -53,7 +54,7 @@ func (r *Repository) Line(path string, line int) string {
 	if err != nil {
 		return ""
 	}
-	return diag.NewFile(path, text).Line(line)
+	return diag.NewFile(path, doc.Normalise(text)).Line(line)
 }
 
 // cache opens the repository's cache of parsed documents.

@@ -77,8 +77,8 @@ func readSVG(text []byte) (width, height int, unsafe string) {
 				return width, height, "has a processing instruction"
 			}
 		case xml.CharData:
-			if text := strings.ToLower(string(token)); strings.Contains(text, "@import") || strings.Contains(text, "url(") {
-				return width, height, "has a style that refers to something"
+			if refersOutside(strings.ToLower(string(token))) {
+				return width, height, "refers to something outside itself"
 			}
 		case xml.StartElement:
 			if reason := unsafeElement(token); reason != "" {
@@ -103,11 +103,24 @@ func unsafeElement(e xml.StartElement) string {
 			return "has the event handler " + attribute.Name.Local
 		case (name == "href" || name == "src") && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/png") && !strings.HasPrefix(value, "data:image/jpeg"):
 			return "refers to something outside itself"
-		case strings.Contains(value, "url(") && !strings.Contains(strings.ReplaceAll(value, `"`, ""), "url(#"):
+		case refersOutside(value):
 			return "refers to something outside itself"
 		}
 	}
 	return ""
+}
+
+// refersOutside reports whether a style, or text that may be one, asks for something that is not in the picture.
+func refersOutside(style string) bool {
+	if strings.Contains(style, "@import") {
+		return true
+	}
+	for _, target := range strings.Split(style, "url(")[1:] {
+		if !strings.HasPrefix(strings.TrimLeft(target, " \t\n'\""), "#") {
+			return true
+		}
+	}
+	return false
 }
 
 // svgSize reads width and height, or the view box where they are missing.

@@ -26,6 +26,10 @@ type listing struct {
 func list(repository fs.FS, settings Settings) (*listing, error) {
 	l := &listing{}
 	for _, folder := range Folders {
+		if isLink(repository, folder) {
+			l.findings = append(l.findings, symlink(folder))
+			continue
+		}
 		err := fs.WalkDir(repository, folder, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				if name == folder && errors.Is(err, fs.ErrNotExist) {
@@ -53,8 +57,7 @@ func (l *listing) add(name string, entry fs.DirEntry) error {
 	case entry.IsDir() || hidden:
 		return nil
 	case entry.Type()&fs.ModeSymlink != 0:
-		l.findings = append(l.findings, diag.New(diag.FileSymlink, diag.Place{Path: name}, "this is a symbolic link; links are never followed").
-			WithHint("put the file itself here"))
+		l.findings = append(l.findings, symlink(name))
 	case !entry.Type().IsRegular():
 		l.findings = append(l.findings, diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this is not a regular file").WithHint("remove it"))
 	case strings.HasPrefix(name, Locales+"/"):
@@ -84,6 +87,10 @@ func (l *listing) twins() {
 		}
 		first[key] = name
 	}
+}
+
+func symlink(name string) diag.Diagnostic {
+	return diag.New(diag.FileSymlink, diag.Place{Path: name}, "this is a symbolic link; links are never followed").WithHint("put the file itself here")
 }
 
 func unreadable(name string, err error) diag.Diagnostic {

@@ -38,7 +38,7 @@ func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
 
 // settings reads content/site.yaml, which says how everything else is to be read. It is read again as a document.
 func (w *Workspace) settings(repository fs.FS) {
-	text, err := fs.ReadFile(repository, SettingsPath)
+	text, err := readSettingsFile(repository)
 	if err != nil {
 		w.Settings = readSettings(doc.Value{})
 		w.Findings = append(w.Findings, diag.New(diag.SiteMissing, diag.Place{Path: SettingsPath}, "the repository has no settings").
@@ -47,6 +47,19 @@ func (w *Workspace) settings(repository fs.FS) {
 	}
 	document, _ := doc.Read(SettingsPath, text)
 	w.Settings = readSettings(document.Fields)
+}
+
+// readSettingsFile reads the settings, unless their file is a link, which is followed no more than any other.
+func readSettingsFile(repository fs.FS) ([]byte, error) {
+	if isLink(repository, SettingsPath) || isLink(repository, path.Dir(SettingsPath)) {
+		return nil, fs.ErrNotExist
+	}
+	return fs.ReadFile(repository, SettingsPath)
+}
+
+func isLink(repository fs.FS, name string) bool {
+	info, err := fs.Lstat(repository, name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
 func (w *Workspace) defineKinds(repository fs.FS, paths []string) {
@@ -59,7 +72,9 @@ func (w *Workspace) defineKinds(repository fs.FS, paths []string) {
 		}
 		document, findings := doc.Read(name, text)
 		w.Findings = append(w.Findings, findings...)
-		definitions = append(definitions, document)
+		if !document.Broken {
+			definitions = append(definitions, document)
+		}
 	}
 	kinds, findings := kind.Builtin().With(definitions)
 	w.Kinds = kinds
@@ -90,32 +105,49 @@ func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
 	}
 }
 
-// classify finds a document's kind and validates it.
+// classify finds a document's kind and validates it. What cannot be understood is shown to internal readers only: it may
+// have said that it is for nobody else.
 func (w *Workspace) classify(parsed doc.Document) (Document, diag.List) {
 	d := Document{Document: parsed}
-	var findings diag.List
-	name := parsed.Fields.Str("kind")
-	if name == "" && parsed.Markdown {
-		name = kind.Default
-	}
-	known, ok := w.Kinds.Get(name)
-	if !ok {
-		findings = append(findings, w.unknownKind(parsed, name))
-		known, _ = w.Kinds.Get(kind.Default)
-		d.Misfit = true
-	} else {
-		findings = append(findings, known.Validate(parsed)...)
-	}
-	d.Kind = known
+	known, findings, understood := w.kindOf(parsed)
+	d.Kind, d.Misfit = known, !understood
 	d.ID = cmp.Or(parsed.Fields.Str("id"), w.idFromPath(parsed, known))
 	d.Audience = known.Audience(parsed)
-	if d.Misfit {
-		d.Audience = kind.Internal // what nobody understands is shown to nobody else
+	if d.Misfit || d.Broken {
+		d.Audience = kind.Internal
 	}
 	d.Draft = parsed.Fields.Str("draft") == "true"
 	d.Units = append(known.Units(parsed), parsed.Units...)
 	d.Fielded = len(d.Units) - len(parsed.Units)
 	return d, findings
+}
+
+// kindOf finds the kind of a document and what its schema says of it. A document that is not understood is taken for a page.
+func (w *Workspace) kindOf(parsed doc.Document) (known kind.Kind, findings diag.List, understood bool) {
+	page, _ := w.Kinds.Get(kind.Default)
+	if parsed.Broken {
+		return page, nil, parsed.Markdown && !w.inKindsFolder(parsed.Path)
+	}
+	value, named := parsed.Fields.Lookup("kind")
+	name := value.Text
+	if !named && parsed.Markdown {
+		name = kind.Default
+	}
+	known, ok := w.Kinds.Get(name)
+	if !ok {
+		return page, diag.List{w.unknownKind(parsed, name)}, false
+	}
+	return known, known.Validate(parsed), true
+}
+
+// inKindsFolder reports whether a document lies where documents of some kind other than a page are kept.
+func (w *Workspace) inKindsFolder(name string) bool {
+	for _, kindName := range w.Kinds.Names() {
+		if k, _ := w.Kinds.Get(kindName); !k.Lenient && k.Single == "" && strings.HasPrefix(name, k.Dir+"/") && k.Dir != "content" {
+			return true
+		}
+	}
+	return false
 }
 
 // idFromPath is the file name; pages, of which many may share one, have their path.
@@ -127,7 +159,12 @@ func (w *Workspace) idFromPath(d doc.Document, k kind.Kind) string {
 }
 
 func (w *Workspace) unknownKind(d doc.Document, name string) diag.Diagnostic {
-	if name == "" {
+	value := d.Fields.Get("kind")
+	if value.Type == doc.List || value.Type == doc.Map {
+		return diag.New(diag.KindUnknown, diag.Place{Path: d.Path, Span: value.Span}, "the kind is %s, where one word belongs", value.Type).
+			WithHint("write kind: and one of %s", strings.Join(w.Kinds.Names(), ", "))
+	}
+	if value.Text == "" {
 		at := diag.Place{Path: d.Path, Span: diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 1}}
 		return diag.New(diag.KindMissing, at, "this document does not say what kind it is").WithHint("add kind: and one of %s", strings.Join(w.Kinds.Names(), ", "))
 	}

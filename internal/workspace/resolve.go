@@ -3,6 +3,8 @@ package workspace
 import (
 	"net/url"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"parley/internal/doc"
@@ -113,7 +115,7 @@ func (d *Document) HasAnchor(id string) bool {
 }
 
 // HasItem reports whether an item of a list in the document's fields has an identity, which is its anchor.
-func (d *Document) HasItem(id string) bool { return hasItem(d.Fields, id) }
+func (d *Document) HasItem(id string) bool { return slices.Contains(itemIDs(d.Fields), id) }
 
 // Anchors lists the ids to which a link can lead, for suggestions.
 func (d *Document) Anchors() []string {
@@ -121,19 +123,20 @@ func (d *Document) Anchors() []string {
 	for _, section := range d.Sections {
 		ids = append(ids, section.ID)
 	}
-	return ids
+	return append(ids, itemIDs(d.Fields)...)
 }
 
-func hasItem(value doc.Value, id string) bool {
-	for i := range value.Items {
-		if value.ItemPath(i) == "["+id+"]" || hasItem(value.Items[i], id) {
-			return true
+// itemIDs lists the identities of the items of all lists in a value.
+func itemIDs(value doc.Value) []string {
+	var ids []string
+	for i, item := range value.Items {
+		if id := strings.Trim(value.ItemPath(i), "[]"); item.Type == doc.Map && id != strconv.Itoa(i) {
+			ids = append(ids, id)
 		}
+		ids = append(ids, itemIDs(item)...)
 	}
 	for _, key := range value.Keys {
-		if hasItem(key.Value, id) {
-			return true
-		}
+		ids = append(ids, itemIDs(key.Value)...)
 	}
-	return false
+	return ids
 }

@@ -65,8 +65,8 @@ func readSettings(fields doc.Value) Settings {
 	if pattern, err := regexp.Compile(fields.Get("naming").Str("files")); err == nil && pattern.String() != "" {
 		s.FileNames = pattern
 	}
-	if n, err := strconv.ParseInt(fields.Get("limits").Str("file_bytes"), 10, 64); err == nil && n > 0 {
-		s.FileBytes = n
+	if n, err := strconv.ParseFloat(fields.Get("limits").Str("file_bytes"), 64); err == nil && n >= 1024 && n < 1<<40 {
+		s.FileBytes = int64(n) // the schema lets through what JSON Schema calls an integer, 1.5e6 too
 	}
 	return s
 }

@@ -27,7 +27,7 @@ func (w *Workspace) translations(repository fs.FS, paths []string) {
 		var file translation.File
 		file, findings[i] = translation.ParsePO(paths[i], text)
 		var more diag.List
-		merged[i], more = w.join(file, sources)
+		merged[i], more = w.join(file, sources, findings[i].HasErrors())
 		findings[i] = append(findings[i], more...)
 	})
 	for i, name := range paths {
@@ -48,11 +48,16 @@ func split(name string) (language, source string) {
 	return language, withoutExtension(source)
 }
 
-func (w *Workspace) join(file translation.File, sources map[string]*Document) ([]translation.Translated, diag.List) {
+// join joins a PO file with its document. Of a file that could not be read as a whole nobody can say what it lacks.
+func (w *Workspace) join(file translation.File, sources map[string]*Document, faulty bool) ([]translation.Translated, diag.List) {
 	language, source := split(file.Path)
 	whole := diag.Place{Path: file.Path}
-	if !slices.Contains(w.Settings.Languages[1:], language) {
-		return nil, diag.List{diag.New(diag.POOrphan, whole, "%s is not a language of the site", language).
+	if language == w.Settings.Source {
+		return nil, diag.List{diag.New(diag.POLanguage, whole, "%s is the language in which documents are written", language).
+			WithHint("edit the document itself, and remove this file")}
+	}
+	if !slices.Contains(w.Settings.Languages, language) {
+		return nil, diag.List{diag.New(diag.POLanguage, whole, "%s is not a language of the site", language).
 			WithHint("add it to languages: in %s, or remove the file", SettingsPath)}
 	}
 	d := sources[source]
@@ -62,7 +67,9 @@ func (w *Workspace) join(file translation.File, sources map[string]*Document) ([
 	}
 	findings := file.CheckLanguage(language)
 	merged := translation.Merge(d.Units, file)
-	findings = append(findings, merged.Findings()...)
+	if !faulty {
+		findings = append(findings, merged.Findings()...)
+	}
 	verified, more := translation.Verify(merged.Units, d.Path)
 	return verified, append(findings, more...)
 }
