@@ -189,8 +189,8 @@ func table(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkSt
 func tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n, p := node.(*extast.TableCell), w.(*page)
 	tag := "td"
-	if n.Parent().Kind() == extast.KindTableHeader {
-		tag = "th"
+	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
+		tag = "th" // a header without text would be a header of nothing: the empty corner of a table is a cell
 	}
 	if !entering {
 		p.WriteString("</" + tag + ">\n")
