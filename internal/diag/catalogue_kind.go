@@ -32,7 +32,7 @@ title: How we work
 			code: KindDefinition, title: "The definition of a kind is faulty",
 			what: "A file in `content/kinds` describes a kind of your own, and the description itself has a mistake: a key is missing or misspelt, or its schema is not a valid JSON Schema.",
 			why:  "All documents of this kind would be checked against a wrong rule, or against none.",
-			mend: "Compare the file with a kind that works. It needs `kind: kind`, `name`, `title`, `dir` and `schema`.",
+			mend: "Compare the file with a kind that works. It needs a `name` and a `schema`; `title`, `dir`, `template` and `format` have sensible defaults.",
 			lang: "yaml",
 			bad: `
 kind: kind

@@ -5,7 +5,7 @@ func playbookTopics() []topic {
 	return []topic{
 		{
 			code: PlaybookInput, title: "Nobody produces this input",
-			what: "A phase needs an input that is not the output of any phase before it.",
+			what: "A phase needs an input that is not the output of any phase, in any playbook.",
 			why:  "The team of this phase will wait for something that nobody was asked to deliver.",
 			mend: "Add it to the outputs of the phase that makes it. If it comes from outside the lifecycle, say so with `from: outside`.",
 			lang: "yaml",
@@ -36,9 +36,9 @@ outputs:
     to: outside`,
 		},
 		{
-			code: PlaybookTaskCode, title: "The task code is not usable",
-			what: "Each task has a code of capital letters, a hyphen and a number, such as `ONB-01`. No two tasks share a code, and all tasks of a playbook use its letters.",
-			why:  "Teams call tasks by their code in mails, tickets and runs. A code that means two tasks, or looks like one of another playbook, sends people to the wrong one.",
+			code: PlaybookTaskCode, title: "Two tasks have one code",
+			what: "Each task has a code of capital letters, a hyphen and a number, such as `ONB-01`. No two tasks share a code, in any playbook.",
+			why:  "Teams call tasks by their code in mails, tickets and runs. A code that means two tasks sends people to the wrong one.",
 			mend: "Give the task the next free number of its playbook.",
 			lang: "yaml",
 			bad: `

@@ -99,19 +99,15 @@ due:
 			good: `base_url: https://partners.example.com`,
 		},
 		{
-			code: SchemaShape, title: "The value fits none, or more than one, of the allowed shapes",
-			what: "Here a choice must be made between several shapes, for example a single `price` or a list of `tiers`. The document has neither, or both at once.",
-			why:  "With both, nobody can say which one counts. With neither, there is nothing to show.",
-			mend: "Keep exactly one of the shapes that the finding names and delete the other.",
+			code: SchemaShape, title: "The value does not have an allowed shape",
+			what: "The value has the right type but not the form that the schema allows here: a list names something twice, or keys stand together that exclude each other.",
+			why:  "Nobody can say which of two statements counts.",
+			mend: "Keep one of the two, as the finding says.",
 			lang: "yaml",
 			bad: `
-charge: flat
-price: "20.00"
-tiers:
-  - price: "18.00"`,
+languages: [en, fr, en]`,
 			good: `
-charge: flat
-price: "20.00"`,
+languages: [en, fr]`,
 		},
 		{
 			code: PriceFormat, title: "The price is not a quoted decimal with a point",
@@ -128,7 +124,7 @@ price: "20.00"`,
 			why:  "The currency decides how amounts are rounded and shown. A wrong one makes every price of the list wrong.",
 			mend: "Look up the code of the currency and write it in capitals.",
 			lang: "yaml",
-			bad:  `currency: EURO`,
+			bad:  `currency: EUX`,
 			good: `currency: EUR`,
 		},
 		{

@@ -18,9 +18,9 @@ msgstr "Remise"`,
 		},
 		{
 			code: PODuplicate, title: "A text is translated twice",
-			what: "Two entries have the same `msgctxt` and `msgid`, or two documents would share one translation file, such as `terms.md` and `terms.yaml` in one folder.",
+			what: "Two entries have the same `msgctxt` and `msgid`.",
 			why:  "Only one of the translations can be shown, and translation tools refuse the whole file.",
-			mend: "Keep the better translation and delete the other entry. Where two documents share a file, rename one of them.",
+			mend: "Keep the better translation and delete the other entry.",
 			lang: "po",
 			bad: `
 msgctxt "title"
@@ -81,16 +81,16 @@ msgstr "Envoyez le contrat sous deux jours."`,
 		},
 		{
 			code: POCheck, title: "The translation fails a check and is not shown",
-			what: "The translation lost or changed something that must survive: a link, a number, a placeholder, the markup, or a word that the glossary fixes.",
-			why:  "A wrong number or a broken link is worse than a text in another language, so readers see the original.",
+			what: "The translation lost or changed something that must survive: a link, a placeholder, a piece of code, or the markup.",
+			why:  "A broken link or a changed instruction is worse than a text in another language, so readers see the original.",
 			mend: "Correct the translation. If it is right and the check is not, add the comment `# ignore:` with the name of the check and your reason.",
 			lang: "po",
 			bad: `
-msgid "Reply within **2** days."
-msgstr "Répondez sous **3** jours."`,
+msgid "Open the [portal](portal.md)."
+msgstr "Ouvrez le portail."`,
 			good: `
-msgid "Reply within **2** days."
-msgstr "Répondez sous **2** jours."`,
+msgid "Open the [portal](portal.md)."
+msgstr "Ouvrez le [portail](portal.md)."`,
 		},
 		{
 			code: NoticeLanguage, title: "A critical notice lacks a required language",

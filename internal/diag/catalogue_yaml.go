@@ -85,16 +85,14 @@ title: Team`,
 			good: `matrix: [1]`,
 		},
 		{
-			code: YAMLQuote, title: "Dates, money and ratios need quotes here",
-			what: "In governed files, such as price lists, every date, amount and percentage is written in quotes.",
-			why:  "Without quotes YAML guesses what the value is: `1.80` becomes 1.8, and `2026-12-01` becomes a moment in some time zone. A price must be exactly what was approved.",
+			code: YAMLQuote, title: "Dates need quotes here",
+			what: "In governed files, such as price lists, every date is written in quotes, as prices and percentages are.",
+			why:  "Without quotes YAML guesses what the value is: `2026-12-01` becomes a moment in some time zone. A list must hold from exactly the day that was approved.",
 			mend: "Put the value in straight double quotes.",
 			lang: "yaml",
 			bad: `
-price: 1.80
 from: 2026-12-01`,
 			good: `
-price: "1.80"
 from: "2026-12-01"`,
 		},
 	}
