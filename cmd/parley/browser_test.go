@@ -20,6 +20,9 @@ import (
 //
 // PARLEY_SCREENSHOTS=DIR keeps a picture of each in DIR. PARLEY_EVERY_PAGE=1 looks at all pages, not at one a template.
 func TestEveryTemplateInTheBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("this takes a minute or two")
+	}
 	p, origin := openPortal(t)
 	browser := startChromium(t)
 	visits := p.visits(t)

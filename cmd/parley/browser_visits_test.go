@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -111,6 +110,6 @@ func (p *portal) page(t *testing.T, template, lang string) site.Page {
 			return p.pages[i]
 		}
 	}
-	t.Fatal(fmt.Sprintf("there is no page of the template %s in %s", template, lang))
+	t.Fatalf("there is no page of the template %s in %s", template, lang)
 	return site.Page{}
 }

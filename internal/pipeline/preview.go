@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
 	"strings"
 
@@ -20,6 +22,8 @@ type Preview struct {
 	cache      *workspace.Cache
 	history    git.History
 	shallow    diag.List
+	theme      *render.Theme
+	themeOf    [32]byte // what the theme was read from
 }
 
 // Planned is a portal as the repository has it now.
@@ -50,12 +54,32 @@ func (p *Preview) Plan(today string) (Planned, error) {
 	}
 	findings := append(check.Run(w, today), p.shallow...)
 	findings = append(findings, p.repository.judgeTheme(w.Settings)...)
-	theme, err := p.repository.ReadTheme(w.Settings)
+	theme, err := p.readTheme(w.Settings)
 	if err != nil {
 		return Planned{}, err
 	}
 	plan := site.Plan(w.For(p.view), site.Options{Audience: p.view.Audience, Preview: true, Words: theme.Words, History: p.history})
 	return Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, nil
+}
+
+// readTheme reads the theme again only when one of its files, or the languages, have changed.
+func (p *Preview) readTheme(settings workspace.Settings) (*render.Theme, error) {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%q", settings.Languages)
+	_ = fs.WalkDir(p.repository.Files, ownTheme(settings), func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() {
+			text, _ := fs.ReadFile(p.repository.Files, name)
+			fmt.Fprintf(hash, "%q %q", name, text)
+		}
+		return nil
+	})
+	key := [32]byte(hash.Sum(nil))
+	if p.theme != nil && key == p.themeOf {
+		return p.theme, nil
+	}
+	theme, err := p.repository.ReadTheme(settings)
+	p.theme, p.themeOf = theme, key
+	return theme, err
 }
 
 // Save keeps what the preview has parsed for the next start.

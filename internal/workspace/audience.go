@@ -23,14 +23,21 @@ func (w *Workspace) For(view View) *Workspace {
 		if !view.sees(d) {
 			continue
 		}
-		d.Fields = d.Kind.Redact(d.Fields, view.Audience)
-		fields := d.Kind.Units(d.Document)
-		d.Units = append(fields, d.Units[d.Fielded:]...)
-		d.Fielded = len(fields)
+		if view.Audience != kind.Internal { // internal readers see every field
+			d.redact(view.Audience)
+		}
 		filtered.Documents = append(filtered.Documents, d)
 	}
 	filtered.index()
 	return filtered
+}
+
+// redact takes the fields away that an audience may not see, and their units.
+func (d *Document) redact(audience kind.Audience) {
+	d.Fields = d.Kind.Redact(d.Fields, audience)
+	fields := d.Kind.Units(d.Document)
+	d.Units = append(fields, d.Units[d.Fielded:]...)
+	d.Fielded = len(fields)
 }
 
 func (v View) sees(d Document) bool {

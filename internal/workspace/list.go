@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -101,13 +102,24 @@ func unreadable(name string, err error) diag.Diagnostic {
 	return diag.New(diag.FileUnreadable, diag.Place{Path: name}, "the file cannot be read: %v", err).WithHint("check its permissions")
 }
 
+// readAtMost reads a file, or as much of it as limit allows, without growing a buffer on the way.
+func readAtMost(file fs.File, limit int64) ([]byte, error) {
+	size := int64(bytes.MinRead)
+	if info, err := file.Stat(); err == nil {
+		size += min(info.Size(), limit)
+	}
+	buffer := bytes.NewBuffer(make([]byte, 0, size))
+	_, err := buffer.ReadFrom(io.LimitReader(file, limit))
+	return buffer.Bytes(), err
+}
+
 // read reads a file of at most limit bytes.
 func read(repository fs.FS, name string, limit int64) ([]byte, diag.Diagnostic, bool) {
 	file, err := repository.Open(name)
 	if err != nil {
 		return nil, unreadable(name, err), false
 	}
-	text, err := io.ReadAll(io.LimitReader(file, limit+1))
+	text, err := readAtMost(file, limit+1)
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
