@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"parley/internal/diag"
 	"parley/internal/kind"
 	"parley/internal/pipeline"
 	"parley/internal/workspace"
@@ -76,17 +75,18 @@ func build(p *printer, g *global, options pipeline.BuildOptions, format string) 
 	if format == "json" {
 		return p.findings(format, built.Report, repository)
 	}
-	_, err = fmt.Fprintf(p.out, "built %d pages in %d languages for %s readers into %s: %d files written, %d removed, %s, in %s\n",
-		built.Pages, built.Languages, options.View.Audience, options.Out, built.Written, built.Removed,
-		warnings(built.Findings), time.Since(start).Round(time.Millisecond))
+	_, err = fmt.Fprintf(p.out, "built %s in %s for %s readers into %s: %s written, %d removed, %s, in %s\n",
+		count(built.Pages, "page"), count(built.Languages, "language"), options.View.Audience, options.Out,
+		count(built.Written, "file"), built.Removed, count(built.Findings.Count(diag.Warning), "warning"), time.Since(start).Round(time.Millisecond))
 	return err
 }
 
-func warnings(findings diag.List) string {
-	if n := findings.Count(diag.Warning); n != 1 {
-		return fmt.Sprintf("%d warnings", n)
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
 	}
-	return "1 warning"
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // viewOf completes a view by its audience.

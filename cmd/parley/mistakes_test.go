@@ -70,10 +70,8 @@ var mistakes = []mistake{
 		`msgid "Microsoft's public cloud. The name is written in Latin letters in every language."` + "\n" +
 		`msgstr ⟦"Le nuage public de Microsoft, voir {guide}."⟧` + "\n", code: diag.POCheck,
 		also: []also{{"content/locales/fr/glossary/azure.po", "", diag.POMerge}}},
-	{file: "content/locales/fr/glossary/sku.po", new: headOfPO("fr") + "\nmsgid \"One.\"\nmsgstr ⟦\"Un.⟧\n", code: diag.POSyntax,
-		also: []also{{"content/locales/fr/glossary/sku.po", "", diag.POMerge}}},
-	{file: "content/locales/fr/pricing/lists/amer-usd-gold.po", new: headOfPO("fr") + "\n#~ msgid \"One.\"\n#~ msgstr \"Un.\"\n\n#~ msgid ⟦\"One.\"⟧\n#~ msgstr \"Une.\"\n", code: diag.PODuplicate,
-		also: []also{{"content/locales/fr/pricing/lists/amer-usd-gold.po", "", diag.POMerge}}},
+	{file: "content/locales/fr/glossary/sku.po", new: headOfPO("fr") + "\nmsgid \"One.\"\nmsgstr ⟦\"Un.⟧\n", code: diag.POSyntax},
+	{file: "content/locales/fr/pricing/lists/amer-usd-gold.po", new: headOfPO("fr") + "\n#~ msgid \"One.\"\n#~ msgstr \"Un.\"\n\n#~ msgid ⟦\"One.\"⟧\n#~ msgstr \"Une.\"\n", code: diag.PODuplicate},
 	{file: "content/locales/fr/pricing/lists/emea-eur-gold.po", new: headOfPO("fr"), code: diag.POMerge},
 	{file: "content/lonely.md", new: "Nobody links to me.\n", code: diag.DocOrphan},
 	{file: "content/lost/index.md", new: "⟦---⟧\ntitle: Lost\n\nText.\n", code: diag.FrontMatterUnclosed},
