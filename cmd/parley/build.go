@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/internal/diag"
 	"parley/internal/kind"
 	"parley/internal/pipeline"
 	"parley/internal/workspace"
