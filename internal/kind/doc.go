@@ -16,6 +16,7 @@
 //	scope: region           the document is for these regions (tiers, partners) only
 //	currency: true          the value is an ISO 4217 code
 //	language: true          the value is a BCP 47 tag; its language's name is shown
+//	proper: true            the value is a name, or says itself of which language it is
 //
 // Input: doc.Document. Output: findings, units, references, definitions. It is the sole owner of the JSON Schema
 // library. It never reads a file and never sees two documents at once.

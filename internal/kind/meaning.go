@@ -161,6 +161,7 @@ type Field struct {
 	Enum  bool // the value is one of a few words, which the interface translates
 	// What a scalar is, for writing it as the reader's language does.
 	Date, Price, Ratio, Number, Language bool
+	Prose                                bool // words in the source language that are not translated
 }
 
 // Describe returns what the schema says about the field at each path of a document.
@@ -172,10 +173,21 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 			Units: f.rule("translate").Text == "true", Enum: f.rule("enum").Type == doc.List,
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
 			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Language: f.rule("language").Text == "true",
+			Prose:  isProse(f),
 			Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$",
 		}
 	})
 	return described
+}
+
+// isProse reports whether a value is words of a language: text that is neither a code of some form nor a name.
+func isProse(f field) bool {
+	for _, other := range []string{"translate", "ref", "enum", "format", "pattern", "language", "proper"} {
+		if f.rule(other).Type != doc.Null {
+			return false
+		}
+	}
+	return f.value.Type == doc.String && f.rule("type").Text == "string"
 }
 
 // Words lists what the interface must be able to say in every language: titles of fields and words of enumerations.

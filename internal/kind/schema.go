@@ -14,7 +14,7 @@ import (
 )
 
 // ours are the keywords that JSON Schema does not know; they say nothing about validity.
-var ours = []string{"translate", "ref", "inverse", "defines", "audience", "scope", "currency", "language"}
+var ours = []string{"translate", "ref", "inverse", "defines", "audience", "scope", "currency", "language", "proper"}
 
 // compile turns a schema into a validator. Nothing is ever loaded from outside.
 func compile(name string, schema doc.Value) (*jsonschema.Schema, error) {

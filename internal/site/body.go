@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"parley/internal/doc"
 	"parley/internal/glossary"
 	"parley/internal/workspace"
@@ -146,7 +148,7 @@ func (s *Site) escapedPath(name string) string {
 
 // initial is the letter under which a glossary lists a term.
 func initial(text string) string {
-	r, _ := utf8.DecodeRuneInString(text)
+	r, _ := utf8.DecodeRuneInString(norm.NFD.String(text)) // É belongs under E, إ under ا
 	if !unicode.IsLetter(r) {
 		return "#"
 	}

@@ -137,6 +137,8 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		if named, ok := locale.For(node.Raw); ok {
 			node.Text = Text{Text: named.NameIn(n.language.Locale)}
 		}
+	case rule.Prose:
+		node.Text = n.site.text(n.language, node.Raw)
 	case rule.Enum:
 		node.Type = "enum"
 		node.Text = n.word(node.Raw)
