@@ -30,9 +30,6 @@ func newBuild(p *printer, g *global) *cobra.Command {
 			}
 			options.View = view
 			options.Out = out
-			if !filepath.IsAbs(out) {
-				options.Out = filepath.Join(g.dir, out)
-			}
 			if options.Moment, err = moment(asOf); err != nil {
 				return err
 			}
@@ -56,6 +53,9 @@ func build(p *printer, g *global, options pipeline.BuildOptions, format string) 
 		return err
 	}
 	defer repository.Close()
+	if !filepath.IsAbs(options.Out) {
+		options.Out = filepath.Join(repository.Dir, options.Out)
+	}
 	start := time.Now()
 	step, stop := p.progress("pages:")
 	built, err := pipeline.Build(repository, options, step)
@@ -71,7 +71,7 @@ func build(p *printer, g *global, options pipeline.BuildOptions, format string) 
 		return exitFindings
 	}
 	if built.Undated {
-		p.note("warning: no commit, no --as-of and no SOURCE_DATE_EPOCH: dates are judged as of 1970-01-01")
+		p.note("warning: without a commit the day is unknown, so dates are judged as of 1970-01-01; commit, or say --as-of 2026-11-22")
 	}
 	if format == "json" {
 		return p.findings(format, built.Report, repository)

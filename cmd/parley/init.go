@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,7 +24,12 @@ func newInit(p *printer) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "made %d files in %s\n\nnext:\n  parley -C %[2]s serve\n  parley -C %[2]s new notice 2026-12-01-welcome\n  parley -C %[2]s check\n", made, args[0])
+			dir := args[0]
+			if strings.ContainsAny(dir, " '\"") {
+				dir = strconv.Quote(dir)
+			}
+			_, err = fmt.Fprintf(p.out, "made %d files in %s\n\nnext:\n  parley -C %[2]s serve\n  parley -C %[2]s new notice 2026-12-01-welcome\n"+
+				"  git -C %[2]s init && git -C %[2]s add . && git -C %[2]s commit -m \"Start the portal\"\n", made, dir)
 			return err
 		},
 	}

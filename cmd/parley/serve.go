@@ -52,8 +52,9 @@ func preview(ctx context.Context, p *printer, g *global, addr string, view works
 	}
 	defer repository.Close()
 	previewed := pipeline.NewPreview(repository, view)
+	p.note("preview for %s readers; stop it with Ctrl-C", view.Audience)
 	err = serve.Run(ctx, serve.Options{
-		Dir: g.dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Say: p.note,
+		Dir: repository.Dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Say: p.note,
 		Plan: func() (serve.Portal, error) { return plan(repository, previewed) },
 	})
 	if err != nil {

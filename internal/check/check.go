@@ -21,6 +21,8 @@ var Rules = []Rule{
 	{"no two documents are published at one address", addresses},
 	{"documents lie in their kind's folder, under names that the naming rules allow", places},
 	{"every document can be reached", orphans},
+	{"what a new document leaves to its author has been filled in", placeholders},
+	{"the menu names kinds and places that exist", menus},
 	{"prices fit their currency", prices},
 	{"periods end after they begin", periods},
 	{"no review is overdue", reviews},

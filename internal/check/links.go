@@ -2,10 +2,12 @@ package check
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"parley/internal/diag"
+	"parley/internal/doc"
 	"parley/internal/kind"
 	"parley/internal/workspace"
 )
@@ -22,7 +24,7 @@ func links(w *workspace.Workspace, _ string) diag.List {
 				findings = append(findings, diag.New(diag.ImageAlt, at, "this picture has no text for those who cannot see it").
 					WithHint("say in the brackets what it shows: ![Phases of onboarding](…)"))
 			}
-			if finding, bad := judge(w, d, w.Resolve(d.Path, link.Target), at, link.Image, known); bad {
+			if finding, bad := judge(w, d, link, known); bad {
 				findings = append(findings, finding)
 			}
 		}
@@ -30,17 +32,21 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	return findings
 }
 
-func judge(w *workspace.Workspace, d *workspace.Document, to workspace.Target, at diag.Place, image bool, known names) (diag.Diagnostic, bool) {
+func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, known names) (diag.Diagnostic, bool) {
+	at, to := diag.Place{Path: d.Path, Span: link.Span}, w.Resolve(d.Path, link.Target)
+	if link.Target == "" {
+		return diag.New(diag.LinkBroken, at, "this link leads nowhere").WithHint("write a path or an address between the round brackets"), true
+	}
 	switch to.What {
 	case workspace.BadScheme:
 		return diag.New(diag.LinkScheme, at, "a link may not lead to %q", to.URL).WithHint("link to a file of the repository, or to https:, mailto: or tel:"), true
 	case workspace.OutOfBounds:
 		return diag.New(diag.LinkOutside, at, "this link leaves the repository").WithHint("link to a file of the repository, or to its address on the web"), true
 	case workspace.ToNothing:
-		return nothing(d, to, at, image, known), true
+		return nothing(d, to, at, link, known), true
 	case workspace.ToDocument:
 		target, _ := w.Document(to.Path)
-		if image {
+		if link.Image {
 			return diag.New(diag.ImageMissing, at, "%s is a document, not a picture", to.Path).WithHint("link to it, without the ! before the bracket"), true
 		}
 		if to.Fragment != "" && !target.HasAnchor(to.Fragment) {
@@ -54,7 +60,7 @@ func judge(w *workspace.Workspace, d *workspace.Document, to workspace.Target, a
 			return finding.WithHint("its sections are %s", enough(target.Anchors())), true
 		}
 	case workspace.ToOutside:
-		if image {
+		if link.Image {
 			return diag.New(diag.ImageMissing, at, "a picture from another site is not shown: nothing is fetched from third parties").
 				WithHint("put the picture into the repository, beside the document"), true
 		}
@@ -100,16 +106,25 @@ func (n names) near(wanted string) string {
 
 func stem(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
 
-func nothing(d *workspace.Document, to workspace.Target, at diag.Place, image bool, known names) diag.Diagnostic {
+func nothing(d *workspace.Document, to workspace.Target, at diag.Place, link doc.Link, known names) diag.Diagnostic {
 	finding := diag.New(diag.LinkBroken, at, "%s does not exist", to.Path)
-	if image {
+	if link.Image {
 		finding = diag.New(diag.ImageMissing, at, "the picture %s does not exist", to.Path)
 	}
 	if near := known.near(to.Path); near != "" {
 		return finding.WithHint("did you mean %s?", relative(path.Dir(d.Path), near))
 	}
+	switch {
+	case strings.Contains(link.Target, "@"):
+		return finding.WithHint("write an e-mail address as mailto:%s", link.Target)
+	case webAddress.MatchString(link.Target):
+		return finding.WithHint("write a web address with its https://")
+	}
 	return finding.WithHint("paths are relative to the folder of this document")
 }
+
+// webAddress is what people write when they mean a site: www.example.org/page.
+var webAddress = regexp.MustCompile(`^(www\.|[a-z0-9-]+\.(com|org|net|io|eu|example)(/|$))`)
 
 // relative is the path from a folder to a file, as a link is written.
 func relative(folder, name string) string {

@@ -186,7 +186,7 @@ func orphans(w *workspace.Workspace, _ string) diag.List {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		base := path.Base(d.Path)
-		if reached[d.Path] || d.Kind.Single != "" || base == "index.md" || base == "README.md" || inMenu(w.Settings.Menu, d) {
+		if reached[d.Path] || d.Broken || d.Misfit || d.Kind.Single != "" || base == "index.md" || base == "README.md" || inMenu(w.Settings.Menu, d) {
 			continue
 		}
 		findings = append(findings, diag.New(diag.DocOrphan, diag.Place{Path: d.Path}, "nothing leads to this document").

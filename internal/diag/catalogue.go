@@ -44,7 +44,7 @@ func Lookup(code string) (Entry, bool) {
 func (c Code) Severity() Severity {
 	switch c {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
-		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable:
+		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder:
 		return Warning
 	}
 	return Error

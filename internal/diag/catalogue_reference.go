@@ -67,6 +67,15 @@ status: superseded
 superseded_by: new-tiers`,
 		},
 		{
+			code: DocPlaceholder, title: "Something has not been filled in yet",
+			what: "`parley new` marks what only the author can know with FILL IN. This mark is still there.",
+			why:  "Readers would see the words FILL IN where a title, an owner or a deadline should be.",
+			mend: "Write what belongs there. A new document is a draft until you remove `draft: true`; drafts are shown in the preview only.",
+			lang: "yaml",
+			bad:  `title: FILL IN`,
+			good: `title: Support over the holidays`,
+		},
+		{
 			code: DocOrphan, title: "No page leads to this document",
 			what: "The document is published, but no menu, list or link points to it.",
 			why:  "Readers can only find it by searching, so it is read by few and forgotten by its owner.",

@@ -98,7 +98,7 @@ func TestEveryTopicIsFilledIn(t *testing.T) {
 
 func TestSeverity(t *testing.T) {
 	warnings := []Code{
-		"doc/orphan", "file/name", "history/shallow", "history/unreadable", "kind/place", "link/hidden", "markdown/heading-one",
+		"doc/orphan", "doc/placeholder", "file/name", "history/shallow", "history/unreadable", "kind/place", "link/hidden", "markdown/heading-one",
 		"markdown/raw-html", "playbook/output", "po/merge", "po/orphan", "review/overdue", "site/theme",
 	}
 	for _, code := range append(declaredCodes(t), "no/such-code") {

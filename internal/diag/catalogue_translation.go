@@ -69,7 +69,7 @@ content/locales/fr/content/notices/outage-may.po`,
 			code: POMerge, title: "The original has changed since this was translated",
 			what: "Texts of the document were added, changed or removed, and the translation file does not know it yet.",
 			why:  "Readers see the old translation with a notice that it is out of date, or the original where a translation is missing.",
-			mend: "Run `parley translate`. It brings the file up to date, keeps every translation that still fits, and marks those that somebody should read again.",
+			mend: "Bring the entries up to date in a PO editor or by hand: keep what still fits, translate what has changed, and give new texts an entry with the same `msgctxt` and `msgid` as the document.",
 			lang: "po",
 			bad: `
 # The document now says "within two days".
@@ -96,7 +96,7 @@ msgstr "Ouvrez le [portail](portal.md)."`,
 			code: NoticeLanguage, title: "A critical notice lacks a required language",
 			what: "A critical notice names the languages in which it must appear. One of them is missing or older than the original.",
 			why:  "Partners in that language would not learn in time what everybody else knows. Such a notice is not published to anyone.",
-			mend: "Run `parley translate`, have the result read, and commit it together with the notice.",
+			mend: "Translate what the finding names, have it read, and commit it together with the notice.",
 			lang: "yaml",
 			bad: `
 severity: critical

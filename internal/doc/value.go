@@ -98,6 +98,21 @@ func (v Value) ItemPath(index int) string {
 	return fmt.Sprintf("[%d]", index)
 }
 
+// Scalars lists every text, number and truth value below a value, in the order of the file.
+func (v Value) Scalars() []Value {
+	var all []Value
+	for _, item := range v.Items {
+		all = append(all, item.Scalars()...)
+	}
+	for _, key := range v.Keys {
+		all = append(all, key.Value.Scalars()...)
+	}
+	if v.Type == String || v.Type == Number || v.Type == Bool {
+		all = append(all, v)
+	}
+	return all
+}
+
 // Without returns the Map less the named keys.
 func (v Value) Without(names ...string) Value {
 	kept := v

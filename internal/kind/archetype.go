@@ -4,15 +4,20 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"parley/internal/doc"
 )
+
+// Placeholder marks what only the author of a new document can know.
+const Placeholder = "FILL IN"
 
 // archetype writes a new document of a kind: required keys filled in, optional ones as comments.
 type archetype struct {
 	kind     Kind
 	name     string
 	today    string
+	named    map[string]string        // fields of which the name is made
 	existing func(kind string) string // the id of a thing of a kind, "" when there is none
 	out      strings.Builder
 }
@@ -20,11 +25,14 @@ type archetype struct {
 // Archetype returns the text of a new document. Required keys are filled in: with the day, the first allowed word, or
 // an existing thing; what only the author can know is marked with "FILL IN". existing gives the id of some thing of a kind.
 func (k Kind) Archetype(name, today string, existing func(kind string) string) string {
-	a := &archetype{kind: k, name: name, today: today, existing: existing}
+	a := &archetype{kind: k, name: name, today: today, existing: existing, named: k.fieldsOf(name)}
+	if day := name[:min(len(name), len(time.DateOnly))]; validDate(day) == nil {
+		a.today = day // a name that starts with a day says which
+	}
 	if k.Format == "markdown" {
 		a.out.WriteString("---\n")
 	}
-	a.out.WriteString("kind: " + k.Name + "\n")
+	a.out.WriteString("kind: " + k.Name + "\ndraft: true  # remove this line when the document is ready to be published\n")
 	a.keys(k.Schema, "")
 	if k.Format == "markdown" {
 		a.out.WriteString("---\n\n" + k.Body)
@@ -47,10 +55,26 @@ func (a *archetype) keys(schema doc.Value, indent string) {
 		return
 	}
 	for _, key := range properties {
-		if !has(key.Name) && key.Name != "kind" && key.Name != "id" {
+		if !has(key.Name) && key.Name != "kind" && key.Name != "id" && key.Name != "draft" {
 			a.comment(key.Name, key.Value)
 		}
 	}
+}
+
+// fieldsOf takes the name of a document apart where its kind makes names of fields: emea-eur-gold.
+func (k Kind) fieldsOf(name string) map[string]string {
+	fields := map[string]string{}
+	parts := strings.Split(name, "-")
+	for i, field := range k.NameFrom {
+		if field == "*" || i >= len(parts) {
+			break
+		}
+		fields[field] = parts[i]
+		if field == "currency" {
+			fields[field] = strings.ToUpper(parts[i])
+		}
+	}
+	return fields
 }
 
 func (a *archetype) rules(schema doc.Value) field { return field{rules: schema, root: a.kind.Schema} }
@@ -80,7 +104,7 @@ func (a *archetype) item(resolved, schema doc.Value, indent string) {
 		a.out.WriteString(indent + "- " + a.scalar("", schema) + "\n")
 		return
 	}
-	inner := &archetype{kind: a.kind, name: a.name, today: a.today, existing: a.existing}
+	inner := &archetype{kind: a.kind, name: a.name, today: a.today, existing: a.existing, named: a.named}
 	inner.keys(resolved, indent+"  ")
 	text := inner.out.String()
 	a.out.WriteString(strings.Replace(text, indent+"  ", indent+"- ", 1))
@@ -91,6 +115,8 @@ func (a *archetype) scalar(name string, schema doc.Value) string {
 	rules := a.rules(schema)
 	text := ""
 	switch {
+	case a.named[name] != "":
+		text = a.named[name]
 	case name == "id" && a.kind.Schema.Get("properties").Has("id"):
 		text = a.name
 	case len(names(rules.rule("ref"))) > 0:
@@ -115,7 +141,7 @@ func (a *archetype) scalar(name string, schema doc.Value) string {
 		text = sample(rules.rule("pattern").Text)
 	}
 	if text == "" {
-		text = "FILL IN"
+		text = Placeholder
 	}
 	if a.kind.Governed {
 		return `"` + text + `"`

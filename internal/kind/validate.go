@@ -167,7 +167,7 @@ func (v *validator) quotes() {
 		switch {
 		case f.value.Type != doc.String || f.value.Quoted:
 			return
-		case f.rule("format").Text == "date":
+		case f.rule("format").Text == "date" && validDate(f.value.Text) == nil:
 			what = "date"
 		case strings.HasSuffix(f.rule("pattern").Text, "%$"):
 			what = "percentage"

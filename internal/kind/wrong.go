@@ -119,7 +119,7 @@ func (v *validator) wrongFormat(at field, format string) {
 		}
 		v.add(finding, at)
 	case "date":
-		v.add(diag.New(diag.SchemaDate, span, "%s is not a date of the calendar", text).WithHint("write year-month-day: 2026-12-01"), at)
+		v.add(diag.New(diag.SchemaDate, span, "%s is not a date of the calendar", text).WithHint("%s", dateHint(text.Text)), at)
 	case "email":
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not an e-mail address", text).WithHint("write it as name@example.com"), at)
 	case "uri":
@@ -127,6 +127,14 @@ func (v *validator) wrongFormat(at field, format string) {
 	default:
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not a valid %s", text, format).WithHint("write a valid %s", format), at)
 	}
+}
+
+// dateHint tells a date of another form from one that no calendar has.
+func dateHint(text string) string {
+	if year, rest, ok := strings.Cut(text, "-"); ok && len(year) == 4 && len(rest) == len("12-01") {
+		return "there is no such month or day"
+	}
+	return "write year-month-day: 2026-12-01"
 }
 
 func (v *validator) patternHint(at field, pattern string) string {

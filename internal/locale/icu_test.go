@@ -48,6 +48,9 @@ func answer(t *testing.T, l Locale, question, want string) (string, string) {
 	case "date":
 		var year, month, day int
 		fmt.Sscan(rest, &year, &month, &day)
+		if day == 1 && strings.HasPrefix(l.Tag(), "fr") {
+			want = strings.Replace(want, "1 ", "1er ", 1) // where this package says more than CLDR's pattern can
+		}
 		// JavaScript engines replace U+202F in dates by a space; CLDR, and this package, keep it.
 		return strings.ReplaceAll(l.Date(year, time.Month(month), day), "\u202f", " "), want
 	case "number":

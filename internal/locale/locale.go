@@ -128,6 +128,9 @@ func (l Locale) NameIn(other Locale) string {
 // "12 mars 2025", "2025年3月12日". A day that the month does not have counts on into the next one, as in time.Date.
 func (l Locale) Date(year int, month time.Month, day int) string {
 	long := l.dates.FmtDateLong(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+	if base, _ := l.tag.Base(); day == 1 && base.String() == "fr" {
+		long = strings.Replace(long, "1 ", "1er ", 1) // as French writes the first of a month; CLDR's pattern has no ordinals
+	}
 	return l.row.native(long)
 }
 

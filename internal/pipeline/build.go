@@ -43,6 +43,9 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	if state.findings.HasErrors() {
 		return built, nil
 	}
+	if err := known(state.workspace, options.View); err != nil {
+		return built, err
+	}
 	base, origin, err := splitURL(options.BaseURL, state.workspace.Settings.BaseURL)
 	if err != nil {
 		return built, err
@@ -52,7 +55,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 		return built, err
 	}
 	plan := site.Plan(state.workspace.For(options.View), site.Options{
-		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history,
+		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
 	})
 	built.Pages, built.Languages = plan.Len(), len(plan.Languages())
 	output, err := render.OpenOutput(options.Out)
@@ -64,6 +67,23 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	}
 	built.Written, built.Removed, err = output.Commit()
 	return built, err
+}
+
+// known refuses a region, tier or partner that the settings do not name: it would quietly build a portal of something else.
+func known(w *workspace.Workspace, view workspace.View) error {
+	for _, scope := range []struct{ kind, id string }{{"region", view.Region}, {"tier", view.Tier}, {"partner", view.Partner}} {
+		if _, ok := w.Thing(scope.kind, scope.id); scope.id != "" && !ok {
+			return fmt.Errorf("there is no %s %q; %s names %s", scope.kind, scope.id, workspace.SettingsPath, orNone(w.IDs(scope.kind)))
+		}
+	}
+	return nil
+}
+
+func orNone(ids []string) string {
+	if len(ids) == 0 {
+		return "none"
+	}
+	return strings.Join(ids, ", ")
 }
 
 // write stages every file of the site.
@@ -140,7 +160,7 @@ func splitURL(asked, settings string) (base, origin string, err error) {
 		return "", "", nil
 	}
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" {
+	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" {
 		return "", "", fmt.Errorf("the address %q is not that of a web site; write https://example.org/portal/", address)
 	}
 	return strings.TrimSuffix(parsed.EscapedPath(), "/"), parsed.Scheme + "://" + parsed.Host, nil

@@ -38,6 +38,7 @@ type state struct {
 	workspace *workspace.Workspace
 	history   git.History
 	findings  diag.List
+	day       string
 	undated   bool // no day is known for which content is judged
 }
 
@@ -56,5 +57,5 @@ func load(repository *Repository, moment Moment) (state, error) {
 	_ = cache.Save()
 	findings = append(findings, check.Run(w, day)...)
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
-	return state{w, history, findings.Sort(), !known}, nil
+	return state{w, history, findings.Sort(), day, !known}, nil
 }

@@ -26,7 +26,7 @@ func New(repository *Repository, kindName, name, today string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name = strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".yaml")
+	name = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".yaml"), k.Dir+"/")
 	if !names.MatchString(name) {
 		return "", fmt.Errorf("%q is no name for a document: use lower-case letters, digits and hyphens", name)
 	}

@@ -52,13 +52,16 @@ func (p *Preview) Plan(today string) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
+	if err := known(w, p.view); err != nil {
+		return Planned{}, err
+	}
 	findings := append(check.Run(w, today), p.shallow...)
 	findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	theme, err := p.readTheme(w.Settings)
 	if err != nil {
 		return Planned{}, err
 	}
-	plan := site.Plan(w.For(p.view), site.Options{Audience: p.view.Audience, Preview: true, Words: theme.Words, History: p.history})
+	plan := site.Plan(w.For(p.view), site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history})
 	return Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, nil
 }
 

@@ -30,19 +30,44 @@ type Repository struct {
 	root  *os.Root
 }
 
-// Open opens a repository. The directory must hold at least one of a repository's folders.
+// Open opens the repository that a directory is, or lies in: the nearest folder upwards that holds one of the folders of
+// a repository.
 func Open(dir string) (*Repository, error) {
-	root, err := os.OpenRoot(dir)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there is no folder %s", dir)
+	}
+	start, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, folder := range workspace.Folders {
-		if info, err := root.Stat(folder); err == nil && info.IsDir() {
+	for above := start; ; above = filepath.Dir(above) {
+		if isRepository(above) {
+			if above != start {
+				dir = above
+			}
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				return nil, err
+			}
 			return &Repository{dir, root.FS(), root}, nil
 		}
+		if above == filepath.Dir(above) {
+			return nil, fmt.Errorf("%s has no folder content, playbooks, pricing or glossary; parley init makes a new repository", dir)
+		}
 	}
-	_ = root.Close()
-	return nil, fmt.Errorf("%s has no folder content, playbooks, pricing or glossary; parley init makes a new repository", dir)
+}
+
+// isRepository reports whether a folder holds settings, or, where nobody has written them yet, documents of our own folders.
+func isRepository(dir string) bool {
+	if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(workspace.SettingsPath))); err == nil {
+		return true
+	}
+	for _, folder := range workspace.Folders {
+		if info, err := os.Stat(filepath.Join(dir, folder)); err == nil && info.IsDir() {
+			return true
+		}
+	}
+	return false
 }
 
 // Close ends reading.
@@ -90,9 +115,24 @@ func (r *Repository) ReadTheme(settings workspace.Settings) (*render.Theme, erro
 
 func ownTheme(settings workspace.Settings) string { return "themes/" + settings.Theme }
 
-// judgeTheme reports the repository's own theme files that take no file's place.
+// judgeTheme reports a theme that does not exist or cannot be read, and own files of it that take no file's place.
 func (r *Repository) judgeTheme(settings workspace.Settings) diag.List {
+	info, err := fs.Stat(r.Files, ownTheme(settings))
+	own := err == nil && info.IsDir()
+	if !own && settings.Theme != "default" {
+		return diag.List{diag.New(diag.SiteTheme, diag.Place{Path: workspace.SettingsPath}, "there is no theme %q: the folder %s does not exist", settings.Theme, ownTheme(settings)).
+			WithHint("make the folder, with the files that differ from the default theme, or remove theme:")}
+	}
+	if !own {
+		return nil
+	}
 	var findings diag.List
+	if _, err := r.ReadTheme(settings); err != nil {
+		broken := diag.New(diag.SiteTheme, diag.Place{Path: ownTheme(settings)}, "the theme cannot be read: %v", err).
+			WithHint("start from the default theme's file, and keep the names that it defines")
+		broken.Severity = diag.Error
+		findings = append(findings, broken)
+	}
 	_ = fs.WalkDir(r.Files, ownTheme(settings), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return nil

@@ -29,7 +29,7 @@ func (s *Site) body(index int, sheet *sheet) (Body, []Section) {
 		body.Links = append(body.Links, s.target(index, d, link))
 	}
 	s.explain(&body, index, sheet, foreign)
-	return body, s.contents(l, rendition.Sections, foreign)
+	return body, s.contents(l, d, rendition.Sections, foreign)
 }
 
 // rendition is the body in a language. It is foreign where nothing of it is translated.
@@ -59,16 +59,32 @@ func (s *Site) passages(l *language, d *workspace.Document) (passages []doc.Pass
 	return passages, any
 }
 
-func (s *Site) contents(l *language, sections []doc.Section, foreign bool) []Section {
+// contents lists the sections of a page, each with its language: a heading that is not translated says so here too.
+func (s *Site) contents(l *language, d *workspace.Document, sections []doc.Section, foreign bool) []Section {
 	var contents []Section
-	for _, section := range sections {
+	translated := s.headings(l, d)
+	for i, section := range sections {
 		title := Text{Text: section.Text}
-		if foreign {
+		if foreign || i < len(translated) && !translated[i] {
 			title = s.text(l, section.Text)
 		}
 		contents = append(contents, Section{Level: max(2, section.Level), ID: section.ID, Title: title})
 	}
 	return contents
+}
+
+// headings says for each section of a document whether its heading is translated.
+func (s *Site) headings(l *language, d *workspace.Document) []bool {
+	if l.Tag() == s.workspace.Settings.Source {
+		return nil
+	}
+	var translated []bool
+	for i, t := range s.workspace.Translated(d, l.Tag())[d.Fielded:] {
+		if t.Unit.Block == doc.Heading && i != d.TitleUnit {
+			translated = append(translated, t.Shown())
+		}
+	}
+	return translated
 }
 
 // target is where a link of a body leads in this output. What the audience may not see has no page: its link is text.

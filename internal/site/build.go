@@ -191,6 +191,9 @@ func (s *Site) entries(index, n int) []Entry {
 			}
 		}
 	}
+	if sheet.address == "/" {
+		entries = s.urgent(l, index)
+	}
 	if sheet.what == anOverview {
 		for _, i := range s.order[index] {
 			if other := &s.sheets[i]; other.kind.Name == sheet.kind.Name {
@@ -200,6 +203,21 @@ func (s *Site) entries(index, n int) []Entry {
 	}
 	if sheet.kind.Name == "page" {
 		slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Group, b.Group) })
+	}
+	return entries
+}
+
+// urgent lists the critical notices that are still open, for the start page.
+func (s *Site) urgent(l *language, index int) []Entry {
+	var entries []Entry
+	for _, i := range s.order[index] {
+		d := s.sheets[i].document
+		if d.Kind.Name != "notice" || d.Fields.Str("severity") != "critical" {
+			continue
+		}
+		if until := d.Fields.Str("expires"); until == "" || s.options.Today == "" || until >= s.options.Today {
+			entries = append(entries, s.entry(l, index, i))
+		}
 	}
 	return entries
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -94,9 +95,51 @@ func (s *Site) Markdown(i int) (text string, ok bool) {
 	out.WriteString(outline(s.fields(i/len(s.sheets), d), 0))
 	if d.Markdown {
 		rendition, _ := s.rendition(l, d)
-		out.WriteString("\n" + strings.TrimSpace(rendition.Body) + "\n")
+		out.WriteString("\n" + strings.TrimSpace(s.relink(i/len(s.sheets), d, rendition)) + "\n")
 	}
 	return out.String(), true
+}
+
+// relink is a body whose links lead to pages of the site, as Markdown, and not to files of the repository. A link to what
+// the audience may not see becomes its text: even the name of a file can tell too much.
+func (s *Site) relink(index int, d *workspace.Document, rendition doc.Rendition) string {
+	body := rendition.Body
+	done := map[string]bool{}
+	for _, link := range rendition.Links {
+		target := s.target(index, d, link)
+		if done[link.Target] || target.External || link.Target == "" {
+			continue
+		}
+		done[link.Target] = true
+		pattern := regexp.MustCompile(`(!?\[[^\]]*\])\(<?` + regexp.QuoteMeta(link.Target) + `>?((?:\s[^)]*)?)\)`)
+		definition := regexp.MustCompile(`(?m)^( {0,3}\[[^\]]+\]:\s*)<?` + regexp.QuoteMeta(link.Target) + `>?`)
+		if target.URL == "" {
+			body = pattern.ReplaceAllStringFunc(body, func(whole string) string { return linkText(pattern.FindStringSubmatch(whole)[1]) })
+			body = definition.ReplaceAllString(body, "${1}#")
+			continue
+		}
+		address := strings.ReplaceAll(markdownAddress(target), "$", "$$")
+		body = pattern.ReplaceAllString(body, "${1}("+address+"${2})")
+		body = definition.ReplaceAllString(body, "${1}"+address)
+	}
+	return body
+}
+
+// linkText is what stands in the brackets of a link or picture.
+func linkText(brackets string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(brackets, "!"), "["), "]")
+}
+
+// markdownAddress is the address of the Markdown beside the page to which a link leads.
+func markdownAddress(target Target) string {
+	address, fragment, _ := strings.Cut(target.URL, "#")
+	if strings.HasSuffix(address, "/") && !target.Image {
+		address += "page.md"
+	}
+	if fragment != "" {
+		address += "#" + fragment
+	}
+	return address
 }
 
 // shownElsewhere are the fields that every page shows in its head, not among its facts.

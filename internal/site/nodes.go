@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -32,7 +31,7 @@ func (s *Site) fields(index int, d *workspace.Document) Node {
 
 func (n *nodes) node(path, key string, value doc.Value) Node {
 	rule := n.rules[path]
-	node := Node{Key: key, Label: n.label(rule.Label), Raw: value.Text}
+	node := Node{Key: key, Label: n.label(rule.Label, key), Raw: value.Text}
 	switch value.Type {
 	case doc.Map:
 		node.Type = "map"
@@ -95,16 +94,21 @@ func (n *nodes) duration(value doc.Value) (string, bool) {
 	if !ok || !counted {
 		return "", false
 	}
-	text := n.language.words.Count(n.language.Plural(count), count, forms[0], forms[1])
 	if isRange && low < count {
-		text = strconv.Itoa(low) + "–" + text
+		return n.language.words.Say(rangeOf(forms[1]), low, count), true
 	}
-	return text, true
+	return n.language.words.Count(n.language.Plural(count), count, forms[0], forms[1]), true
 }
 
-func (n *nodes) label(english string) string {
-	if english == "" {
-		return ""
+// rangeOf is the message of a range, "%d–%d weeks", by that of a number of units, "%d weeks". It is a message of its own:
+// in many languages no plural form fits after a range.
+func rangeOf(many string) string { return "%d–" + many }
+
+// label names a field. One whose schema gives no title is called by its key.
+func (n *nodes) label(english, key string) string {
+	if english == "" && key != "" {
+		english = strings.ReplaceAll(key, "_", " ")
+		english = strings.ToUpper(english[:1]) + english[1:]
 	}
 	return n.language.words.In("field", english)
 }

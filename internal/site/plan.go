@@ -19,6 +19,7 @@ type Options struct {
 	Base     string // path under which the site is published, "" for the root; no slash at its end
 	Origin   string // scheme and host, "" when unknown
 	Preview  bool
+	Today    string           // the day for which the site is made: 2026-11-22
 	Words    map[string]Words // interface strings by language
 	History  git.History
 }

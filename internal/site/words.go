@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Words are the interface strings of one language: msgctxt, \x04, msgid -> msgstr; without a context only the msgid.
@@ -45,6 +46,9 @@ func (w Words) Count(category string, n int, one, other string, args ...any) str
 	if index, ok := w.form(category, one); ok {
 		form = w[pluralKey(one, index)]
 	}
+	if !strings.Contains(form, "%") {
+		return form // a language may have a word for one or two of something
+	}
 	return fmt.Sprintf(form, append([]any{n}, args...)...)
 }
 
@@ -79,7 +83,8 @@ func (w Words) Set(context, english, text string) { w[context+contextSeparator+e
 func Spoken() (singles, plurals []string) {
 	for _, unit := range durations {
 		plurals = append(plurals, unit[0])
+		singles = append(singles, rangeOf(unit[1]))
 	}
 	slices.Sort(plurals)
-	return []string{"Home", "Page not found", "All %d pages"}, plurals
+	return append(singles, "Home", "Page not found", "All %d pages"), plurals
 }

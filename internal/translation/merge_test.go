@@ -175,7 +175,7 @@ func TestFindingOfMerge(t *testing.T) {
 	file := parse(t, head+paragraphs)
 	units := unitsOf(t, "Setup | paragraph | New first paragraph.\nSetup | paragraph | Open the portal and sign in with the account of your firm.")
 	got := told(Merge(units, file).Findings())
-	want := "6:7-6:70 po/merge the source has changed since this file was written: 1 added, 1 outdated, 1 left"
+	want := "6:7-6:70 po/merge the file and its document differ: 1 added, 1 outdated, 1 left"
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %v\nwant %s", got, want)
 	}

@@ -141,6 +141,6 @@ func (m Merged) Findings() diag.List {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[kind], kind))
 		}
 	}
-	d := diag.New(diag.POMerge, at, "the source has changed since this file was written: %s", strings.Join(parts, ", "))
-	return diag.List{d.WithHint("run `parley translate`; until then changed texts are shown as out of date")}
+	d := diag.New(diag.POMerge, at, "the file and its document differ: %s", strings.Join(parts, ", "))
+	return diag.List{d.WithHint("bring the entries up to date; until then changed texts are shown as out of date, and missing ones in the original")}
 }

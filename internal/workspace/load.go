@@ -130,7 +130,7 @@ func (w *Workspace) kindOf(parsed doc.Document) (known kind.Kind, findings diag.
 	}
 	value, named := parsed.Fields.Lookup("kind")
 	name := value.Text
-	if !named && parsed.Markdown {
+	if base := path.Base(parsed.Path); !named && parsed.Markdown && (!w.inKindsFolder(parsed.Path) || base == "index.md" || base == "README.md") {
 		name = kind.Default
 	}
 	known, ok := w.Kinds.Get(name)

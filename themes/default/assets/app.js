@@ -55,6 +55,8 @@
 	function languages() {
 		const menu = document.querySelector(".languages");
 		if (!menu) return;
+		// Anchors are the same in all languages: who changes the language stays at the same place.
+		for (const link of all(".languages a, .banner a")) link.addEventListener("click", () => { link.hash = location.hash });
 		document.addEventListener("click", event => { if (!menu.contains(event.target)) menu.open = false });
 		menu.addEventListener("focusout", event => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false });
 		menu.addEventListener("keydown", event => {
@@ -69,8 +71,8 @@
 		const open = new Set(recall("open", []));
 		for (const branch of all("[data-branch]")) {
 			branch.open = open.has(branch.dataset.branch) || !!branch.querySelector("[aria-current]");
-			branch.addEventListener("toggle", () => {
-				open[branch.open ? "add" : "delete"](branch.dataset.branch);
+			branch.querySelector("summary").addEventListener("click", () => { // before it has opened or closed
+				open[branch.open ? "delete" : "add"](branch.dataset.branch);
 				remember("open", [...open]);
 			});
 		}
@@ -137,7 +139,7 @@
 		document.body.append(toast);
 		let timer;
 		const button = (id, name) => {
-			const element = make("button", { type: "button", className: "copy", title: words.copy });
+			const element = make("button", { type: "button", className: "copy", title: words.copy, lang: root.lang, dir: root.dir });
 			element.setAttribute("aria-label", words.copy + ": " + name);
 			element.addEventListener("click", async () => {
 				try { await navigator.clipboard.writeText(new URL("#" + id, location)) } catch { return location.hash = id }
@@ -149,6 +151,7 @@
 		};
 		for (const heading of all("article :is(h2, h3, h4)[id]")) {
 			const line = make("div", { className: "linked " + heading.localName });
+			for (const name of ["lang", "dir"]) if (heading[name]) line[name] = heading[name];
 			heading.replaceWith(line);
 			line.append(heading, button(heading.id, heading.textContent.trim()));
 		}

@@ -1,0 +1,70 @@
+package check
+
+import (
+	"strings"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/kind"
+	"parley/internal/workspace"
+)
+
+// menus checks what the navigation names.
+func menus(w *workspace.Workspace, _ string) diag.List {
+	d, ok := w.Document(workspace.SettingsPath)
+	if !ok {
+		return nil
+	}
+	var findings diag.List
+	for _, section := range d.Fields.Get("navigation").Items {
+		for _, name := range section.Get("kinds").Items {
+			if _, ok := w.Kinds.Get(name.Text); !ok {
+				findings = append(findings, unknown(d, name, "there is no kind %q", w.Kinds.Names()))
+			}
+		}
+		for _, place := range section.Get("paths").Items {
+			if !holds(w, place.Text) {
+				var paths []string
+				for i := range w.Documents {
+					paths = append(paths, w.Documents[i].Path)
+				}
+				findings = append(findings, unknown(d, place, "no document lies at %q", paths))
+			}
+		}
+	}
+	return findings
+}
+
+func unknown(d *workspace.Document, value doc.Value, format string, candidates []string) diag.Diagnostic {
+	finding := diag.New(diag.RefUnknown, diag.Place{Path: d.Path, Span: value.Span}, format, value.Text)
+	if near := diag.Nearest(value.Text, candidates); near != "" {
+		return finding.WithHint("did you mean %s?", near)
+	}
+	return finding.WithHint("name a kind, a folder or a file, relative to the repository")
+}
+
+// holds reports whether a path is a document or a folder with documents in it.
+func holds(w *workspace.Workspace, place string) bool {
+	place = strings.TrimSuffix(place, "/")
+	for i := range w.Documents {
+		if name := w.Documents[i].Path; name == place || strings.HasPrefix(name, place+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// placeholders reports what a new document has marked and nobody has filled in.
+func placeholders(w *workspace.Workspace, _ string) diag.List {
+	var findings diag.List
+	for i := range w.Documents {
+		d := &w.Documents[i]
+		for _, value := range d.Fields.Scalars() {
+			if strings.Contains(value.Text, kind.Placeholder) {
+				findings = append(findings, diag.New(diag.DocPlaceholder, diag.Place{Path: d.Path, Span: value.Span}, "%s is still to be filled in", value).
+					WithHint("write what belongs here"))
+			}
+		}
+	}
+	return findings
+}
