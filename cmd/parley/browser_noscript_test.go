@@ -42,8 +42,10 @@ const (
 	// seen tells whether an element is on the page for a reader's eyes.
 	seen = `(element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))`
 	// legible: it is seen, or it has nothing to say, or it lies in something that a reader can unfold, or it is a way to
-	// another place, which useNavigation looks at.
-	legible = `(element => ` + seen + `(element) || !element.textContent.trim() || !!element.closest("details:not([open]), [popover], nav"))`
+	// another place, which useNavigation looks at, or it is a cell whose words a narrow screen shows under the row's head.
+	legible = `(element => ` + seen + `(element) || !element.textContent.trim() || !!element.closest("details:not([open]), [popover], nav") || ` +
+		`element.matches("th.wide") || element.matches("td.wide") && [...element.closest("tr").querySelectorAll(".per")].some(per => ` +
+		seen + `(per) && per.textContent.includes(element.textContent.trim())))`
 )
 
 // openBare opens a page on a screen in a tab that runs no scripts. Questions about the page are still answered.
