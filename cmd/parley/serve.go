@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os/signal"
 	"slices"
+	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -69,21 +71,37 @@ func plan(repository *pipeline.Repository, preview *pipeline.Preview) (serve.Por
 	if err != nil {
 		return serve.Portal{}, err
 	}
-	extras, err := planned.Renderer.Extras()
-	if err != nil {
-		return serve.Portal{}, err
-	}
 	files := map[string][]byte{}
-	for _, file := range append(planned.Theme.Assets(), extras...) {
+	for _, file := range planned.Theme.Assets() {
 		files[file.Path] = file.Data
 	}
 	report, err := shortReport(planned.Findings, repository)
 	return serve.Portal{
 		Site: planned.Site, Renderer: planned.Renderer, Files: files, Report: report,
-		Asset:    func(path string) ([]byte, bool) { return preview.Asset(planned, path) },
+		Asset:    rest(planned, preview),
 		Errors:   planned.Findings.Count(diag.Error),
 		Warnings: planned.Findings.Count(diag.Warning),
 	}, err
+}
+
+// rest finds what is neither a page nor the theme's: what pages show, and the feeds and the sitemap, which are made when
+// somebody asks for one.
+func rest(planned pipeline.Planned, preview *pipeline.Preview) func(path string) ([]byte, bool) {
+	extras := sync.OnceValue(func() map[string][]byte {
+		files := map[string][]byte{}
+		made, _ := planned.Renderer.Extras() // a feed that cannot be made is not found; build says why
+		for _, file := range made {
+			files[file.Path] = file.Data
+		}
+		return files
+	})
+	return func(path string) ([]byte, bool) {
+		if data, ok := preview.Asset(planned, path); ok {
+			return data, true
+		}
+		data, ok := extras()[strings.TrimPrefix(path, "/")]
+		return data, ok
+	}
 }
 
 // mostShown is how many findings are written out beside a page. Each reads lines from disk, after every edit.
