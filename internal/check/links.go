@@ -44,6 +44,10 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, known n
 		return diag.New(diag.LinkOutside, at, "this link leaves the repository").WithHint("link to a file of the repository, or to its address on the web"), true
 	case workspace.ToNothing:
 		return nothing(d, to, at, link, known), true
+	case workspace.ToAsset:
+		if reason := w.Assets[to.Path].Unsafe; reason != "" && strings.HasPrefix(reason, "is of a type") {
+			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table or an office document"), true
+		}
 	case workspace.ToDocument:
 		target, _ := w.Document(to.Path)
 		if link.Image {

@@ -27,6 +27,10 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 			continue
 		}
 		first[address] = name
+		if part, taken := reserved(address); taken {
+			findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the name %s is that of a file which every portal has", part).
+				WithHint("rename the document"))
+		}
 		for _, tag := range w.Settings.Languages[1:] {
 			if address == strings.ToLower(tag) || strings.HasPrefix(address, strings.ToLower(tag)+"/") {
 				findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the address /%s/ belongs to the pages in that language", tag).
@@ -35,6 +39,21 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 		}
 	}
 	return findings
+}
+
+// reserved finds a part of an address that a build needs for a file of its own.
+func reserved(address string) (string, bool) {
+	parts := strings.Split(address, "/")
+	for _, part := range parts {
+		if part == "index.html" || part == "page.md" {
+			return part, true
+		}
+	}
+	switch parts[0] {
+	case "assets", "_headers", "feed.xml", "sitemap.xml", "robots.txt", "404.html":
+		return parts[0], true
+	}
+	return "", false
 }
 
 // prices checks the prices of each list against its currency.

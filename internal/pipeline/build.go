@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -58,6 +60,9 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
 	})
 	built.Pages, built.Languages = plan.Len(), len(plan.Languages())
+	if err := apart(repository.Dir, options.Out); err != nil {
+		return built, err
+	}
 	output, err := render.OpenOutput(options.Out)
 	if err != nil {
 		return built, err
@@ -67,6 +72,27 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	}
 	built.Written, built.Removed, err = output.Commit()
 	return built, err
+}
+
+// apart refuses an output that lies in a folder of the repository's sources: the next build would read it as content.
+func apart(repository, out string) error {
+	root, err := filepath.Abs(repository)
+	if err != nil {
+		return err
+	}
+	target, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	relative, err := filepath.Rel(root, target)
+	if err != nil {
+		return nil // nothing in common: another disk
+	}
+	first, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
+	if slices.Contains(append([]string{".", "themes", ".git", ".parley"}, workspace.Folders...), first) {
+		return fmt.Errorf("%s is where the repository keeps its own files; choose another folder with --out", out)
+	}
+	return nil
 }
 
 // known refuses a region, tier or partner that the settings do not name: it would quietly build a portal of something else.

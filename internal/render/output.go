@@ -33,8 +33,8 @@ type staged struct {
 	from, path string
 }
 
-// marker is the file that tells an output folder from any other.
-const marker = ".nojekyll"
+// marker is the file that tells an output folder from any other. No other tool writes one.
+const marker = ".parley-output"
 
 // OpenOutput prepares a folder to receive a build.
 func OpenOutput(dir string) (*Output, error) {
@@ -43,6 +43,11 @@ func OpenOutput(dir string) (*Output, error) {
 		return nil, err
 	}
 	ours := func(e os.DirEntry) bool { return e.Name() == marker || e.Name() == staging }
+	for _, e := range entries {
+		if e.Name() == ".git" || e.Name() == "content" && e.IsDir() && exists(filepath.Join(dir, "content", "site.yaml")) {
+			return nil, fmt.Errorf("%s is a repository, not the folder of an output; choose another with --out", dir)
+		}
+	}
 	if len(entries) > 0 && !slices.ContainsFunc(entries, ours) {
 		return nil, fmt.Errorf("%s holds files that no build has made; choose an empty folder with --out", dir)
 	}
@@ -50,6 +55,11 @@ func OpenOutput(dir string) (*Output, error) {
 		return nil, err
 	}
 	return &Output{dir: dir, kept: map[string]bool{}}, nil
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
 }
 
 // Put stages a file, unless the folder already holds the same bytes under its path.

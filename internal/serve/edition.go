@@ -89,6 +89,13 @@ func (e *edition) answerPage(w http.ResponseWriter, i, status int) {
 	_, _ = w.Write(data) // the browser may have gone
 }
 
+// isHashed reports whether an address is that of one of the theme's assets.
+func (e *edition) isHashed(address string) bool {
+	name := strings.TrimPrefix(address, "/")
+	_, ok := e.portal.Files[name]
+	return ok && strings.HasPrefix(name, "assets/")
+}
+
 // file returns what is no page: the Markdown beside one, a file of the theme or of the site, an asset.
 func (e *edition) file(address string) ([]byte, bool) {
 	if folder, ok := strings.CutSuffix(address, "/page.md"); ok {

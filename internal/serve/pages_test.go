@@ -52,8 +52,12 @@ func TestWhatIsAnswered(t *testing.T) {
 		if response.StatusCode != test.status || response.Header.Get("Content-Type") != test.kind || !strings.Contains(body, test.part) {
 			t.Errorf("%s: %d, %s, %q; want %d, %s, %q", test.path, response.StatusCode, response.Header.Get("Content-Type"), body, test.status, test.kind, test.part)
 		}
-		if response.Header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%s may be kept: %q", test.path, response.Header.Get("Cache-Control"))
+		want := "no-store"
+		if strings.HasPrefix(test.path, "/assets/") && test.status == http.StatusOK {
+			want = "max-age=31536000, immutable"
+		}
+		if response.Header.Get("Cache-Control") != want {
+			t.Errorf("%s: kept as %q, want %q", test.path, response.Header.Get("Cache-Control"), want)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	quiet    = 15 * time.Millisecond  // a burst is over when nothing has changed for so long
+	quiet    = 12 * time.Millisecond  // a burst is over when nothing has changed for so long
 	patience = 170 * time.Millisecond // what a file gets on top that looks as if it were about to be written
 	longest  = 2 * time.Second        // after which something is planned even though files keep changing
 )

@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,10 @@ func readAsset(repository fs.FS, name string) (Asset, diag.List) {
 	if info, err := file.Stat(); err == nil {
 		asset.Size = info.Size()
 	}
+	if !slices.Contains(published, strings.ToLower(path.Ext(name))) {
+		asset.Unsafe = "is of a type that is not published"
+		return asset, nil // unless somebody links to it, it may lie here
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".png", ".jpg", ".jpeg", ".gif":
 		if config, _, err := image.DecodeConfig(file); err == nil {
@@ -56,6 +61,11 @@ func readAsset(repository fs.FS, name string) (Asset, diag.List) {
 	}
 	return asset, nil
 }
+
+// published are the types of files that a portal may hold beside its pages. Whatever a browser would run or a host would
+// take for a setting is not among them.
+var published = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".csv", ".txt", ".ics", ".zip",
+	".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".mp4", ".webm", ".mp3", ".ogg"}
 
 // readSVG returns the size of an SVG and why it must not be published. A picture that is opened on its own runs in the
 // portal's origin, so nothing active may be in it.

@@ -93,7 +93,7 @@ func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
 			return
 		}
 		parsed, found := cache.read(paths[i], text)
-		documents[i], findings[i] = w.classify(parsed)
+		documents[i], findings[i] = w.classify(parsed, found)
 		findings[i] = append(findings[i], found...)
 		readable[i] = true
 	})
@@ -107,16 +107,17 @@ func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
 
 // classify finds a document's kind and validates it. What cannot be understood is shown to internal readers only: it may
 // have said that it is for nobody else.
-func (w *Workspace) classify(parsed doc.Document) (Document, diag.List) {
+func (w *Workspace) classify(parsed doc.Document, found diag.List) (Document, diag.List) {
 	d := Document{Document: parsed}
 	known, findings, understood := w.kindOf(parsed)
 	d.Kind, d.Misfit = known, !understood
 	d.ID = cmp.Or(parsed.Fields.Str("id"), w.idFromPath(parsed, known))
 	d.Audience = known.Audience(parsed)
-	if d.Misfit || d.Broken {
+	if d.Misfit || d.Broken || known.Lenient && doubtful(parsed, found, known.Schema.Get("properties")) {
 		d.Audience = kind.Internal
 	}
-	d.Draft = parsed.Fields.Str("draft") == "true"
+	draft, given := parsed.Fields.Lookup("draft")
+	d.Draft = given && !strings.EqualFold(draft.Text, "false")
 	d.Units = append(known.Units(parsed), parsed.Units...)
 	d.Fielded = len(d.Units) - len(parsed.Units)
 	return d, findings
