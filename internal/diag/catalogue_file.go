@@ -39,7 +39,7 @@ content/metrics/2026-q4.yaml         650 kB`,
 			why:  "A pointer can lead out of the repository, to a file with passwords for instance, and publish it. It also lets a reviewer approve one text while another is shown.",
 			mend: "Replace the pointer by a copy of the file, or link to the original document from your text.",
 			lang: "text",
-			bad:  `content/terms.md -> ../../shared/terms.md`,
+			bad:  `content/terms.md -> ../../elsewhere/terms.md`,
 			good: `content/terms.md     (an ordinary file)`,
 		},
 		{
