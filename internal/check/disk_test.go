@@ -28,7 +28,10 @@ func TestFilesOfADisk(t *testing.T) {
 	link(t, dir, "content/folder", "../secret")
 	link(t, dir, "content/locales", "../secret")
 	if err := syscall.Mkfifo(filepath.Join(dir, "content/pipe.md"), 0o644); err != nil {
-		t.Skip(err) // some file systems have no pipes
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skipf("NOT TESTED, this file system has no pipes: %v", err)
 	}
 	want := symlink("content/dangling.md") + symlink("content/folder") +
 		`content/index.md:1:9: warning[link/broken] content/terms.md does not exist

@@ -100,9 +100,6 @@ func (f *File) Span(start, end int) Span {
 // Place returns the range from one byte offset to another (exclusive) with the file's path.
 func (f *File) Place(start, end int) Place { return Place{f.Path, f.Span(start, end)} }
 
-// Whole returns the place that means the file as a whole.
-func (f *File) Whole() Place { return Place{Path: f.Path} }
-
 // Line returns the text of a line without its end. Lines start at 1; a line that does not exist is empty.
 func (f *File) Line(line int) string {
 	if line < 1 || line > len(f.lines) {

@@ -66,7 +66,10 @@ func TestFolderOfAWorkTree(t *testing.T) {
 	}
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(filepath.Join(s.dir, "docs"), link); err != nil {
-		t.Skip(err)
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skipf("NOT TESTED, no symbolic links here: %v", err)
 	}
 	if diff := cmp.Diff(h, mustRead(t, link)); diff != "" {
 		t.Errorf("seen through a link: %s", diff)

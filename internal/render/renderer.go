@@ -131,7 +131,6 @@ func placeholders() template.FuncMap {
 		"integrity": func(string) (string, error) { return "", nil },
 		"abs":       func(string) string { return "" },
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
-		"join":      strings.Join,
 	}
 }
 
@@ -148,7 +147,6 @@ func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
 		"integrity": r.integrity,
 		"abs":       func(address string) string { return r.site.Origin() + address },
 		"lang":      langAttributes,
-		"join":      strings.Join,
 	}
 }
 
