@@ -21,15 +21,17 @@ import (
 )
 
 // startChromium starts a browser with an empty profile, which ends with the test.
-func startChromium(t *testing.T) context.Context {
+func startChromium(t testing.TB) context.Context {
 	t.Helper()
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	bounded, stop := context.WithCancel(context.Background())
-	if deadline, ok := t.Deadline(); ok {
-		// A browser that hangs ends first, so that the test can still say where.
-		bounded, stop = context.WithDeadline(bounded, deadline.Add(-10*time.Second))
+	if test, ok := t.(interface{ Deadline() (time.Time, bool) }); ok {
+		if deadline, limited := test.Deadline(); limited {
+			// A browser that hangs ends first, so that the test can still say where.
+			bounded, stop = context.WithDeadline(bounded, deadline.Add(-10*time.Second))
+		}
 	}
 	allocator, end := chromedp.NewExecAllocator(bounded, options...)
 	browser, quit := chromedp.NewContext(allocator)
@@ -40,7 +42,7 @@ func startChromium(t *testing.T) context.Context {
 	return browser
 }
 
-func findChromium(t *testing.T) string {
+func findChromium(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -80,28 +79,9 @@ func shellLines(markdown string) []string {
 
 // serveOwnContent serves the sample company on a free port until its start page and a price list have been fetched.
 func serveOwnContent(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
-	said, saying := io.Pipe()
-	ended := make(chan int, 1)
-	go func() {
-		code := run(ctx, []string{"-C", "../..", "serve", "--addr", "127.0.0.1:0"}, io.Discard, saying)
-		_ = saying.Close()
-		ended <- code
-	}()
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+/`)
-	var heard bytes.Buffer
-	for !address.Match(heard.Bytes()) {
-		if _, err := io.CopyN(&heard, said, 1); err != nil {
-			t.Fatalf("serve ended with %d before it listened:\n%s", <-ended, heard.String())
-		}
-	}
-	go func() { _, _ = io.Copy(io.Discard, said) }()
+	origin := servePreview(t, "../..")
 	for _, page := range []string{"", "pricing/lists/emea-eur-gold/", "ar/playbooks/partner-lifecycle/"} {
-		fetch(t, address.FindString(heard.String())+page)
-	}
-	stop()
-	if code := <-ended; code != 0 {
-		t.Errorf("serve ended with exit code %d", code)
+		fetch(t, origin+page)
 	}
 }
 

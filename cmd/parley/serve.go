@@ -57,7 +57,7 @@ func preview(ctx context.Context, p *printer, g *global, addr string, view works
 	p.note("preview for %s readers; stop it with Ctrl-C", view.Audience)
 	err = serve.Run(ctx, serve.Options{
 		Dir: repository.Dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Say: p.note,
-		Plan: func() (serve.Portal, error) { return plan(repository, previewed) },
+		Plan: func(changed ...string) (serve.Portal, error) { return plan(repository, previewed, changed) },
 	})
 	if err != nil {
 		return err
@@ -66,8 +66,8 @@ func preview(ctx context.Context, p *printer, g *global, addr string, view works
 }
 
 // plan plans the portal for today, with everything that the preview serves of it.
-func plan(repository *pipeline.Repository, preview *pipeline.Preview) (serve.Portal, error) {
-	planned, err := preview.Plan(time.Now().Format(time.DateOnly))
+func plan(repository *pipeline.Repository, preview *pipeline.Preview, changed []string) (serve.Portal, error) {
+	planned, err := preview.Plan(time.Now().Format(time.DateOnly), changed...)
 	if err != nil {
 		return serve.Portal{}, err
 	}

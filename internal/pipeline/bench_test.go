@@ -55,7 +55,7 @@ func BenchmarkPreviewOfAnEdit(b *testing.B) {
 		if err := os.WriteFile(name, fmt.Appendf(nil, "---\ntitle: Page 3\n---\nEdit %d.\n", i), 0o644); err != nil {
 			b.Fatal(err)
 		}
-		planned, err := preview.Plan("2026-11-22")
+		planned, err := preview.Plan("2026-11-22", "content/part-3/page-3.md")
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -38,13 +38,16 @@ type Planned struct {
 // NewPreview prepares to preview what a view may see.
 func NewPreview(repository *Repository, view workspace.View) *Preview {
 	p := &Preview{repository: repository, view: view, cache: repository.cache()}
-	p.cache.KeepDecoded()
+	p.cache.Trust()
 	p.history, p.shallow = repository.ReadHistory()
 	return p
 }
 
-// Plan reads the repository and plans its portal for a day. The plan is usable whatever the findings say.
-func (p *Preview) Plan(today string) (Planned, error) {
+// Plan reads the repository and plans its portal for a day. Changed are the paths, below the repository, of files and
+// folders that are not what they were when it was read last; none means that nobody knows. The plan is usable whatever
+// the findings say.
+func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
+	p.cache.Forget(changed)
 	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
 		p.history, p.shallow = p.repository.ReadHistory()
 	}

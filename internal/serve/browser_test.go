@@ -117,10 +117,32 @@ func TestPageIsPutBackAsItWas(t *testing.T) {
 	b := openBrowser(t, p.url+"/guide/")
 	b.sees(t, `document.body.textContent.includes("The first text.")`)
 	b.run(t, `document.querySelector("details").open = true, scrollTo(0, 900), document.querySelector("details a").focus({ preventScroll: true }), window.before = true`)
-	p.write(t, "content/guide.md", long+"The second text.\n")
+	p.write(t, "content/guide.md", long+"## A heading\n\nThe second text.\n")
 	b.sees(t, `document.body.textContent.includes("The second text.") && !window.before`)
 	b.sees(t, `scrollY === 900 && document.querySelector("details").open && document.activeElement.textContent === "Start"`)
 	b.sees(t, `!badge && !panel`)
+	b.quietSoFar(t)
+}
+
+func TestWordsChangeInPlace(t *testing.T) {
+	p := run(t, newWorld(t))
+	p.write(t, "content/guide.md", "# Guide\n\nOne.\n\n- a\n- b\n\n```\ncode\n```\n")
+	b := openBrowser(t, p.url+"/guide/")
+	const shows = `document.querySelector("main").innerText.replace(/\s+/g, " ") === `
+	b.sees(t, shows+`"Guide One. a b code More"`)
+	b.run(t, `window.before = true`)
+	for _, edit := range []struct{ text, shown string }{
+		{"Two *words*.\n\n- a\n- b\n\n```\ncode\n```\n", "Two words. a b code More"},
+		{"Two *words*.\n\n- a\n- new\n- b\n\n```\ncode\n```\n", "Two words. a new b code More"},
+		{"Before.\n\nTwo *words*.\n\n- a\n\n```\ncode\n```\n", "Before. Two words. a code More"},
+		{"Before.\n\n- a\n\n> Quoted [once](index.md).\n\n```\nother\n```\n", "Before. a Quoted once. other More"},
+	} {
+		p.write(t, "content/guide.md", "# Guide\n\n"+edit.text)
+		b.sees(t, shows+`"Guide `+edit.shown+`" && window.before`)
+	}
+	b.run(t, `document.querySelector("main p").className = "theirs"`) // a script of the theme has been here
+	p.write(t, "content/guide.md", "# Guide\n\nThe end.\n")
+	b.sees(t, shows+`"Guide The end. More" && !window.before`)
 	b.quietSoFar(t)
 }
 

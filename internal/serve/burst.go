@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -63,6 +64,14 @@ func (b *burst) lasting(dir string) burst {
 		kept.born[path] = b.born[path]
 	}
 	return kept
+}
+
+// known returns the paths that changed, none if somebody lost count of them.
+func (b *burst) known() []string {
+	if slices.Contains(b.paths, "") {
+		return nil
+	}
+	return b.paths
 }
 
 // String says what changed, in one line.

@@ -46,7 +46,7 @@ func (p *planner) first() { p.publish(p.plan(burst{})) }
 func (p *planner) plan(b burst) planned {
 	start := time.Now()
 	result := planned{burst: b}
-	portal, err := p.options.Plan()
+	portal, err := p.options.Plan(b.known()...)
 	if err == nil {
 		result.edition = newEdition(portal)
 		err = result.edition.prove(p.board.lastAsked())

@@ -32,7 +32,7 @@ func pace(t *testing.T, test func(t *testing.T, p *paced)) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		p := &paced{world: w, changes: make(chan change), start: time.Now()}
-		p.planner = newPlanner(Options{Dir: w.dir, Say: func(string, ...any) {}, Plan: func() (Portal, error) {
+		p.planner = newPlanner(Options{Dir: w.dir, Say: func(string, ...any) {}, Plan: func(...string) (Portal, error) {
 			if p.atOnce++; p.atOnce > 1 {
 				t.Error("two plans at once")
 			}

@@ -18,9 +18,9 @@ type Portal struct {
 
 // Options say what is served, and how.
 type Options struct {
-	Dir     string   // the repository
-	Folders []string // what is watched below it, with everything in it; they may come and go
-	Addr    string   // must be an address of this machine's loopback
-	Plan    func() (Portal, error)
-	Say     func(format string, args ...any) // for the person at the terminal
+	Dir     string                                  // the repository
+	Folders []string                                // what is watched below it, with everything in it; they may come and go
+	Addr    string                                  // must be an address of this machine's loopback
+	Plan    func(changed ...string) (Portal, error) // told which paths below Dir have changed since it was called last; none means that nobody knows
+	Say     func(format string, args ...any)        // for the person at the terminal
 }

@@ -8,8 +8,12 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/fxamacker/cbor/v2"
@@ -28,16 +32,15 @@ const magic = "parley parse cache 1\n"
 // Records are only ever appended; a nil Cache keeps nothing.
 type Cache struct {
 	path    string
-	live    bool // entries are asked for again and again, so they are kept decoded
 	mutex   sync.Mutex
 	records map[[32]byte]record
+	known   map[string]*cached // by path, what files hold of which it is known that they have not changed; nil outside a preview
 }
 
 type record struct {
-	data    []byte  // CBOR of a cached
-	decoded *cached // only in a live cache
-	used    bool    // by this run
-	fresh   bool    // the file does not hold it yet
+	data  []byte // CBOR of a cached
+	used  bool   // by this run
+	fresh bool   // the file does not hold it yet
 }
 
 type cached struct {
@@ -77,39 +80,81 @@ func nextRecord(data []byte) (key [32]byte, body, rest []byte, ok bool) {
 	return key, body, data[head+int(length):], crc32.ChecksumIEEE(body) == sum
 }
 
-// read returns what doc.Read says about a file, from the cache if it can.
-func (c *Cache) read(path string, text []byte) (doc.Document, diag.List) {
-	if c == nil {
-		return doc.Read(path, text)
+// fetch reads a file and returns what doc.Read says about it, from the cache if it can. The file is not even opened
+// when it is known that it has not changed.
+func (c *Cache) fetch(repository fs.FS, name string, limit int64) (*cached, diag.Diagnostic, bool) {
+	if c != nil {
+		c.mutex.Lock()
+		entry := c.known[name]
+		c.mutex.Unlock()
+		if entry != nil {
+			return entry, diag.Diagnostic{}, true
+		}
 	}
-	key := keyOf(path, text)
-	if hit := c.look(key); hit != nil {
-		return hit.Document, hit.Findings
+	text, finding, ok := read(repository, name, limit)
+	if !ok {
+		return nil, finding, false
 	}
-	document, findings := doc.Read(path, text)
-	c.put(key, &cached{document, findings})
-	return document, findings
+	entry := c.parse(name, text)
+	if c != nil && c.known != nil {
+		c.mutex.Lock()
+		c.known[name] = entry
+		c.mutex.Unlock()
+	}
+	return entry, diag.Diagnostic{}, true
 }
 
-// KeepDecoded makes the cache fit for a preview, which asks for every document again after each edit.
-func (c *Cache) KeepDecoded() { c.live = true }
+// parse returns what doc.Read says about a file's text.
+func (c *Cache) parse(name string, text []byte) *cached {
+	if c == nil {
+		document, findings := doc.Read(name, text)
+		return &cached{document, findings}
+	}
+	key := keyOf(name, text)
+	if hit := c.look(key); hit != nil {
+		return hit
+	}
+	document, findings := doc.Read(name, text)
+	entry := &cached{document, findings}
+	c.put(key, entry)
+	return entry
+}
+
+// Trust makes the cache fit for a preview, which asks for every document again after each edit: from now on, a file is
+// read again only after Forget has named it. Whoever calls this watches the files.
+func (c *Cache) Trust() { c.known = map[string]*cached{} }
+
+// Forget says which files and folders may have changed since they were read; none means that nobody knows. Settings say
+// how everything else is to be read.
+func (c *Cache) Forget(changed []string) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if len(changed) == 0 || slices.Contains(changed, SettingsPath) {
+		clear(c.known)
+		return
+	}
+	for _, name := range changed {
+		if _, isFile := c.known[name]; isFile {
+			delete(c.known, name)
+			continue
+		}
+		maps.DeleteFunc(c.known, func(known string, _ *cached) bool { return strings.HasPrefix(known, name+"/") })
+	}
+}
 
 // look returns an entry, nil when there is none.
 func (c *Cache) look(key [32]byte) *cached {
 	c.mutex.Lock()
 	found, ok := c.records[key]
 	c.mutex.Unlock()
-	if !ok || found.decoded != nil {
-		return found.decoded
+	if !ok {
+		return nil
 	}
 	hit := &cached{}
 	if err := cbor.Unmarshal(found.data, hit); err != nil {
 		return nil
 	}
 	found.used = true
-	if c.live {
-		found.decoded = hit
-	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.records[key] = found
@@ -131,11 +176,7 @@ func (c *Cache) put(key [32]byte, value *cached) {
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	r := record{data: data, used: true, fresh: true}
-	if c.live {
-		r.decoded = value
-	}
-	c.records[key] = r
+	c.records[key] = record{data: data, used: true, fresh: true}
 }
 
 func encodeRecord(key [32]byte, data []byte) []byte {

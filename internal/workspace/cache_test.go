@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -224,4 +225,36 @@ func TestUnsafePictures(t *testing.T) {
 	if width, height, _ := readSVG([]byte(`<svg viewBox="0 0 40 30"/>`)); width != 40 || height != 30 {
 		t.Errorf("size %d x %d", width, height)
 	}
+}
+
+func TestATrustedCacheReadsAgainWhatIsForgotten(t *testing.T) {
+	cache := OpenCache("")
+	cache.Trust()
+	edited := maps.Clone(files)
+	edited["content/part/a.md"] = &fstest.MapFile{Data: []byte("# A\n")}
+	check := func(changed ...string) {
+		t.Helper()
+		cache.Forget(changed)
+		want, _ := Load(edited, nil)
+		got, err := Load(edited, cache)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(want.Documents) != len(got.Documents) {
+			t.Fatalf("%d documents; want %d", len(got.Documents), len(want.Documents))
+		}
+		sameWorkspace(t, want, got)
+	}
+	check()
+	edited["content/index.md"] = &fstest.MapFile{Data: []byte("# Another start\n")}
+	check("content/index.md")
+	edited["content/part/a.md"] = &fstest.MapFile{Data: []byte("# Another A\n")}
+	check("content/part") // a folder that another has taken the place of
+	delete(edited, "content/part/a.md")
+	check("content/part/a.md")
+	edited["content/part/a.md"] = &fstest.MapFile{Data: []byte("# It is back\n")}
+	edited["content/index.md"] = &fstest.MapFile{Data: []byte("# And this, of which nobody says so\n")}
+	check()
+	edited["content/site.yaml"] = &fstest.MapFile{Data: []byte("kind: site\ntitle: P\nlanguages: [en]\nlimits: {file_bytes: 20}\n")}
+	check("content/site.yaml")
 }

@@ -12,8 +12,9 @@ import (
 // guards are the keys that say who may see a document, and how each is written.
 var guards = map[string]doc.ValueType{"audience": doc.String, "partner": doc.String, "regions": doc.List, "tiers": doc.List}
 
-// likeGuard is a line that sets a guard where nobody reads it: in front matter that is none, TOML for one.
-var likeGuard = regexp.MustCompile(`(?mi)^[\s"'{]*(audience|partner|draft)["']?\s*[:=]`)
+// likeGuard is how a line starts that sets a guard. It is anchored and asked line by line: as one search of a text, it
+// took longer than all else that is done with a page.
+var likeGuard = regexp.MustCompile(`^(?i:audience|partner|draft)["']?\s*[:=]`)
 
 // doubtful reports whether a document may have meant to limit its readers without succeeding: on pages that is only a
 // warning, so the page is kept for internal readers until it is mended.
@@ -27,11 +28,26 @@ func doubtful(d doc.Document, found diag.List, allowed doc.Value) bool {
 		if want, guard := guards[key.Name]; guard && !written(key.Value, want) {
 			return true
 		}
-		if near := diag.Nearest(strings.ToLower(key.Name), names); near != "" && !allowed.Has(key.Name) {
+		if !allowed.Has(key.Name) && diag.Nearest(strings.ToLower(key.Name), names) != "" {
 			return true
 		}
 	}
-	return d.Markdown && likeGuard.MatchString(firstLines(d.Body, 20))
+	return d.Markdown && guarded(d.Body)
+}
+
+// guarded reports whether one of a body's first lines sets a guard where nobody reads it: in front matter that is none,
+// TOML for one.
+func guarded(body string) bool {
+	n := 0
+	for line := range strings.Lines(body) {
+		if n++; n > 20 {
+			return false
+		}
+		if likeGuard.MatchString(strings.TrimLeft(line, " \t\r\f\"'{")) {
+			return true
+		}
+	}
+	return false
 }
 
 // written reports whether a guard has the form in which it is read.
@@ -43,16 +59,4 @@ func written(value doc.Value, want doc.ValueType) bool {
 		return value.Text != ""
 	}
 	return !slices.ContainsFunc(value.Items, func(item doc.Value) bool { return item.Type != doc.String || item.Text == "" })
-}
-
-func firstLines(text string, n int) string {
-	end := 0
-	for range n {
-		next := strings.IndexByte(text[end:], '\n')
-		if next < 0 {
-			return text
-		}
-		end += next + 1
-	}
-	return text[:end]
 }

@@ -87,14 +87,13 @@ func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
 	findings := make([]diag.List, len(paths))
 	readable := make([]bool, len(paths))
 	each(len(paths), func(i int) {
-		text, finding, ok := read(repository, paths[i], w.Settings.FileBytes)
+		read, finding, ok := cache.fetch(repository, paths[i], w.Settings.FileBytes)
 		if !ok {
 			findings[i] = diag.List{finding}
 			return
 		}
-		parsed, found := cache.read(paths[i], text)
-		documents[i], findings[i] = w.classify(parsed, found)
-		findings[i] = append(findings[i], found...)
+		documents[i], findings[i] = w.classify(read.Document, read.Findings)
+		findings[i] = append(findings[i], read.Findings...)
 		readable[i] = true
 	})
 	for i := range paths {
