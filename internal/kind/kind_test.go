@@ -119,16 +119,16 @@ func TestATeamsKind(t *testing.T) {
 		text string
 		ok   bool
 	}{
-		"sound":          {"name: pilot\nschema: {type: object, properties: {team: {type: string, ref: role}}}\n", true},
+		"sound":          {"name: meetup\nschema: {type: object, properties: {team: {type: string, ref: role}}}\n", true},
 		"no name":        {"schema: {type: object}\n", false},
-		"no schema":      {"name: pilot\n", false},
-		"bad schema":     {"name: pilot\nschema: {type: objekt}\n", false},
-		"outside schema": {"name: pilot\nschema: {$ref: \"https://example.org/schema\"}\n", false},
-		"file schema":    {"name: pilot\nschema: {$ref: \"file:///etc/passwd\"}\n", false},
+		"no schema":      {"name: meetup\n", false},
+		"bad schema":     {"name: meetup\nschema: {type: objekt}\n", false},
+		"outside schema": {"name: meetup\nschema: {$ref: \"https://example.org/schema\"}\n", false},
+		"file schema":    {"name: meetup\nschema: {$ref: \"file:///etc/passwd\"}\n", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			set, findings := Builtin().With([]doc.Document{read(t, "content/kinds/pilot.yaml", test.text)})
-			if _, ok := set.Get("pilot"); ok != test.ok || (len(findings) == 0) != test.ok {
+			set, findings := Builtin().With([]doc.Document{read(t, "content/kinds/meetup.yaml", test.text)})
+			if _, ok := set.Get("meetup"); ok != test.ok || (len(findings) == 0) != test.ok {
 				t.Errorf("defined %v, findings %v", ok, findings)
 			}
 			for _, finding := range findings {
