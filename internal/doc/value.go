@@ -119,3 +119,22 @@ func (v Value) Without(names ...string) Value {
 	kept.Keys = slices.DeleteFunc(slices.Clone(v.Keys), func(key Key) bool { return slices.Contains(names, key.Name) })
 	return kept
 }
+
+// Equal reports whether two values say the same: keys may stand in another order, and where they stand is no matter.
+func Equal(a, b Value) bool {
+	if a.Type != b.Type || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Keys) != len(b.Keys) {
+		return false
+	}
+	for i := range a.Items {
+		if !Equal(a.Items[i], b.Items[i]) {
+			return false
+		}
+	}
+	for _, key := range a.Keys {
+		other, ok := b.Lookup(key.Name)
+		if !ok || !Equal(key.Value, other) {
+			return false
+		}
+	}
+	return true
+}

@@ -7,13 +7,18 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 )
 
 // Revisions is a repository opened for reading trees. Its trees may be read by many goroutines; Close ends reading.
-type Revisions struct{ repo *repository }
+type Revisions struct {
+	repo   *repository
+	mutex  sync.Mutex // the reader is for one goroutine at a time
+	reader *reader
+}
 
 // OpenRevisions opens the repository that dir is, or lies in. The error is ErrNoRepository where there is none.
 func OpenRevisions(dir string) (*Revisions, error) {
@@ -21,7 +26,7 @@ func OpenRevisions(dir string) (*Revisions, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Revisions{repo}, nil
+	return &Revisions{repo: repo, reader: newReader(repo.objects)}, nil
 }
 
 // Close ends reading.
@@ -33,12 +38,20 @@ func (r *Revisions) Close() error {
 // Tree returns the files of a revision below the directory that was opened: a full commit hash, HEAD, or the name of a
 // branch, a tag or a remote branch, and after it any number of ~N and ^. A name that could mean two refs is an error.
 func (r *Revisions) Tree(revision string) (*Tree, error) {
-	reader := newReader(r.repo.objects)
-	found, err := r.repo.commitOf(reader, revision)
+	r.mutex.Lock()
+	found, err := r.repo.commitOf(r.reader, revision)
+	r.mutex.Unlock()
 	if err != nil {
 		return nil, fmt.Errorf("revision %q: %w", revision, err)
 	}
-	return newTree(reader, found.hash, found.tree, r.repo.prefix)
+	return newTree(r, found.hash, found.tree, r.repo.prefix)
+}
+
+// read reads an object for whichever goroutine asks. The bytes are not to be changed.
+func (r *Revisions) read(hash plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return r.reader.read(hash, kind)
 }
 
 var (

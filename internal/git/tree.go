@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -19,13 +18,12 @@ import (
 type Tree struct {
 	Commit string // 40 hexadecimal digits
 
-	mutex  sync.Mutex // the reader is for one goroutine at a time
-	reader *reader
-	root   plumbing.Hash
+	from *Revisions
+	root plumbing.Hash
 }
 
-func newTree(reader *reader, hash, tree plumbing.Hash, prefix string) (*Tree, error) {
-	t := &Tree{Commit: hash.String(), reader: reader, root: tree}
+func newTree(from *Revisions, hash, tree plumbing.Hash, prefix string) (*Tree, error) {
+	t := &Tree{Commit: hash.String(), from: from, root: tree}
 	if prefix == "" {
 		return t, nil
 	}
@@ -94,9 +92,7 @@ func (t *Tree) find(op, name string) (node, error) {
 
 // children lists a folder in Git's order.
 func (t *Tree) children(hash plumbing.Hash) ([]node, error) {
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	text, err := t.reader.read(hash, plumbing.TreeObject)
+	text, err := t.from.read(hash, plumbing.TreeObject)
 	if err != nil {
 		return nil, err
 	}
@@ -145,9 +141,7 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 }
 
 func (t *Tree) blob(hash plumbing.Hash) ([]byte, error) {
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	data, err := t.reader.read(hash, plumbing.BlobObject)
+	data, err := t.from.read(hash, plumbing.BlobObject)
 	return bytes.Clone(data), err
 }
 

@@ -31,7 +31,8 @@ type Kind struct {
 	Format   string // markdown or yaml
 	Template string // name of the template in the theme
 	Single   string // the one file name of a kind of which there is one document
-	Sort     string // "date" puts the newest first
+	Sort     string // the field by which overviews are ordered: dates with the newest first, numbers with the smallest
+	Group    string // the field by which overviews are grouped, in the order of its enumeration
 	Body     string // what a new document starts with
 	Lenient  bool   // findings are warnings, but for a file that cannot be read
 	Governed bool   // pricing: dates and numbers must be quoted
@@ -114,6 +115,7 @@ func (s Set) define(definition doc.Document) (Kind, diag.List) {
 		Template: cmp.Or(fields.Str("template"), "document"),
 		Single:   fields.Str("single"),
 		Sort:     fields.Str("sort"),
+		Group:    fields.Str("group"),
 		Body:     fields.Str("body"),
 		Lenient:  fields.Str("lenient") == "true",
 		Governed: fields.Str("governed") == "true",

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"parley/internal/diag"
 	"parley/internal/render"
 	"parley/internal/site"
 	"parley/internal/workspace"
@@ -41,6 +42,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	if err != nil {
 		return Built{}, err
 	}
+	defer state.save()
 	built := Built{Report: Report{state.findings, len(state.workspace.Documents)}, Undated: state.undated}
 	if state.findings.HasErrors() {
 		return built, nil
@@ -56,6 +58,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	if err != nil {
 		return built, err
 	}
+	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
 	plan := site.Plan(state.workspace.For(options.View), site.Options{
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
 	})
@@ -67,8 +70,12 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	if err != nil {
 		return built, err
 	}
-	if err := write(repository.Files, plan, theme, output, progress); err != nil {
+	judged, err := write(repository.Files, state.workspace, plan, theme, output, progress)
+	if err != nil {
 		return built, errors.Join(err, output.Abandon())
+	}
+	if built.Findings = append(built.Findings, judged...).Sort(); built.Findings.HasErrors() {
+		return built, output.Abandon()
 	}
 	built.Written, built.Removed, err = output.Commit()
 	return built, err
@@ -112,20 +119,22 @@ func orNone(ids []string) string {
 	return strings.Join(ids, ", ")
 }
 
-// write stages every file of the site.
-func write(files fs.FS, plan *site.Site, theme *render.Theme, output *render.Output, progress func(done, all int)) error {
+// write stages every file of the site, and judges every page.
+func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.Theme, output *render.Output, progress func(done, all int)) (diag.List, error) {
 	renderer := render.New(plan, theme)
 	extras, err := renderer.Extras()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, file := range append(extras, theme.Assets()...) {
 		if err := output.Put(file); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	var done atomic.Int64
-	return each(plan.Len(), func(i int) error {
+	judged := make([]diag.List, plan.Len())
+	inspector := inspector{w, plan, render.NewScale(theme)}
+	err = each(plan.Len(), func(i int) error {
 		page, err := renderer.Page(i)
 		if err != nil {
 			return err
@@ -133,6 +142,7 @@ func write(files fs.FS, plan *site.Site, theme *render.Theme, output *render.Out
 		if err := output.Put(page); err != nil {
 			return err
 		}
+		judged[i] = inspector.judge(i, page.Data)
 		if markdown, ok := renderer.Markdown(i); ok {
 			if err := output.Put(markdown); err != nil {
 				return err
@@ -150,6 +160,7 @@ func write(files fs.FS, plan *site.Site, theme *render.Theme, output *render.Out
 		progress(int(done.Add(1)), plan.Len())
 		return nil
 	})
+	return slices.Concat(judged...), err
 }
 
 // each runs work(0) … work(n-1), as many at a time as there are cores, and returns the error of the lowest number.

@@ -21,26 +21,59 @@ type Report struct {
 	Documents int
 }
 
-// Check reports everything that is wrong with a repository. With strict, warnings are errors.
-func Check(repository *Repository, moment Moment, strict bool) (Report, error) {
-	state, err := load(repository, moment)
+// CheckOptions say how strictly a repository is judged.
+type CheckOptions struct {
+	Moment
+	Since  string // a revision to compare with, "" for none
+	Strict bool   // warnings are errors
+}
+
+// Check reports everything that is wrong with a repository.
+func Check(repository *Repository, options CheckOptions) (Report, error) {
+	state, err := load(repository, options.Moment)
 	if err != nil {
 		return Report{}, err
 	}
-	if strict {
+	defer state.save()
+	if options.Since != "" {
+		before, err := loadRevision(repository, options.Since)
+		if err != nil {
+			return Report{}, err
+		}
+		state.findings = append(state.findings, check.Since(before, state.workspace)...).Sort()
+	}
+	if options.Strict {
 		state.findings = state.findings.WithSeverity(diag.Error)
 	}
 	return Report{state.findings, len(state.workspace.Documents)}, nil
 }
 
+// loadRevision reads the repository as a revision has it.
+func loadRevision(repository *Repository, revision string) (*workspace.Workspace, error) {
+	revisions, err := git.OpenRevisions(repository.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer revisions.Close()
+	tree, err := revisions.Tree(revision)
+	if err != nil {
+		return nil, err
+	}
+	return workspace.Load(tree, nil)
+}
+
 // state is a repository that has been loaded and checked.
 type state struct {
 	workspace *workspace.Workspace
+	cache     *workspace.Cache
 	history   git.History
 	findings  diag.List
 	day       string
 	undated   bool // no day is known for which content is judged
 }
+
+// save keeps what has been parsed. A cache that cannot be written costs time, not truth.
+func (s state) save() { _ = s.cache.Save() }
 
 func load(repository *Repository, moment Moment) (state, error) {
 	history, findings := repository.ReadHistory()
@@ -53,9 +86,7 @@ func load(repository *Repository, moment Moment) (state, error) {
 	if err != nil {
 		return state{}, err
 	}
-	// A cache that cannot be written costs time, not truth.
-	_ = cache.Save()
 	findings = append(findings, check.Run(w, day)...)
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
-	return state{w, history, findings.Sort(), day, !known}, nil
+	return state{w, cache, history, findings.Sort(), day, !known}, nil
 }

@@ -76,7 +76,7 @@ func files(t *testing.T, dir string) map[string]string {
 }
 
 func TestTheSampleCompanyHasNoErrors(t *testing.T) {
-	report, err := Check(company(t), Moment{AsOf: today}, false)
+	report, err := Check(company(t), CheckOptions{Moment: Moment{AsOf: today}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestInitPassesItsOwnCheck(t *testing.T) {
 	if _, err := Init(dir); err != nil {
 		t.Fatal(err)
 	}
-	report, err := Check(open(t, dir), Moment{AsOf: today}, true)
+	report, err := Check(open(t, dir), CheckOptions{Moment: Moment{AsOf: today}, Strict: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +244,7 @@ func TestNewDocumentsPass(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			report, err := Check(repository, Moment{AsOf: today}, false)
+			report, err := Check(repository, CheckOptions{Moment: Moment{AsOf: today}})
 			if err != nil {
 				t.Fatal(err)
 			}

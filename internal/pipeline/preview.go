@@ -22,6 +22,7 @@ type Preview struct {
 	cache      *workspace.Cache
 	history    git.History
 	shallow    diag.List
+	pasts      workspace.Pasts // nil when they are to be read
 	theme      *render.Theme
 	themeOf    [32]byte // what the theme was read from
 }
@@ -50,6 +51,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	p.cache.Forget(changed)
 	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
 		p.history, p.shallow = p.repository.ReadHistory()
+		p.pasts = nil
 	}
 	w, err := workspace.Load(p.repository.Files, p.cache)
 	if err != nil {
@@ -58,6 +60,10 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	if err := known(w, p.view); err != nil {
 		return Planned{}, err
 	}
+	if p.pasts == nil {
+		p.pasts = p.repository.recall(w, p.history, p.cache)
+	}
+	w.Remember(p.pasts)
 	findings := append(check.Run(w, today), p.shallow...)
 	findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	theme, err := p.readTheme(w.Settings)
@@ -71,7 +77,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 // readTheme reads the theme again only when one of its files, or the languages, have changed.
 func (p *Preview) readTheme(settings workspace.Settings) (*render.Theme, error) {
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%q", settings.Languages)
+	fmt.Fprintf(hash, "%q %q", settings.Languages, settings.Accent)
 	_ = fs.WalkDir(p.repository.Files, ownTheme(settings), func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Type().IsRegular() {
 			text, _ := fs.ReadFile(p.repository.Files, name)

@@ -110,7 +110,7 @@ func (r *Repository) ReadTheme(settings workspace.Settings) (*render.Theme, erro
 	if own, err := fs.Sub(r.Files, ownTheme(settings)); err == nil {
 		files = render.Overlay(own, files)
 	}
-	return render.ReadTheme(files, settings.Languages)
+	return render.ReadTheme(files, settings.Languages, settings.Accent)
 }
 
 func ownTheme(settings workspace.Settings) string { return "themes/" + settings.Theme }

@@ -30,12 +30,24 @@ func (r *Renderer) Extras() ([]File, error) {
 		{Path: marker, Data: []byte("This folder is written by parley build, which removes whatever else is in it.\n")},
 	}
 	for _, feed := range r.site.Feeds() {
-		file, err := r.atom(feed)
+		atom, err := r.atom(feed)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file)
+		data, err := r.jsonFeed(feed)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, atom, data)
 	}
+	for i := range r.site.Languages() {
+		changes, err := r.changes(i)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, changes)
+	}
+	files = append(files, r.moves()...)
 	sitemap, err := r.sitemap()
 	if err != nil {
 		return nil, err
@@ -85,9 +97,9 @@ type atomFeed struct {
 // atom renders a feed as RFC 4287 has it.
 func (r *Renderer) atom(feed site.Feed) (File, error) {
 	self := r.site.Origin() + feed.URL
-	out := atomFeed{Lang: feed.Chrome.Lang, ID: self, Title: atomText{Lang: feed.Chrome.Title.Lang, Text: feed.Chrome.Title.Text}}
+	out := atomFeed{Lang: feed.Chrome.Lang, ID: self, Title: atomText{Lang: feed.Title.Lang, Text: feed.Title.Text}}
 	out.Author.Name = feed.Chrome.Company
-	out.Links = []atomLink{{Rel: "self", Href: self, Type: "application/atom+xml"}, {Href: r.site.Origin() + feed.Chrome.Home, Type: "text/html"}}
+	out.Links = []atomLink{{Rel: "self", Href: self, Type: "application/atom+xml"}, {Href: r.site.Origin() + feed.Page, Type: "text/html"}}
 	out.Updated = moment(r.site.Revised())
 	for i, item := range feed.Items {
 		if i == 0 {

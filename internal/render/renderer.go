@@ -131,6 +131,7 @@ func placeholders() template.FuncMap {
 		"integrity": func(string) (string, error) { return "", nil },
 		"abs":       func(string) string { return "" },
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
+		"jsonld":    func(site.Page) (template.HTML, error) { return "", nil },
 	}
 }
 
@@ -147,6 +148,7 @@ func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
 		"integrity": r.integrity,
 		"abs":       func(address string) string { return r.site.Origin() + address },
 		"lang":      langAttributes,
+		"jsonld":    r.jsonld,
 	}
 }
 

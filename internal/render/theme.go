@@ -51,8 +51,9 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return file, err
 }
 
-// ReadTheme parses the templates, names the assets and reads the interface strings of a theme.
-func ReadTheme(files fs.FS, languages []string) (*Theme, error) {
+// ReadTheme parses the templates, names the assets and reads the interface strings of a theme. An accent (#rrggbb) takes
+// the place of the theme's own, in shades that can be read; "" leaves it.
+func ReadTheme(files fs.FS, languages []string, accent string) (*Theme, error) {
 	theme := &Theme{base: map[string]*template.Template{}, assets: map[string]asset{}, Words: map[string]site.Words{}}
 	for _, tag := range languages {
 		words, err := readWords(files, tag)
@@ -61,7 +62,14 @@ func ReadTheme(files fs.FS, languages []string) (*Theme, error) {
 		}
 		theme.Words[tag] = words
 	}
-	if err := theme.readAssets(files); err != nil {
+	rule := ""
+	if accent != "" {
+		var err error
+		if rule, err = accentRule(accent); err != nil {
+			return nil, err
+		}
+	}
+	if err := theme.readAssets(files, rule); err != nil {
 		return nil, err
 	}
 	return theme, theme.parse(files)
@@ -113,8 +121,9 @@ func parseInto(set *template.Template, files fs.FS, name string) error {
 	return nil
 }
 
-// readAssets gives every asset a name that changes with its content, so that browsers may keep it for ever.
-func (t *Theme) readAssets(files fs.FS) error {
+// readAssets gives every asset a name that changes with its content, so that browsers may keep it for ever. The rule is
+// added to the styles.
+func (t *Theme) readAssets(files fs.FS, rule string) error {
 	return fs.WalkDir(files, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -122,6 +131,9 @@ func (t *Theme) readAssets(files fs.FS) error {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
+		}
+		if name == "assets/style.css" {
+			data = append(data, rule...)
 		}
 		sum := sha256.Sum256(data)
 		extension := path.Ext(name)

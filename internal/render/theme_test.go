@@ -124,7 +124,7 @@ func TestATeamsFileReplacesTheThemes(t *testing.T) {
 		"assets/style.css":         {Data: []byte("body { color: rebeccapurple }")},
 		"templates/not-found.html": {Data: []byte(`{{define "main"}}<p>Nothing here, dear partner.</p>{{end}}`)},
 	}
-	theme, err := ReadTheme(Overlay(own, themes.Default()), []string{"en"})
+	theme, err := ReadTheme(Overlay(own, themes.Default()), []string{"en"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,6 +62,9 @@ func (e *edition) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if data, ok := e.file(address); ok {
+		if strings.HasSuffix(address, "/") {
+			address = ".html"
+		}
 		w.Header().Set("Content-Type", contentType(address))
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 		return
@@ -106,6 +109,9 @@ func (e *edition) file(address string) ([]byte, bool) {
 		}
 	}
 	name := strings.TrimPrefix(address, "/")
+	if strings.HasSuffix(name, "/") {
+		name += "index.html" // a page at an address that another has left
+	}
 	if data, ok := e.portal.Files[name]; ok {
 		return data, true
 	}

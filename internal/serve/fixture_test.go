@@ -80,7 +80,7 @@ func (w *world) plan(...string) (Portal, error) {
 	if err != nil {
 		return Portal{}, err
 	}
-	read, err := render.ReadTheme(render.Overlay(os.DirFS(w.path("themes")), theme), loaded.Settings.Languages)
+	read, err := render.ReadTheme(render.Overlay(os.DirFS(w.path("themes")), theme), loaded.Settings.Languages, "")
 	if err != nil {
 		return Portal{}, err
 	}

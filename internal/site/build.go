@@ -26,6 +26,9 @@ func (s *Site) Page(i int) Page {
 	page.Prev, page.Next = s.neighbours(index, n)
 	page.Backlinks = s.backlinksOf(index, n)
 	page.Entries = s.entries(index, n)
+	page.Matrix = s.matrix(index, sheet)
+	page.Feed = s.feedOf(index, sheet.kind)
+	page.Contacts = s.contacts(index, sheet)
 	if sheet.document != nil {
 		s.describe(&page, index, sheet)
 	}
@@ -46,9 +49,13 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		page.Summary = s.summary(l, d)
 		page.Body, page.Contents = s.body(index, sheet)
 		page.Timeline = s.timeline(index, sheet)
+		page.Run, page.Gaps = s.run(index, d), s.gaps(index, d)
 		page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
 	}
 	s.remember(page, l, d)
+	if sheet.what == aDocument {
+		page.Edits = s.edits(index, d)
+	}
 }
 
 // itemNode is the node of the person or role that a sheet is about.
@@ -228,10 +235,12 @@ func (s *Site) entry(l *language, index, i int) Entry {
 	if date := d.Fields.Str("date"); date != "" {
 		entry.Date = s.day(l, date)
 	}
-	switch d.Kind.Name {
-	case "term":
+	switch group := d.Kind.Group; {
+	case group != "":
+		entry.Group = entry.Fields.Get(group).Text.Text
+	case d.Kind.Name == "term":
 		entry.Group = initial(entry.Title.Text)
-	case "page":
+	case d.Kind.Name == "page":
 		if folder := strings.TrimPrefix(path.Dir(d.Path), "content"); folder != "" {
 			entry.Group = strings.Trim(folder, "/")
 		}

@@ -3,12 +3,19 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"time"
+
+	"parley/internal/kind"
+	"parley/internal/workspace"
 )
 
 // Feed is what changed for subscribers of one language.
 type Feed struct {
 	Chrome *Chrome
-	URL    string // of the feed itself
+	Title  Text
+	URL    string // of the feed itself as Atom; its JSON stands beside it
+	Page   string // of the page that it belongs to
 	Items  []FeedItem
 }
 
@@ -24,25 +31,135 @@ type FeedItem struct {
 // mostItems is how far back a feed goes.
 const mostItems = 50
 
-// Feeds returns the feed of each language: the documents of kinds that appear in feeds, newest first.
+// Feeds returns the feeds of each language: one for the kinds that appear in the portal's own feed, and one for each kind
+// that has an overview. The newest entries come first.
 func (s *Site) Feeds() []Feed {
-	feeds := make([]Feed, len(s.languages))
+	var feeds []Feed
 	for index := range s.languages {
 		l := &s.languages[index]
-		feed := Feed{Chrome: l.chrome, URL: l.chrome.Feed}
+		feeds = append(feeds, s.feed(index, Feed{Title: l.chrome.Title, URL: l.chrome.Feed, Page: l.chrome.Home}, func(sheet *sheet) bool { return sheet.kind.Feed }))
 		for i := range s.sheets {
-			sheet := &s.sheets[i]
-			if sheet.what != aDocument || !sheet.kind.Feed {
-				continue
+			overview := &s.sheets[i]
+			if overview.what == anOverview {
+				link := s.linkTo(index, i)
+				feeds = append(feeds, s.feed(index, Feed{Title: link.Title, URL: s.feedOf(index, overview.kind), Page: link.URL},
+					func(sheet *sheet) bool { return sheet.kind.Name == overview.kind.Name }))
 			}
-			link := s.linkTo(index, i)
-			feed.Items = append(feed.Items, FeedItem{link.Title, link.URL, s.summary(l, sheet.document), sheet.document.Fields.Str("date"), link.Kind})
 		}
-		slices.SortStableFunc(feed.Items, func(a, b FeedItem) int { return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(a.URL, b.URL)) })
-		feed.Items = feed.Items[:min(len(feed.Items), mostItems)]
-		feeds[index] = feed
 	}
 	return feeds
+}
+
+// feedOf is the address of a kind's feed, "" for a kind without an overview.
+func (s *Site) feedOf(index int, k kind.Kind) string {
+	i, ok := s.byAddress[s.overviewAddress(k)]
+	if !ok || s.sheets[i].what != anOverview {
+		return ""
+	}
+	return s.href(s.in(s.sheets[i].address+"feed.xml", s.languages[index].Tag()), "")
+}
+
+func (s *Site) feed(index int, feed Feed, belongs func(*sheet) bool) Feed {
+	l := &s.languages[index]
+	feed.Chrome = l.chrome
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		if sheet.what == aDocument && belongs(sheet) {
+			link := s.linkTo(index, i)
+			feed.Items = append(feed.Items, FeedItem{link.Title, link.URL, s.summary(l, sheet.document), s.dateOf(sheet.document), link.Kind})
+		}
+	}
+	slices.SortStableFunc(feed.Items, func(a, b FeedItem) int { return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(a.URL, b.URL)) })
+	feed.Items = feed.Items[:min(len(feed.Items), mostItems)]
+	return feed
+}
+
+// dateOf is the day that a document gives itself, else that of its last change, else "".
+func (s *Site) dateOf(d *workspace.Document) string {
+	if date := d.Fields.Str("date"); date != "" {
+		return date
+	}
+	return s.changedOn(d)
+}
+
+// changedOn is the day of a document's last change, "" when it is unknown.
+func (s *Site) changedOn(d *workspace.Document) string {
+	if changes := s.options.History.Changes[d.Path]; len(changes) > 0 {
+		return changes[0].When.UTC().Format(time.DateOnly)
+	}
+	return ""
+}
+
+// Changed is a page that has changed, for the list of what is new since a reader's last visit.
+type Changed struct {
+	Title Text
+	URL   string
+	Kind  string
+	Date  string
+	Edits []string // in words: "Service level: 3 days → 2 days"
+}
+
+// Changes lists for the i-th language which documents changed last, the newest first, and what changed in them.
+func (s *Site) Changes(index int) []Changed {
+	var changes []Changed
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		if sheet.what != aDocument || s.changedOn(sheet.document) == "" {
+			continue
+		}
+		link := s.linkTo(index, i)
+		changes = append(changes, Changed{link.Title, link.URL, link.Kind, s.changedOn(sheet.document), nil})
+	}
+	slices.SortStableFunc(changes, func(a, b Changed) int { return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(a.URL, b.URL)) })
+	changes = changes[:min(len(changes), 2*mostItems)]
+	for i := range changes {
+		if n, ok := s.Find(strings.TrimPrefix(changes[i].URL, s.options.Base)); ok {
+			changes[i].Edits = s.told(index, &s.sheets[n%len(s.sheets)], changes[i].Date)
+		}
+	}
+	return changes
+}
+
+// told says in words what happened to a document on a day.
+func (s *Site) told(index int, sheet *sheet, day string) []string {
+	var words []string
+	for _, revision := range s.edits(index, sheet.document) {
+		if revision.Day.ISO != day {
+			continue
+		}
+		for _, edit := range revision.Edits {
+			line := edit.Label.Text
+			if edit.Old.Text != "" || edit.New.Text != "" {
+				line += ": " + cmp.Or(edit.Old.Text, "–") + " → " + cmp.Or(edit.New.Text, "–")
+			}
+			words = append(words, line)
+		}
+	}
+	return words
+}
+
+// Moved is an address at which a page stood, and the page that took its place.
+type Moved struct {
+	From string // without the base path
+	To   Link
+	Lang string
+	Dir  string
+}
+
+// Moves lists the redirects of all languages. One to a page that the audience may not see leads nowhere, and one from an
+// address that a page has taken since is none any more.
+func (s *Site) Moves() []Moved {
+	var moves []Moved
+	for index := range s.languages {
+		l := &s.languages[index]
+		for _, redirect := range s.workspace.Settings.Redirects {
+			to, ok := s.byPath[redirect.To]
+			if _, taken := s.byAddress[redirect.From]; ok && !taken {
+				moves = append(moves, Moved{s.in(redirect.From, l.Tag()), s.linkTo(index, to), l.Tag(), l.Dir()})
+			}
+		}
+	}
+	return moves
 }
 
 // MapEntry is one page of the sitemap with its real translations.
@@ -68,9 +185,7 @@ func (s *Site) Map() []MapEntry {
 		}
 		updated := ""
 		if sheet.document != nil {
-			if changes := s.options.History.Changes[sheet.document.Path]; len(changes) > 0 {
-				updated = changes[0].When.UTC().Format("2006-01-02")
-			}
+			updated = s.changedOn(sheet.document)
 		}
 		for _, version := range real {
 			entries = append(entries, MapEntry{version.URL, real, updated})
@@ -90,7 +205,7 @@ func (s *Site) Revised() string {
 	if s.options.History.HeadTime.IsZero() {
 		return ""
 	}
-	return s.options.History.HeadTime.UTC().Format("2006-01-02")
+	return s.options.History.HeadTime.UTC().Format(time.DateOnly)
 }
 
 // Words returns the interface strings of a page's language, for the template that shows it.

@@ -21,6 +21,7 @@ func (s *Site) newChrome(index int) *Chrome {
 		Title: s.settingsText(l, "title", settings.Title), Company: settings.Company, Lang: l.Tag(), Dir: l.Dir(),
 		Base: s.options.Base, Origin: s.options.Origin, Audience: string(s.options.Audience), Preview: s.options.Preview,
 		Home: s.href(s.in("/", l.Tag()), ""), Feed: s.href(s.in("/feed.xml", l.Tag()), ""),
+		Changes: s.href(s.in("/changes.json", l.Tag()), ""), Start: s.start(index),
 	}
 	for i, section := range settings.Menu {
 		chrome.add(MenuSection{ID: section.ID, Title: s.settingsText(l, "navigation["+section.ID+"].title", section.ID)}, s.links(index, i))

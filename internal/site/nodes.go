@@ -23,10 +23,13 @@ type nodes struct {
 
 // fields are the document's fields in a language.
 func (s *Site) fields(index int, d *workspace.Document) Node {
+	return s.nodesOf(index, d).node("", "", d.Fields)
+}
+
+func (s *Site) nodesOf(index int, d *workspace.Document) *nodes {
 	l := &s.languages[index]
-	n := nodes{site: s, index: index, language: l, document: d, texts: s.fieldTexts(l, d),
+	return &nodes{site: s, index: index, language: l, document: d, texts: s.fieldTexts(l, d),
 		rules: d.Kind.Describe(d.Fields), currency: d.Fields.Str("currency")}
-	return n.node("", "", d.Fields)
 }
 
 func (n *nodes) node(path, key string, value doc.Value) Node {

@@ -27,11 +27,17 @@ type Page struct {
 	Backlinks   []Link      // documents that link or refer to this one
 	Entries     []Entry     // on overviews: the documents listed
 	Timeline    []Bar       // on playbooks: the phases as a picture
+	Matrix      *Matrix     // on the overview of features: where each is to be had
+	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
+	Gaps        []Gap       // on scorecards: what a person can do, and what the role asks for
+	Contacts    []Contact   // whom to ask about this page, the best fit first
 
-	Updated  Day      // of the last change; the zero Day when it is unknown
-	History  []Change // empty where the audience may not see it
-	EditURL  string   // empty where the audience may not see it
-	Markdown string   // address of the page's Markdown
+	Updated  Day        // of the last change; the zero Day when it is unknown
+	History  []Change   // empty where the audience may not see it
+	Edits    []Revision // what has changed in the document's fields, newest first
+	EditURL  string     // empty where the audience may not see it
+	Markdown string     // address of the page's Markdown
+	Feed     string     // address of the feed of the page's kind, "" when there is none
 }
 
 // Text is a text with its language, where that is not the page's.
@@ -160,6 +166,83 @@ type Bar struct {
 	Whole    int // length of the time scale
 }
 
+// Matrix is a table of states: a row for each document, columns in groups.
+type Matrix struct {
+	Groups []MatrixGroup
+	Rows   []MatrixRow
+}
+
+// MatrixGroup is a number of columns under one heading: the tiers of a region.
+type MatrixGroup struct {
+	Title   Text
+	Columns []Text
+}
+
+// MatrixRow is one document. Cells has one entry for each column, group by group.
+type MatrixRow struct {
+	Link
+	Cells []MatrixCell
+}
+
+// MatrixCell is a state: Raw as in the file ("" where the thing is not to be had), Text as shown.
+type MatrixCell struct {
+	Raw  string
+	Text Text
+	Note Text
+}
+
+// RunPhase is a phase of a playbook with the tasks of one run.
+type RunPhase struct {
+	Title Text
+	Done  int // tasks that are done or left out
+	Tasks []RunTask
+}
+
+// RunTask is a task of a run.
+type RunTask struct {
+	Code   string
+	Title  Text
+	URL    string // of the task in its playbook
+	Owner  Node   // in this run, else in the playbook
+	Accept Text
+	State  string // "done", "skipped", "open"
+	Done   Day
+	Remark Text // evidence, or why it was left out
+}
+
+// Gap compares what a person can do with what a role asks for.
+type Gap struct {
+	Skill       Link
+	Has, Needs  int // levels; Needs is 0 where the role does not ask for the skill
+	Gap         int // levels that are lacking
+	Note, Drill Text
+}
+
+// Contact is a person to ask.
+type Contact struct {
+	Link              // to the person's page
+	Role     Text     // that makes this person the one to ask
+	Email    string   // "" where none is given
+	Hours    string   // "09:00–17:00"
+	TimeZone string   // IANA name
+	Regions  []Text   // none: for all
+	Spoken   []string // names of languages, in the page's language
+	Speaks   bool     // the page's language
+	StandIn  *Link
+}
+
+// Revision is what one change of a document did to its fields.
+type Revision struct {
+	Day   Day
+	Edits []Edit
+}
+
+// Edit is one field that changed: its name and what it said before and after. An empty side was not there.
+type Edit struct {
+	Label    Text // "Onboarding › Opening call › Service level"
+	Old, New Text
+}
+
 // Day is a civil date.
 type Day struct {
 	ISO  string // 2026-11-20
@@ -189,6 +272,16 @@ type Chrome struct {
 	Audience string
 	Preview  bool // served while it is being written
 	Menu     []MenuSection
+	Start    []StartPoint // ways into the portal by what a reader does here
+	Changes  string       // address of changes.json, which tells what has changed since a day
+}
+
+// StartPoint is the way into the portal for one group of readers.
+type StartPoint struct {
+	ID      string
+	Title   Text
+	Summary Text
+	Links   []Link
 }
 
 // MenuSection is one section of the navigation.

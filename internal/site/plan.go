@@ -43,6 +43,7 @@ type language struct {
 	words  Words
 	finder *glossary.Finder
 	titles []Text // by sheet
+	people []person
 	chrome *Chrome
 }
 
@@ -78,6 +79,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	s.arrange()
 	for i := range s.languages {
 		s.languages[i].chrome = s.newChrome(i)
+		s.languages[i].people = s.persons(i)
 	}
 	s.link()
 	return s
@@ -89,7 +91,7 @@ func (s *Site) addDocuments() {
 		if d.Kind.Name == "site" {
 			continue
 		}
-		s.byPath[d.Path] = s.add(sheet{address: Address(d.Path), document: d, kind: d.Kind, section: -1})
+		s.byPath[d.Path] = s.add(sheet{address: workspace.Address(d.Path), document: d, kind: d.Kind, section: -1})
 		if d.Kind.Name != "people" {
 			continue
 		}
@@ -205,11 +207,11 @@ func (s *Site) before(a, b *sheet) int {
 	if a.section >= 0 && a.section == b.section {
 		bySection = cmp.Compare(place(s.workspace.Settings.Menu[a.section], a), place(s.workspace.Settings.Menu[b.section], b))
 	}
-	newest := 0
-	if a.kind.Sort == "date" && a.kind.Name == b.kind.Name {
-		newest = cmp.Compare(b.document.Fields.Str("date"), a.document.Fields.Str("date"))
+	own := 0
+	if a.kind.Name == b.kind.Name {
+		own = cmp.Or(a.kind.CompareGroups(a.document.Fields, b.document.Fields), a.kind.Compare(a.document.Fields, b.document.Fields))
 	}
-	return cmp.Or(bySection, cmp.Compare(a.kind.Name, b.kind.Name), cmp.Compare(position(a), position(b)), newest)
+	return cmp.Or(bySection, cmp.Compare(a.kind.Name, b.kind.Name), cmp.Compare(position(a), position(b)), own)
 }
 
 // place is where in its section a sheet was named: sections list kinds and paths in the order that editors want.
@@ -248,6 +250,15 @@ func (s *Site) at(i int) (*language, *sheet, int) {
 func (s *Site) Locate(i int) string {
 	l, sheet, _ := s.at(i)
 	return s.in(sheet.address, l.Tag())
+}
+
+// Source returns the path of the document behind a page, "" when there is none, and the name of its template.
+func (s *Site) Source(i int) (path, template string) {
+	_, sheet, _ := s.at(i)
+	if sheet.document != nil {
+		path = sheet.document.Path
+	}
+	return path, s.template(sheet)
 }
 
 // Find returns the page at an address.

@@ -28,6 +28,7 @@ func (w *Workspace) For(view View) *Workspace {
 		}
 		filtered.Documents = append(filtered.Documents, d)
 	}
+	filtered.past = w.pastFor(view)
 	filtered.index()
 	return filtered
 }

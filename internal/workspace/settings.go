@@ -19,6 +19,11 @@ type Settings struct {
 	Repository Repository
 	Theme      string
 	Menu       []MenuSection
+	Start      []StartPoint
+	Redirects  []Redirect
+	Topics     map[string]string // by kind of document, the topic on which its readers' questions are
+	Budget     map[string]int    // what pages may weigh, in kilobytes, by template
+	Accent     string            // the company's colour, #rrggbb; "" for the theme's own
 	FileNames  *regexp.Regexp
 	FileBytes  int64
 }
@@ -37,6 +42,19 @@ type MenuSection struct {
 	Paths []string
 }
 
+// StartPoint is what the start page offers to a group of readers. Paths are documents.
+type StartPoint struct {
+	ID       string
+	Audience kind.Audience
+	Paths    []string
+}
+
+// Redirect leads from an address at which a page stood to the document that took its place.
+type Redirect struct {
+	From string
+	To   string
+}
+
 const (
 	defaultFileNames = `^[a-z0-9][a-z0-9.-]*$`
 	defaultFileBytes = 2 << 20
@@ -50,6 +68,7 @@ func readSettings(fields doc.Value) Settings {
 		Languages: fields.Strings("languages"),
 		BaseURL:   fields.Str("base_url"),
 		Theme:     cmp.Or(fields.Get("theme").Str("name"), "default"),
+		Accent:    fields.Get("theme").Str("accent"),
 		FileNames: regexp.MustCompile(defaultFileNames),
 		FileBytes: defaultFileBytes,
 	}
@@ -61,6 +80,22 @@ func readSettings(fields doc.Value) Settings {
 	s.Repository = Repository{repository.Str("url"), repository.Str("edit"), kind.Audience(cmp.Or(repository.Str("audience"), "internal"))}
 	for _, item := range fields.Get("navigation").Items {
 		s.Menu = append(s.Menu, MenuSection{item.Str("id"), item.Strings("kinds"), item.Strings("paths")})
+	}
+	for _, item := range fields.Get("start").Items {
+		s.Start = append(s.Start, StartPoint{item.Str("id"), kind.Audience(cmp.Or(item.Str("audience"), "public")), item.Strings("paths")})
+	}
+	for _, item := range fields.Get("redirects").Items {
+		s.Redirects = append(s.Redirects, Redirect{item.Str("from"), item.Str("to")})
+	}
+	s.Budget = map[string]int{}
+	for _, key := range fields.Get("budget").Keys {
+		if n, err := strconv.Atoi(key.Value.Text); err == nil && n > 0 {
+			s.Budget[key.Name] = n
+		}
+	}
+	s.Topics = map[string]string{}
+	for _, key := range fields.Get("contact").Keys {
+		s.Topics[key.Name] = key.Value.Text
 	}
 	if pattern, err := regexp.Compile(fields.Get("naming").Str("files")); err == nil && pattern.String() != "" {
 		s.FileNames = pattern

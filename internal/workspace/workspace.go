@@ -31,6 +31,7 @@ type Workspace struct {
 	Findings  diag.List // what each file shows by itself; not sorted
 
 	translated map[string]map[string][]translation.Translated // by language and path of the document
+	past       Pasts
 	byPath     map[string]int
 	things     map[string]map[string]kind.Thing
 }

@@ -1,0 +1,39 @@
+package kind
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"parley/internal/doc"
+)
+
+// Compare orders two documents of the kind as their overview shows them, as far as the kind says: negative when the first
+// comes first.
+func (k Kind) Compare(a, b doc.Value) int {
+	if k.Sort == "" {
+		return 0
+	}
+	x, y := a.Str(k.Sort), b.Str(k.Sort)
+	m, errX := strconv.Atoi(x)
+	n, errY := strconv.Atoi(y)
+	if errX == nil && errY == nil {
+		return cmp.Compare(m, n)
+	}
+	return cmp.Compare(y, x) // dates: the newest first
+}
+
+// CompareGroups orders two documents by the groups of their overview, in the order in which the schema lists them.
+func (k Kind) CompareGroups(a, b doc.Value) int {
+	if k.Group == "" {
+		return 0
+	}
+	order := names(k.Schema.Get("properties").Get(k.Group).Get("enum"))
+	place := func(d doc.Value) int {
+		if i := slices.Index(order, d.Str(k.Group)); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	return cmp.Compare(place(a), place(b))
+}
