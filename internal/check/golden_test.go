@@ -30,6 +30,11 @@ var elsewhere = map[diag.Code]string{
 	diag.FileUnreadable:    "an archive holds no pipes: TestFilesOfADisk, TestAFileThatCannotBeOpened",
 	diag.HistoryShallow:    "the history is the pipeline's: cmd/parley/testdata/script/history.txtar",
 	diag.HistoryUnreadable: "the history is the pipeline's: cmd/parley/testdata/script/history.txtar, too",
+	diag.DecisionVanished:  "two revisions are compared: cmd/parley/testdata/script/since.txtar",
+	diag.DecisionRewritten: "two revisions are compared: cmd/parley/testdata/script/since.txtar, too",
+	diag.DocMoved:          "two revisions are compared: cmd/parley/testdata/script/since.txtar, too",
+	diag.PageHTML:          "only a build makes pages: cmd/parley/testdata/script/pages.txtar",
+	diag.PageBudget:        "only a build makes pages: cmd/parley/testdata/script/pages.txtar, too",
 	diag.SiteTheme:         "themes are the pipeline's: cmd/parley/testdata/script/theme.txtar",
 }
 

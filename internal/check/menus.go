@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"parley/internal/diag"
@@ -24,11 +25,7 @@ func menus(w *workspace.Workspace, _ string) diag.List {
 		}
 		for _, place := range section.Get("paths").Items {
 			if !holds(w, place.Text) {
-				var paths []string
-				for i := range w.Documents {
-					paths = append(paths, w.Documents[i].Path)
-				}
-				findings = append(findings, unknown(d, place, "no document lies at %q", paths))
+				findings = append(findings, unknown(d, place, "no document lies at %q", paths(w)))
 			}
 		}
 	}
@@ -36,22 +33,26 @@ func menus(w *workspace.Workspace, _ string) diag.List {
 }
 
 func unknown(d *workspace.Document, value doc.Value, format string, candidates []string) diag.Diagnostic {
-	finding := diag.New(diag.RefUnknown, diag.Place{Path: d.Path, Span: value.Span}, format, value.Text)
-	if near := diag.Nearest(value.Text, candidates); near != "" {
-		return finding.WithHint("did you mean %s?", near)
-	}
-	return finding.WithHint("name a kind, a folder or a file, relative to the repository")
+	return suggest(diag.New(diag.RefUnknown, placeOf(d, value), format, value.Text), value.Text, candidates, "name a kind, a folder or a file, relative to the repository")
 }
 
 // holds reports whether a path is a document or a folder with documents in it.
 func holds(w *workspace.Workspace, place string) bool {
-	place = strings.TrimSuffix(place, "/")
+	return slices.ContainsFunc(paths(w), func(name string) bool { return lies(name, place) })
+}
+
+// lies reports whether a document is the one at a place, or lies in the folder there.
+func lies(name, place string) bool {
+	return name == place || strings.HasPrefix(name, strings.TrimSuffix(place, "/")+"/")
+}
+
+// paths are those of all documents.
+func paths(w *workspace.Workspace) []string {
+	var all []string
 	for i := range w.Documents {
-		if name := w.Documents[i].Path; name == place || strings.HasPrefix(name, place+"/") {
-			return true
-		}
+		all = append(all, w.Documents[i].Path)
 	}
-	return false
+	return all
 }
 
 // placeholders reports what a new document has marked and nobody has filled in.

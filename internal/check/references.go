@@ -31,9 +31,7 @@ func judgeReference(w *workspace.Workspace, d *workspace.Document, reference kin
 			if _, ok := w.Document(reference.ID); ok {
 				return diag.Diagnostic{}, false
 			}
-			for i := range w.Documents {
-				candidates = append(candidates, w.Documents[i].Path)
-			}
+			candidates = append(candidates, paths(w)...)
 			continue
 		}
 		if thing, ok := w.Thing(name, reference.ID); ok {
@@ -42,13 +40,7 @@ func judgeReference(w *workspace.Workspace, d *workspace.Document, reference kin
 		candidates = append(candidates, w.IDs(name)...)
 	}
 	finding := diag.New(diag.RefUnknown, reference.Place, "there is no %s %q", strings.Join(reference.Kinds, " or "), reference.ID)
-	if near := diag.Nearest(reference.ID, candidates); near != "" {
-		return finding.WithHint("did you mean %s?", near), true
-	}
-	if len(candidates) == 0 {
-		return finding.WithHint("there is none yet: define it first"), true
-	}
-	return finding.WithHint("known are %s", enough(candidates)), true
+	return suggest(finding, reference.ID, candidates, knownAre(candidates)), true
 }
 
 // oneWay reports a reference whose other side does not point back.
@@ -92,6 +84,7 @@ func identities(w *workspace.Workspace, _ string) diag.List {
 			findings = append(findings, finding)
 		}
 		findings = append(findings, anchors(d)...)
+		findings = append(findings, twins(d)...)
 	}
 	return findings
 }
@@ -201,7 +194,7 @@ func inMenu(menu []workspace.MenuSection, d *workspace.Document) bool {
 			return true
 		}
 		for _, place := range section.Paths {
-			if d.Path == place || strings.HasPrefix(d.Path, strings.TrimSuffix(place, "/")+"/") {
+			if lies(d.Path, place) {
 				return true
 			}
 		}

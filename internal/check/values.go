@@ -62,7 +62,8 @@ func prices(w *workspace.Workspace, _ string) diag.List {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		currency := d.Fields.Get("currency")
-		if d.Kind.Name != "price-list" || len(currency.Text) != 3 || strings.ToUpper(currency.Text) != currency.Text {
+		sums, priced := amounts(d)
+		if !priced || len(currency.Text) != 3 || strings.ToUpper(currency.Text) != currency.Text {
 			continue // the schema has refused what is no code
 		}
 		digits, ok := money.MinorUnits(currency.Text)
@@ -71,14 +72,31 @@ func prices(w *workspace.Workspace, _ string) diag.List {
 				WithHint("write the three letters of the currency: EUR, USD, JPY"))
 			continue
 		}
-		for _, part := range d.Fields.Get("parts").Items {
-			findings = append(findings, judgePrice(d, part.Get("price"), currency.Text, digits)...)
-			for _, tier := range part.Get("tiers").Items {
-				findings = append(findings, judgePrice(d, tier.Get("price"), currency.Text, digits)...)
-			}
+		for _, sum := range sums {
+			findings = append(findings, judgePrice(d, sum, currency.Text, digits)...)
 		}
 	}
 	return findings
+}
+
+// amounts are those that a document states in its currency; false for one of a kind that states none.
+func amounts(d *workspace.Document) (sums []doc.Value, priced bool) {
+	switch d.Kind.Name {
+	case "price-list":
+		for _, part := range d.Fields.Get("parts").Items {
+			sums = append(sums, part.Get("price"))
+			for _, tier := range part.Get("tiers").Items {
+				sums = append(sums, tier.Get("price"))
+			}
+		}
+		return sums, true
+	case "campaign":
+		for _, name := range budgeted {
+			sums = append(sums, d.Fields.Get("budget").Get(name))
+		}
+		return sums, true
+	}
+	return nil, false
 }
 
 func judgePrice(d *workspace.Document, price doc.Value, currency string, digits int) diag.List {
@@ -88,16 +106,20 @@ func judgePrice(d *workspace.Document, price doc.Value, currency string, digits 
 	if _, err := money.Parse(price.Text); err != nil || money.Decimals(price.Text) <= digits {
 		return nil
 	}
+	remedy := "round the price to %s, or sell a larger unit"
+	if d.Kind.Name == "campaign" {
+		remedy = "round the amount to %s"
+	}
 	has, round := fmt.Sprint(digits), fmt.Sprintf("%d decimals", digits)
 	if digits == 0 {
 		has, round = "none", "a whole number"
 	}
 	return diag.List{diag.New(diag.PriceMinorUnits, diag.Place{Path: d.Path, Span: price.Span},
 		"%s has more decimals than %s, which has %s", price.Text, currency, has).
-		WithHint("round the price to %s, or sell a larger unit", round)}
+		WithHint(remedy, round)}
 }
 
-// periods checks that what begins ends later. What must be done by a day may be done on that day.
+// periods checks that what begins ends later. What must be done by a day, or goes on up to a day, may end where it begins.
 func periods(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
@@ -105,7 +127,9 @@ func periods(w *workspace.Workspace, _ string) diag.List {
 		begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
 		findings = append(findings, judgePeriod(d, effective.Get("from"), effective.Get("until"), false)...)
 		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
-		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("act_by"), true)...)
+		for _, name := range []string{"act_by", "until"} {
+			findings = append(findings, judgePeriod(d, begin, d.Fields.Get(name), true)...)
+		}
 	}
 	return findings
 }

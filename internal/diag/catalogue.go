@@ -17,16 +17,22 @@ type Entry struct {
 
 // Catalogue returns an entry for every code, sorted by code. The caller owns the slice.
 func Catalogue() []Entry {
-	topics := slices.Concat(
-		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
-		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(),
-	)
-	entries := make([]Entry, len(topics))
-	for i, t := range topics {
+	all := topics()
+	entries := make([]Entry, len(all))
+	for i, t := range all {
 		entries[i] = Entry{Code: t.code, Severity: t.code.Severity(), Title: t.title, Explain: t.explain()}
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })
 	return entries
+}
+
+// topics lists what the catalogue's files explain.
+func topics() []topic {
+	return slices.Concat(
+		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
+		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
+		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(),
+	)
 }
 
 // Lookup returns the entry of a code. It is exact: for a word that may be mistyped, ask Nearest first.
@@ -44,7 +50,8 @@ func Lookup(code string) (Entry, bool) {
 func (c Code) Severity() Severity {
 	switch c {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
-		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder:
+		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
+		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced:
 		return Warning
 	}
 	return Error

@@ -100,7 +100,7 @@ content/terms/index.md`,
 			code: DateOrder, title: "The dates are in the wrong order",
 			what: "Of two dates that belong together the end comes before the start, or on the same day where that makes an empty period.",
 			why:  "A price list that ends before it starts is never in force, and nobody notices until an invoice is wrong.",
-			mend: "Correct the date that is wrong. `until` is the first day on which the document no longer holds.",
+			mend: "Correct the date that is wrong. In a price list `until` is the first day on which it no longer holds; a campaign or a pilot goes on up to that day and may last a single one.",
 			lang: "yaml",
 			bad: `
 effective:
