@@ -19,6 +19,7 @@ var Rules = []Rule{
 	{"every reference names something that exists, and two-way references are set on both sides", references},
 	{"ids are unique, and equal the file name where that is the rule", identities},
 	{"no two documents are published at one address", addresses},
+	{"an old address leads on and is not that of a page", redirects},
 	{"documents lie in their kind's folder, under names that the naming rules allow", places},
 	{"every document can be reached", orphans},
 	{"what a new document leaves to its author has been filled in", placeholders},

@@ -31,6 +31,12 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 			findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the name %s is that of a file which every portal has", part).
 				WithHint("rename the document"))
 		}
+		if folder, id, _ := strings.Cut(address, "/"); folder == "people" || folder == "roles" {
+			if thing, taken := w.Thing(map[string]string{"people": "person", "roles": "role"}[folder], id); taken && thing.Path != name {
+				findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the address /%s/ belongs to the page of the %s %s", address, thing.Kind, id).
+					WithHint("rename the document").WithNote(thing.Place, "defined here"))
+			}
+		}
 		for _, tag := range w.Settings.Languages[1:] {
 			if address == strings.ToLower(tag) || strings.HasPrefix(address, strings.ToLower(tag)+"/") {
 				findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the address /%s/ belongs to the pages in that language", tag).
@@ -50,7 +56,7 @@ func reserved(address string) (string, bool) {
 		}
 	}
 	switch parts[0] {
-	case "assets", "_headers", "feed.xml", "sitemap.xml", "robots.txt", "404.html":
+	case "assets", "_headers", "_redirects", "feed.xml", "feed.json", "changes.json", "sitemap.xml", "robots.txt", "404.html":
 		return parts[0], true
 	}
 	return "", false

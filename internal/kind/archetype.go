@@ -3,6 +3,7 @@ package kind
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,10 +16,11 @@ const Placeholder = "FILL IN"
 // archetype writes a new document of a kind: required keys filled in, optional ones as comments.
 type archetype struct {
 	kind     Kind
-	name     string
+	name     string // of the document, "" inside its lists
 	today    string
 	named    map[string]string        // fields of which the name is made
 	existing func(kind string) string // the id of a thing of a kind, "" when there is none
+	nth      int                      // which item of its list this is: items of one list have different ids
 	out      strings.Builder
 }
 
@@ -92,19 +94,22 @@ func (a *archetype) value(name string, schema doc.Value, indent string) {
 		a.keys(resolved, indent+"  ")
 	case "array":
 		a.out.WriteString(indent + name + ":" + remark + "\n")
-		a.item(resolve(rules.rule("items"), a.kind.Schema), rules.rule("items"), indent+"  ")
+		least, _ := strconv.Atoi(rules.rule("minItems").Text)
+		for n := range max(1, least) {
+			a.item(n, resolve(rules.rule("items"), a.kind.Schema), rules.rule("items"), indent+"  ")
+		}
 	default:
 		a.out.WriteString(indent + name + ": " + a.scalar(name, schema) + remark + "\n")
 	}
 }
 
-// item writes the first item of a list.
-func (a *archetype) item(resolved, schema doc.Value, indent string) {
+// item writes the n-th item of a list.
+func (a *archetype) item(n int, resolved, schema doc.Value, indent string) {
 	if resolved.Get("type").Text != "object" {
 		a.out.WriteString(indent + "- " + a.scalar("", schema) + "\n")
 		return
 	}
-	inner := &archetype{kind: a.kind, name: a.name, today: a.today, existing: a.existing, named: a.named}
+	inner := &archetype{kind: a.kind, today: a.today, existing: a.existing, named: a.named, nth: n}
 	inner.keys(resolved, indent+"  ")
 	text := inner.out.String()
 	a.out.WriteString(strings.Replace(text, indent+"  ", indent+"- ", 1))
@@ -117,7 +122,7 @@ func (a *archetype) scalar(name string, schema doc.Value) string {
 	switch {
 	case a.named[name] != "":
 		text = a.named[name]
-	case name == "id" && a.kind.Schema.Get("properties").Has("id"):
+	case name == "id" && a.name != "" && a.kind.Schema.Get("properties").Has("id"):
 		text = a.name
 	case len(names(rules.rule("ref"))) > 0:
 		for _, kindName := range names(rules.rule("ref")) {
@@ -134,30 +139,42 @@ func (a *archetype) scalar(name string, schema doc.Value) string {
 	case rules.rule("format").Text == "price":
 		text = "1.00"
 	case rules.rule("type").Text == "integer":
-		return "1"
+		least, err := strconv.Atoi(rules.rule("minimum").Text)
+		if err != nil {
+			least = 1
+		}
+		return strconv.Itoa(least + a.nth)
 	case rules.rule("type").Text == "boolean":
 		return "false"
 	case rules.rule("pattern").Text != "":
-		text = sample(rules.rule("pattern").Text)
+		text = a.sample(rules.rule("pattern").Text)
 	}
 	if text == "" {
 		text = Placeholder
 	}
-	if a.kind.Governed {
+	if rules.rule("type").Text != "integer" && (a.kind.Governed || looksLikeNumber.MatchString(text)) {
 		return `"` + text + `"`
 	}
 	return text
 }
 
-// samples are texts of which one at least fits each pattern of the built-in kinds.
-var samples = []string{"item", "ABC-01", "v1.0", "EUR", "10%", "en", "SKU-1", "1000", "09:00-17:00"}
+// looksLikeNumber is a text that YAML would read as a number, or as minutes and seconds.
+var looksLikeNumber = regexp.MustCompile(`^[0-9][0-9.:]*$`)
 
-func sample(pattern string) string {
+// samples are texts of which one at least fits each pattern of the built-in kinds.
+var samples = []string{"item", "ABC-01", "v1.0", "EUR", "10%", "en", "SKU-1", "1000", "09:00", "09:00-17:00", "2026-q3"}
+
+func (a *archetype) sample(pattern string) string {
 	expression, err := regexp.Compile(pattern)
 	if err != nil {
 		return ""
 	}
 	for _, text := range samples {
+		if a.nth > 0 {
+			if numbered := text + "-" + strconv.Itoa(a.nth+1); expression.MatchString(numbered) {
+				return numbered
+			}
+		}
 		if expression.MatchString(text) {
 			return text
 		}

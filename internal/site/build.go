@@ -50,7 +50,9 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		page.Body, page.Contents = s.body(index, sheet)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps = s.run(index, d), s.gaps(index, d)
-		page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
+		if !s.hides(d) {
+			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
+		}
 	}
 	s.remember(page, l, d)
 	if sheet.what == aDocument {
@@ -123,13 +125,14 @@ func (s *Site) versions(index, n int) []Version {
 	return versions
 }
 
-// isReal reports whether most of a page is in the language: only then is it announced as a translation.
+// isReal reports whether most of a page is in the language, and as new as the source: only then is it announced as a
+// translation.
 func (s *Site) isReal(l *language, sheet *sheet) bool {
 	if sheet.document == nil {
 		return sheet.what != notFound
 	}
 	counts := s.count(l, sheet)
-	return 2*counts.missing <= counts.total
+	return counts.total > 0 && 2*(counts.missing+counts.stale) <= counts.total
 }
 
 type counts struct{ total, missing, stale, machine int }

@@ -78,10 +78,11 @@ func (s *Site) AssetsOf(i int) []string {
 // AssetFile is the file of the output that holds an asset.
 func AssetFile(path string) string { return strings.TrimPrefix(assetAddress(path), "/") }
 
-// Markdown is a page as Markdown: its title, and its body in the page's language, or the document's fields as YAML.
+// Markdown is a page as Markdown: its title, and its body in the page's language, or the document's fields as YAML. A page
+// whose Markdown says more than it shows has none.
 func (s *Site) Markdown(i int) (text string, ok bool) {
 	l, sheet, n := s.at(i)
-	if sheet.what != aDocument {
+	if sheet.what != aDocument || s.hides(sheet.document) {
 		return "", false
 	}
 	d := sheet.document
@@ -100,34 +101,71 @@ func (s *Site) Markdown(i int) (text string, ok bool) {
 	return out.String(), true
 }
 
-// relink is a body whose links lead to pages of the site, as Markdown, and not to files of the repository. A link to what
-// the audience may not see becomes its text: even the name of a file can tell too much.
+var (
+	// inlineLink finds links and pictures as they are mostly written; definition, what references lead to.
+	inlineLink = regexp.MustCompile(`(!?\[[^\]]*\]\()<?([^)\s>]+)>?((?:\s[^)]*)?\))`)
+	definition = regexp.MustCompile(`(?m)^( {0,3}\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*)<?([^\s>]+)>?`)
+	attribute  = regexp.MustCompile(`(?i)\b(?:href|src)\s*=\s*["']?([^"'\s>]+)`)
+	footnote   = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
+)
+
+// relink is a body whose links lead to pages of the site, as Markdown, and not to files of the repository.
 func (s *Site) relink(index int, d *workspace.Document, rendition doc.Rendition) string {
-	body := rendition.Body
-	done := map[string]bool{}
+	addresses := map[string]string{}
 	for _, link := range rendition.Links {
-		target := s.target(index, d, link)
-		if done[link.Target] || target.External || link.Target == "" {
-			continue
+		if target := s.target(index, d, link); !target.External && target.URL != "" {
+			addresses[link.Target] = markdownAddress(target)
 		}
-		done[link.Target] = true
-		pattern := regexp.MustCompile(`(!?\[[^\]]*\])\(<?` + regexp.QuoteMeta(link.Target) + `>?((?:\s[^)]*)?)\)`)
-		definition := regexp.MustCompile(`(?m)^( {0,3}\[[^\]]+\]:\s*)<?` + regexp.QuoteMeta(link.Target) + `>?`)
-		if target.URL == "" {
-			body = pattern.ReplaceAllStringFunc(body, func(whole string) string { return linkText(pattern.FindStringSubmatch(whole)[1]) })
-			body = definition.ReplaceAllString(body, "${1}#")
-			continue
-		}
-		address := strings.ReplaceAll(markdownAddress(target), "$", "$$")
-		body = pattern.ReplaceAllString(body, "${1}("+address+"${2})")
-		body = definition.ReplaceAllString(body, "${1}"+address)
+	}
+	body := rendition.Body
+	for _, form := range []*regexp.Regexp{inlineLink, definition} {
+		body = form.ReplaceAllStringFunc(body, func(whole string) string {
+			parts := form.FindStringSubmatch(whole)
+			address, ok := addresses[parts[2]]
+			if !ok {
+				return whole
+			}
+			return parts[1] + address + strings.Join(parts[3:], "")
+		})
 	}
 	return body
 }
 
-// linkText is what stands in the brackets of a link or picture.
-func linkText(brackets string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(brackets, "!"), "["), "]")
+// hides reports whether a document's Markdown holds what its page does not show: the path of a document that the audience
+// may not see, in a link, in a definition that no link uses or in raw HTML, or a footnote that nothing refers to. Nobody
+// can cut that out of a text surely, so the whole Markdown is not published then.
+func (s *Site) hides(d *workspace.Document) bool {
+	for _, link := range d.Links {
+		if s.leadsNowhere(d, link.Target) {
+			return true
+		}
+	}
+	// Looking for a few letters first costs nothing; most texts have none of these.
+	for sign, form := range map[string]*regexp.Regexp{"]:": definition, "<": attribute} {
+		if !strings.Contains(d.Body, sign) {
+			continue
+		}
+		for _, found := range form.FindAllStringSubmatch(d.Body, -1) {
+			if s.leadsNowhere(d, found[len(found)-1]) {
+				return true
+			}
+		}
+	}
+	if !strings.Contains(d.Body, "[^") {
+		return false
+	}
+	for _, found := range footnote.FindAllStringSubmatch(d.Body, -1) {
+		if strings.Count(d.Body, "[^"+found[1]+"]") < 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsNowhere reports whether a target is inside the repository, and nothing that the audience may see stands there.
+func (s *Site) leadsNowhere(d *workspace.Document, target string) bool {
+	found := s.workspace.Resolve(d.Path, target)
+	return found.What == workspace.ToNothing || found.What == workspace.OutOfBounds
 }
 
 // markdownAddress is the address of the Markdown beside the page to which a link leads.

@@ -88,7 +88,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 func (s *Site) addDocuments() {
 	for i := range s.workspace.Documents {
 		d := &s.workspace.Documents[i]
-		if d.Kind.Name == "site" {
+		if d.Kind.Name == "site" || s.belongsToLanguage(workspace.Address(d.Path)) {
 			continue
 		}
 		s.byPath[d.Path] = s.add(sheet{address: workspace.Address(d.Path), document: d, kind: d.Kind, section: -1})
@@ -102,6 +102,13 @@ func (s *Site) addDocuments() {
 			s.addItem(d, "person", aPerson, person.Str("id"))
 		}
 	}
+}
+
+// belongsToLanguage reports whether an address is one at which pages in another language stand; check has reported the
+// document that would stand there, too.
+func (s *Site) belongsToLanguage(address string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
+	return slices.ContainsFunc(s.workspace.Settings.Languages[1:], func(tag string) bool { return strings.EqualFold(tag, first) })
 }
 
 func (s *Site) addItem(d *workspace.Document, kindName string, what what, id string) {

@@ -155,6 +155,24 @@ func TestMarkdownOfAPage(t *testing.T) {
 	}
 }
 
+func TestMarkdownThatSaysMoreThanItsPageIsNotPublished(t *testing.T) {
+	for name, text := range map[string]string{
+		"link with a title": "[x](secret.md \"Our floor is 12\")", "unused definition": "[x]: secret.md 'Our floor'", "definition over two lines": "[x]:\nsecret.md",
+		"raw HTML": "<a href='secret.md'>x</a>", "picture": "![x](<secret.md>)", "unused footnote": "Text.\n\n[^1]: Our floor.",
+	} {
+		files := map[string]string{"content/secret.md": company["content/secret.md"], "content/x.md": "# X\n\n" + text + "\n", "content/people.yaml": company["content/people.yaml"]}
+		s := plan(t, kind.Partner, files)
+		i, _ := s.Find("/x/")
+		if text, ok := s.Markdown(i); ok || s.Page(i).Markdown != "" {
+			t.Errorf("%s: a partner gets %q", name, text)
+		}
+		s = plan(t, kind.Internal, files)
+		if i, _ = s.Find("/x/"); name != "unused footnote" && s.Page(i).Markdown == "" {
+			t.Errorf("%s: we get no Markdown", name)
+		}
+	}
+}
+
 func TestPersonsAndRolesHavePages(t *testing.T) {
 	s := plan(t, kind.Partner, company)
 	ina := pageAt(t, s, "/people/ina/")

@@ -1,0 +1,28 @@
+package check
+
+import (
+	"parley/internal/diag"
+	"parley/internal/workspace"
+)
+
+// redirects checks the old addresses of pages: none is that of a page, and none is given twice.
+func redirects(w *workspace.Workspace, _ string) diag.List {
+	settings, ok := w.Document(workspace.SettingsPath)
+	if !ok {
+		return nil
+	}
+	taken := map[string]string{}
+	for i := range w.Documents {
+		taken[workspace.Address(w.Documents[i].Path)] = w.Documents[i].Path
+	}
+	var findings diag.List
+	for _, item := range settings.Fields.Get("redirects").Items {
+		from := item.Get("from")
+		if owner := taken[from.Text]; owner != "" {
+			findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: settings.Path, Span: from.Span}, "the address %s is taken by %s, so nothing leads on from it", from.Text, owner).
+				WithHint("remove the redirect, or move the document"))
+		}
+		taken[from.Text] = "another redirect"
+	}
+	return findings
+}
