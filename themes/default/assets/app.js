@@ -26,6 +26,7 @@
 	links();
 	terms();
 	printing();
+	since();
 	root.classList.add("live");
 
 	// Light or dark. A choice that agrees with the system's is no choice: the page follows the system again.
@@ -122,12 +123,14 @@
 		show();
 	}
 
-	// A table is a stop of the keyboard only while it can be scrolled.
+	// A table is a stop of the keyboard only while it can be scrolled. One that fits keeps its head in sight.
 	function tables() {
 		const watch = new ResizeObserver(entries => {
 			for (const { target } of entries) {
-				if (target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1) target.tabIndex = 0;
+				const scrolls = target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1;
+				if (scrolls) target.tabIndex = 0;
 				else target.removeAttribute("tabindex");
+				if (target.matches(".table")) target.classList.toggle("fits", !scrolls);
 			}
 		});
 		for (const region of all(".table, pre")) watch.observe(region);
@@ -188,5 +191,33 @@
 			for (const details of folded) details.open = true;
 		});
 		addEventListener("afterprint", () => { for (const details of folded) details.open = false });
+	}
+
+	// What has changed since the reader was here before. A day counts as one visit, however many pages are read on it; what
+	// was already there on that day is not told again. Days are those of UTC, as in the list of changes.
+	async function since() {
+		const section = document.querySelector("[data-since]");
+		if (!section) return;
+		const today = new Date().toISOString().slice(0, 10);
+		const { day, before, told = [], known = [] } = recall("visit", {});
+		let changes;
+		try { ({ changes } = await (await fetch(section.dataset.since)).json()) } catch { return }
+		const name = change => change.date + " " + change.url.split("/").slice(-3).join("/"); // the same in all languages
+		const now = day === today
+			? { day, before, told, known: [...new Set([...known, ...changes.filter(change => change.date >= today).map(name)])] }
+			: { day: today, before: day, told: known, known: changes.filter(change => change.date >= today).map(name) };
+		remember("visit", now);
+		if (!now.before) return;
+		const date = iso => make("time", { dateTime: iso, textContent: new Intl.DateTimeFormat(root.lang + "-u-ca-gregory", { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso)) });
+		const news = changes.filter(change => change.date >= now.before && !now.told.includes(name(change))).slice(0, 12);
+		section.append(make("h2", { textContent: section.dataset.title }));
+		if (news.length) section.append(make("ul", {}, ...news.map(change => make("li", {},
+			make("a", { href: change.url, textContent: change.title }), " ", make("small", {}, change.kind, change.kind && " · ", date(change.date)),
+			...(change.edits?.length ? [make("ul", {}, ...change.edits.slice(0, 3).map(textContent => make("li", { textContent, dir: "auto" })))] : [])))));
+		else {
+			const [start, end = ""] = section.dataset.none.split("{day}");
+			section.append(make("p", {}, start, date(now.before), end));
+		}
+		section.hidden = false;
 	}
 }
