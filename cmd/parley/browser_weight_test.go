@@ -8,15 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"parley/internal/render"
 )
 
-// What a page may weigh at its first view, compressed: its HTML and every style and script that it names.
-const (
-	pageBudget      = 25_000
-	priceListBudget = 50_000
-)
-
-// TestPageWeight weighs every page. It needs no browser.
+// TestPageWeight weighs every page as a browser does, by the styles and scripts that it names, and holds it to the budget
+// that a build has: 25 kB for a text page. It needs no browser.
 func TestPageWeight(t *testing.T) {
 	p, _ := openPortal(t)
 	type weight struct {
@@ -26,10 +23,7 @@ func TestPageWeight(t *testing.T) {
 	var weights []weight
 	packed := map[string]int{}
 	for _, page := range p.pages {
-		w := weight{url: page.URL, html: compressed(t, p.html(page)), bound: pageBudget}
-		if page.Kind == "price-list" {
-			w.bound = priceListBudget
-		}
+		w := weight{url: page.URL, html: compressed(t, p.html(page)), bound: render.Budget(page.Template, nil)}
 		names := assetsOf(string(p.html(page)))
 		if len(names) < 2 {
 			t.Errorf("%s names %d styles and scripts; this test no longer knows how pages name them", page.URL, len(names))

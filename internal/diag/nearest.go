@@ -1,6 +1,9 @@
 package diag
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // longestWord bounds the words that Nearest compares: nobody mistypes a longer one by a letter or two and
 // wants to be asked, and content that is made to be slow cannot make it so.
@@ -16,7 +19,12 @@ func Nearest(word string, candidates []string) string {
 		return ""
 	}
 	best, least := "", allowedSlips(len(typed))+1
+	has := letters(word)
 	for _, candidate := range candidates {
+		// A slip adds one letter, takes one away, or both: words whose letters differ by more need not be compared.
+		if bits.OnesCount64(has^letters(candidate)) > 2*least {
+			continue
+		}
 		meant := []rune(strings.ToLower(candidate))
 		if abs(len(typed)-len(meant)) > least || len(meant) > longestWord {
 			continue
@@ -32,11 +40,20 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
-func allowedSlips(letters int) int {
+// letters is the set of a word's letters, a bit for each; capitals count as small, and letters beyond ASCII share bits.
+func letters(word string) uint64 {
+	var set uint64
+	for _, r := range strings.ToLower(word) {
+		set |= 1 << (uint32(r) & 63)
+	}
+	return set
+}
+
+func allowedSlips(length int) int {
 	switch {
-	case letters <= 4:
+	case length <= 4:
 		return 1
-	case letters <= 8:
+	case length <= 8:
 		return 2
 	default:
 		return 3

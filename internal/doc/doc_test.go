@@ -159,6 +159,44 @@ func TestReadFrontMatter(t *testing.T) {
 	}
 }
 
+// TestLineEndsThatOnlySomeReadersKnow hides a key behind a character that ends a line for one reader of YAML and not for
+// another. It is reported where it stands, nothing around it is read, and lines after it are those that editors count.
+func TestLineEndsThatOnlySomeReadersKnow(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		line, col  int // of the finding; 0 for none
+	}{
+		{"a.yaml", "title: A # remark\u2028audience: public\n", 1, 18},
+		{"a.yaml", "é: A\ntitle: A # remark\u2029audience: public\n", 2, 18},
+		{"a.yaml", "title: A # remark\u0085audience: public\n", 1, 18},
+		{"a.yaml", "title: \"A\u2028B\"\n", 1, 10},
+		{"a.yaml", "title: A # remark\raudience: public\n", 1, 18},
+		{"a.yaml", "\ufefftitle: A\r\nsummary: B # remark\raudience: public\r\n", 2, 20},
+		{"a.md", "---\ntitle: A # remark\u2028audience: public\n---\nbody\n", 2, 18},
+		{"a.md", "---\r\ntitle: A # remark\raudience: public\r\n---\r\nbody\r\n", 2, 18},
+		{"a.md", "---\r\ntitle: A\r\n---\rbody\r\n", 3, 4},
+		{"a.md", "---\rtitle: A\r\n---\r\nbody\r\n", 1, 4},
+		{"a.yaml", "title: \"A\\u2028B\"\r\n", 0, 0},
+		{"a.md", "---\rtitle: A # remark\raudience: internal\r---\rbody\r", 0, 0}, // as old computers wrote
+		{"a.md", "---\ntitle: A\n---\nbody\u2028more\rand more\n", 0, 0},
+		{"a.md", "body\u2028more\rand more\n", 0, 0},
+	} {
+		d, findings := Read(test.name, []byte(test.text))
+		if test.line == 0 {
+			if len(findings) > 0 || d.Broken {
+				t.Errorf("%q: %v", test.text, findings)
+			}
+			continue
+		}
+		if len(findings) != 1 || findings[0].Code != diag.YAMLSyntax || findings[0].Line != test.line || findings[0].Col != test.col || findings[0].Hint == "" {
+			t.Errorf("%q: %+v; want one finding at %d:%d", test.text, findings, test.line, test.col)
+		}
+		if !d.Broken || len(d.Fields.Keys) > 0 {
+			t.Errorf("%q was read: %v", test.text, d.Fields.Keys)
+		}
+	}
+}
+
 func TestAnOpeningHeadingIsTheTitle(t *testing.T) {
 	d, findings := Read("a.md", []byte("# Title *here* {#x}\n\nText.\n\n# Second\n"))
 	if d.TitleText != "Title here" || d.TitleUnit != 0 || strings.Contains(d.HTML.Text, "Title") {

@@ -119,9 +119,7 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	d.Links = links.list
 	d.Prose = b.prose()
 	findings := b.judge(place)
-	for i, section := range d.Sections {
-		b.setID(i, section.ID)
-	}
+	b.setIDs(d.Sections)
 	d.HTML = b.render(links.index)
 	return findings
 }

@@ -34,29 +34,38 @@ func IsYAML(name string) bool {
 // Read reads a file: Markdown by its name, else YAML. The Document is usable whatever the findings say.
 func Read(name string, text []byte) (Document, diag.List) {
 	binary := bytes.IndexByte(text, 0) >= 0
+	returns := lonely(text)
 	text, findings := normalise(name, text)
 	file := diag.NewFile(name, text)
 	if binary && !IsMarkdown(name) {
 		return Document{Path: name, Fields: Value{Type: Map}, Broken: true}, findings // nothing in it means anything
 	}
 	if !IsMarkdown(name) {
-		fields, more := readYAML(file, text, 1)
+		fields, more := readFields(file, text, 1, doubtfulEnds(file, len(text), returns))
 		findings = append(findings, more...)
 		return Document{Path: name, Fields: fields, Broken: broken(findings)}, findings
 	}
 	header, body, more := split(file)
 	findings = append(findings, more...)
 	d := Document{Path: name, Markdown: true, Fields: Value{Type: Map}}
+	start := len(text) - len(body)
 	if header != nil {
-		d.Fields, more = readYAML(file, header, 2)
+		d.Fields, more = readFields(file, header, 2, doubtfulEnds(file, start, returns))
 		findings = append(findings, more...)
 	}
 	d.Broken = binary || broken(findings)
-	start := len(text) - len(body)
 	d.BodyLine, _ = file.Position(start)
 	d.Body = string(body)
 	more = readMarkdown(&d, file, start)
 	return d, append(findings, more...)
+}
+
+// readFields reads YAML that starts on a line of the file, unless it is doubtful where its lines end.
+func readFields(file *diag.File, text []byte, firstLine int, doubts diag.List) (Value, diag.List) {
+	if len(doubts) > 0 {
+		return Value{Type: Map}, doubts
+	}
+	return readYAML(file, text, firstLine)
 }
 
 // broken reports whether the fields of a document are lost. A fault that leaves them readable is none.

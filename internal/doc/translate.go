@@ -52,8 +52,8 @@ func (d Document) Render(passages []Passage) (Rendition, bool) {
 	r.Sections = b.sections(nowhere)
 	for i := range r.Sections {
 		r.Sections[i].ID = d.Sections[i].ID
-		b.setID(i, d.Sections[i].ID)
 	}
+	b.setIDs(d.Sections)
 	for i, node := range b.blocks {
 		if passages[i].Lang != "" {
 			node.SetAttributeString("lang", []byte(passages[i].Lang))

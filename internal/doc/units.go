@@ -107,7 +107,7 @@ func (b body) headings() []*ast.Heading {
 
 func (b body) sections(place func(start, stop int) diag.Place) []Section {
 	var sections []Section
-	used := map[string]bool{}
+	used := map[string]int{}
 	for _, heading := range b.headings() {
 		start, stop := blockRange(heading, b.source)
 		section := Section{Level: heading.Level, Text: plainText(heading, b.source), Span: place(start, stop).Span}
@@ -117,13 +117,15 @@ func (b body) sections(place func(start, stop int) diag.Place) []Section {
 	return sections
 }
 
-// unique adds -1, -2, … to an id that is taken, as forges do.
-func unique(id string, used map[string]bool) string {
+// unique adds -1, -2, … to an id that is taken, as forges do. Used has for each id that is taken the number with which to
+// try next: without it, a thousand equal headings would be tried half a million times.
+func unique(id string, used map[string]int) string {
 	candidate := id
-	for n := 1; used[candidate]; n++ {
+	for n := max(used[id], 1); used[candidate] > 0; n++ {
 		candidate = id + "-" + strconv.Itoa(n)
+		used[id] = n + 1
 	}
-	used[candidate] = true
+	used[candidate] = max(used[candidate], 1)
 	return candidate
 }
 
@@ -164,9 +166,11 @@ func plainText(node ast.Node, source []byte) string {
 	return unescape(Fold(text.String()))
 }
 
-// setID gives the i-th section its anchor.
-func (b body) setID(i int, id string) {
-	b.headings()[i].SetAttributeString("id", []byte(id))
+// setIDs gives each heading the anchor of its section.
+func (b body) setIDs(sections []Section) {
+	for i, heading := range b.headings() {
+		heading.SetAttributeString("id", []byte(sections[i].ID))
+	}
 }
 
 // Plain returns the text of one line of Markdown without its markup.

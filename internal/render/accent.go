@@ -6,10 +6,16 @@ import (
 	"strconv"
 )
 
-// paper are the backgrounds on which accents are read: the theme's lightest and darkest surfaces that carry text.
-const (
-	lightPaper = "#e4f1ef"
-	darkPaper  = "#143330"
+// ground is what an accent is read on: the theme's paper, its wash, and the paper with a little of the accent in it.
+type ground struct {
+	paper string
+	wash  string
+	share float64 // of the accent, in the theme's --accent-soft
+}
+
+var (
+	lightGround = ground{"#ffffff", "#f4f6f5", 0.09}
+	darkGround  = ground{"#101716", "#182120", 0.15}
 )
 
 // enough is the contrast of text by WCAG 2.2, level AA, with a little to spare for what screens do to colours.
@@ -22,8 +28,7 @@ func accentRule(hex string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	light, dark := own.readable(lightPaper, -1), own.readable(darkPaper, 1)
-	return fmt.Sprintf("\n:root{--accent:light-dark(%s,%s);--on-accent:light-dark(%s,%s)}\n", light.hex(), dark.hex(), light.opposite(), dark.opposite()), nil
+	return fmt.Sprintf("\n:root{--accent:light-dark(%s,%s)}\n", own.readable(lightGround, -1).hex(), own.readable(darkGround, 1).hex()), nil
 }
 
 // colour is a colour in OKLCH (Ottosson, 2020): lightness as eyes see it, so that changing it alone keeps the hue.
@@ -84,23 +89,27 @@ func (c colour) hex() string {
 
 func byteOf(v float64) int { return int(math.Round(curved(v) * 255)) }
 
-// readable moves a colour's lightness in a direction until it can be read on a paper.
-func (c colour) readable(paper string, direction float64) colour {
+// readable moves a colour's lightness in a direction until it can be read on a ground.
+func (c colour) readable(on ground, direction float64) colour {
 	for ; c.lightness >= 0 && c.lightness <= 1; c.lightness += direction * 0.005 {
-		if contrast(c.hex(), paper) >= enough {
+		hex := c.hex()
+		if min(contrast(hex, on.paper), contrast(hex, on.wash), contrast(hex, mix(hex, on.paper, on.share))) >= enough {
 			return c
 		}
 	}
 	return c
 }
 
-// opposite is what can be read on a surface of the colour: white or near black, whichever contrasts more.
-func (c colour) opposite() string {
-	const white, black = "#ffffff", "#101716"
-	if contrast(c.hex(), white) >= contrast(c.hex(), black) {
-		return white
+// mix is what color-mix(in srgb, …) makes of two colours.
+func mix(a, b string, share float64) string {
+	x, _ := strconv.ParseUint(a[1:], 16, 32) // made by hex, or a constant
+	y, _ := strconv.ParseUint(b[1:], 16, 32)
+	var mixed uint64
+	for shift := 16; shift >= 0; shift -= 8 {
+		part := float64(x>>shift&255)*share + float64(y>>shift&255)*(1-share)
+		mixed |= uint64(math.Round(part)) << shift
 	}
-	return black
+	return fmt.Sprintf("#%06x", mixed)
 }
 
 // contrast is the ratio of WCAG 2.2, from 1 to 21.

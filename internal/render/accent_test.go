@@ -17,17 +17,15 @@ func TestAnyAccentIsMadeReadable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found := pair.FindAllStringSubmatch(rule, -1)
-		if len(found) != 2 {
+		found := pair.FindStringSubmatch(rule)
+		if found == nil {
 			t.Fatalf("%s gives %s", hex, rule)
 		}
-		accent, on := found[0], found[1]
-		for side, paper := range map[int]string{2: lightPaper, 3: darkPaper} {
-			if got := contrast(accent[side], paper); got < 4.5 {
-				t.Errorf("%s: %s on %s has contrast %.2f", hex, accent[side], paper, got)
-			}
-			if got := contrast(accent[side], on[side]); got < 4.5 {
-				t.Errorf("%s: %s on the accent %s has contrast %.2f", hex, on[side], accent[side], got)
+		for side, on := range map[int]ground{2: lightGround, 3: darkGround} {
+			for _, paper := range []string{on.paper, on.wash, mix(found[side], on.paper, on.share)} {
+				if got := contrast(found[side], paper); got < 4.5 {
+					t.Errorf("%s: %s on %s has contrast %.2f", hex, found[side], paper, got)
+				}
 			}
 		}
 	}
@@ -58,15 +56,21 @@ func TestTheThemesOwnColoursCanBeRead(t *testing.T) {
 	for _, found := range pair.FindAllStringSubmatch(string(style), -1) {
 		colours[found[1]] = found[2:]
 	}
-	for _, text := range []string{"ink", "soft", "accent"} {
-		for _, surface := range []string{"paper", "wash", "tint"} {
-			for side, scheme := range []string{"light", "dark"} {
-				if len(colours[text]) == 0 || len(colours[surface]) == 0 {
-					t.Fatalf("the theme has no --%s or --%s as a pair", text, surface)
+	for side, on := range []ground{lightGround, darkGround} {
+		if colours["paper"][side] != on.paper || colours["wash"][side] != on.wash {
+			t.Errorf("the theme's paper is %s; accents are made for %s", colours["paper"][side], on.paper)
+		}
+		soft := mix(colours["accent"][side], on.paper, on.share)
+		for _, text := range []string{"ink", "soft", "accent", "red", "amber", "green"} {
+			for _, surface := range []string{on.paper, colours["wash"][side], soft} {
+				if got := contrast(colours[text][side], surface); got < 4.5 {
+					t.Errorf("side %d: --%s on %s has contrast %.2f", side, text, surface, got)
 				}
-				if got := contrast(colours[text][side], colours[surface][side]); got < 4.5 {
-					t.Errorf("%s: --%s on --%s has contrast %.2f", scheme, text, surface, got)
-				}
+			}
+		}
+		for _, name := range []string{"red", "amber", "green"} {
+			if got := contrast(colours[name][side], colours[name+"-wash"][side]); got < 4.5 {
+				t.Errorf("side %d: --%s on its wash has contrast %.2f", side, name, got)
 			}
 		}
 	}

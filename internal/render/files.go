@@ -27,7 +27,6 @@ func (r *Renderer) Extras() ([]File, error) {
 		{Path: "_headers", Data: []byte("/*\n  Content-Security-Policy: " + Policy + "\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: same-origin\n" +
 			"/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")},
 		{Path: ".nojekyll"},
-		{Path: marker, Data: []byte("This folder is written by parley build, which removes whatever else is in it.\n")},
 	}
 	for _, feed := range r.site.Feeds() {
 		atom, err := r.atom(feed)

@@ -55,47 +55,93 @@ func (j *judge) fault(format string, args ...any) {
 	}
 }
 
-func (j *judge) start(tokens *html.Tokenizer) {
+// tag is what matters of a start tag.
+type tag struct {
+	name                     string
+	id, lang, dir, src, kind string
+	alt, href                string
+	hasID, hasAlt, hasHref   bool
+	labelled, scoped         bool
+}
+
+// judged are the elements whose attributes are read beside their ids.
+var judged = map[string]bool{"html": true, "img": true, "input": true, "select": true, "textarea": true, "th": true, "a": true, "button": true, "summary": true,
+	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "label": true}
+
+func readTag(tokens *html.Tokenizer) tag {
 	raw, more := tokens.TagName()
-	name := string(raw)
-	attributes := map[string]string{}
+	t := tag{name: string(raw)}
+	known := judged[t.name]
 	for more {
 		var key, value []byte
 		key, value, more = tokens.TagAttr()
-		attributes[string(key)] = string(value)
-	}
-	if id, ok := attributes["id"]; ok {
-		if j.ids[id] || id == "" {
-			j.fault("the id %q is given twice, or empty", id)
+		switch string(key) {
+		case "id":
+			t.id, t.hasID = string(value), true
+		case "lang":
+			t.lang = string(value)
+		case "dir":
+			t.dir = string(value)
 		}
-		j.ids[id] = true
+		if known {
+			t.read(key, value)
+		}
 	}
-	switch name {
+	return t
+}
+
+// read notes an attribute that says what an element is, or what it is called.
+func (t *tag) read(key, value []byte) {
+	switch string(key) {
+	case "src":
+		t.src = string(value)
+	case "type":
+		t.kind = string(value)
+	case "alt":
+		t.alt, t.hasAlt = string(value), true
+	case "href":
+		t.href, t.hasHref = string(value), true
+	case "scope":
+		t.scoped = len(value) > 0
+	case "aria-label", "aria-labelledby", "title":
+		t.labelled = t.labelled || len(value) > 0
+	}
+}
+
+func (j *judge) start(tokens *html.Tokenizer) {
+	t := readTag(tokens)
+	if t.hasID {
+		if j.ids[t.id] || t.id == "" {
+			j.fault("the id %q is given twice, or empty", t.id)
+		}
+		j.ids[t.id] = true
+	}
+	switch t.name {
 	case "html":
-		if attributes["lang"] == "" || attributes["dir"] == "" {
+		if t.lang == "" || t.dir == "" {
 			j.fault("it does not say its language and direction")
 		}
 	case "h1", "h2", "h3", "h4", "h5", "h6":
-		j.heading(int(name[1] - '0'))
-		j.open(name, attributes)
+		j.heading(int(t.name[1] - '0'))
+		j.open(t)
 	case "img":
-		j.image(attributes)
+		j.image(t)
 	case "label":
 		j.labels++
 	case "input", "select", "textarea":
-		if j.labels == 0 && !hasName(attributes) && attributes["type"] != "hidden" {
+		if j.labels == 0 && !t.labelled && t.kind != "hidden" {
 			j.fault("a field for input has no label")
 		}
 	case "th":
-		if attributes["scope"] == "" {
+		if !t.scoped {
 			j.fault("a head of a table does not say whether it is that of a row or of a column")
 		}
 	case "a":
-		if _, leads := attributes["href"]; leads {
-			j.open(name, attributes)
+		if t.hasHref {
+			j.open(t)
 		}
 	case "button", "summary":
-		j.open(name, attributes)
+		j.open(t)
 	}
 }
 
@@ -109,24 +155,19 @@ func (j *judge) heading(level int) {
 	j.level = level
 }
 
-func (j *judge) image(attributes map[string]string) {
-	alt, told := attributes["alt"]
-	if !told {
-		j.fault("the picture %s has no text for those who cannot see it", attributes["src"])
+func (j *judge) image(t tag) {
+	if !t.hasAlt {
+		j.fault("the picture %s has no text for those who cannot see it", t.src)
 	}
-	if j.naming != "" && alt != "" {
+	if j.naming != "" && t.alt != "" {
 		j.named = true
 	}
 }
 
-func hasName(attributes map[string]string) bool {
-	return attributes["aria-label"] != "" || attributes["aria-labelledby"] != "" || attributes["title"] != ""
-}
-
 // open begins to look for the name of an element. Elements with names do not nest.
-func (j *judge) open(name string, attributes map[string]string) {
+func (j *judge) open(t tag) {
 	if j.naming == "" {
-		j.naming, j.named, j.what = name, hasName(attributes), strings.TrimSpace(name+" "+attributes["href"])
+		j.naming, j.named, j.what = t.name, t.labelled, strings.TrimSpace(t.name+" "+t.href)
 	}
 }
 

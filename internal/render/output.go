@@ -2,10 +2,12 @@ package render
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,16 +15,26 @@ import (
 	"sync"
 )
 
-// staging is the folder inside the output in which new files wait. A build that dies leaves it behind; the next one
-// empties it. Nothing in it is ever published.
+// staging starts the name of the folder inside the output in which new files wait. The rest of the name is drawn by lot,
+// so that nobody can lay anything there beforehand. A build that dies leaves the folder behind; the next one removes it.
 const staging = ".parley-staging"
 
 // Output is a folder that is to hold exactly the files that are put into it.
 //
 // Put only stages: until Commit, the folder is what it was. Commit moves each changed file into place by a rename,
-// pages last, and then removes what no longer belongs. A folder with files in it that no build has made is refused.
+// pages last, and then removes what no longer belongs. A folder with files in it that no build has made is refused, and so
+// is one into which another build is writing.
+//
+// The folder remembers for whom it was written. A build for others removes everything that is there before its own first
+// page appears, so that no moment, and no build that dies, leaves pages of both side by side. It does not refuse: a
+// developer looks at one audience after the other in the same folder and gets what was asked for each time. What this
+// costs is that the folder is empty for a moment; a folder that is being served belongs to one audience alone.
 type Output struct {
-	dir    string
+	root   *os.Root
+	lock   *lock
+	stage  string // the staging folder
+	made   bool   // the folder did not exist
+	others bool   // what is in the folder was, or may have been, written for others
 	mutex  sync.Mutex
 	kept   map[string]bool // every path of the new output
 	staged []staged
@@ -36,30 +48,94 @@ type staged struct {
 // marker is the file that tells an output folder from any other. No other tool writes one.
 const marker = ".parley-output"
 
-// OpenOutput prepares a folder to receive a build.
-func OpenOutput(dir string) (*Output, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	ours := func(e os.DirEntry) bool { return e.Name() == marker || e.Name() == staging }
-	for _, e := range entries {
-		if e.Name() == ".git" || e.Name() == "content" && e.IsDir() && exists(filepath.Join(dir, "content", "site.yaml")) {
-			return nil, fmt.Errorf("%s is a repository, not the folder of an output; choose another with --out", dir)
-		}
-	}
-	if len(entries) > 0 && !slices.ContainsFunc(entries, ours) {
-		return nil, fmt.Errorf("%s holds files that no build has made; choose an empty folder with --out", dir)
-	}
-	if err := os.RemoveAll(filepath.Join(dir, staging)); err != nil {
-		return nil, err
-	}
-	return &Output{dir: dir, kept: map[string]bool{}}, nil
+// mark is what the marker says in the output of a view.
+func mark(view string) []byte {
+	return []byte("This folder is written by parley build, which removes whatever else is in it.\nIt holds the portal for:\n" + view)
 }
 
-func exists(name string) bool {
-	_, err := os.Lstat(name)
+// OpenOutput prepares a folder to receive a build for a view, which is named by whatever tells it from others.
+func OpenOutput(dir, view string) (*Output, error) {
+	_, err := os.Lstat(dir)
+	made := errors.Is(err, fs.ErrNotExist)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	o := &Output{root: root, made: made, kept: map[string]bool{}}
+	if err := o.prepare(view); err != nil {
+		return nil, errors.Join(err, o.close())
+	}
+	return o, nil
+}
+
+// prepare makes sure that the folder is ours, and ours alone.
+func (o *Output) prepare(view string) error {
+	err := o.claim()
+	if err != nil {
+		return err
+	}
+	if o.lock, err = acquire(o.root); err != nil {
+		return err
+	}
+	entries, err := fs.ReadDir(o.root.FS(), ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries { // of builds that died: none that lives has the lock
+		if strings.HasPrefix(e.Name(), staging) {
+			if err := o.root.RemoveAll(e.Name()); err != nil {
+				return err
+			}
+		}
+	}
+	o.others = !o.holds(marker, mark(view))
+	o.stage = staging + "-" + rand.Text()
+	if err := o.root.Mkdir(o.stage, 0o755); err != nil {
+		return err
+	}
+	return o.Put(File{Path: marker, Data: mark(view)})
+}
+
+// claim refuses a folder with files that no build has made.
+func (o *Output) claim() error {
+	entries, err := fs.ReadDir(o.root.FS(), ".")
+	if err != nil {
+		return err
+	}
+	marked, foreign := false, false
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case name == ".git" || name == "content" && e.IsDir() && o.exists("content/site.yaml"):
+			return fmt.Errorf("%s is a repository, not the folder of an output; choose another with --out", o.root.Name())
+		case name == marker && e.Type().IsRegular():
+			marked = true
+		case name != lockName && !strings.HasPrefix(name, staging):
+			foreign = true
+		}
+	}
+	if foreign && !marked {
+		return fmt.Errorf("%s holds files that no build has made; choose an empty folder with --out", o.root.Name())
+	}
+	return nil
+}
+
+func (o *Output) exists(name string) bool {
+	_, err := o.root.Lstat(name)
 	return err == nil
+}
+
+// holds reports whether the folder has a file with just these bytes. Nothing but a file is opened: a pipe would keep the
+// build waiting, and a link leads to what is not in the folder.
+func (o *Output) holds(name string, data []byte) bool {
+	info, err := o.root.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	present, err := o.root.ReadFile(name)
+	return err == nil && bytes.Equal(present, data)
 }
 
 // Put stages a file, unless the folder already holds the same bytes under its path.
@@ -74,16 +150,13 @@ func (o *Output) Put(file File) error {
 	}
 	o.kept[file.Path] = true
 	o.next++
-	name := filepath.Join(o.dir, staging, strconv.Itoa(o.next))
+	name := path.Join(o.stage, strconv.Itoa(o.next))
 	o.mutex.Unlock()
 
-	if present, err := os.ReadFile(filepath.Join(o.dir, filepath.FromSlash(file.Path))); err == nil && bytes.Equal(present, file.Data) {
+	if !o.others && o.holds(file.Path, file.Data) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	if err := os.WriteFile(name, file.Data, 0o644); err != nil {
+	if err := o.root.WriteFile(name, file.Data, 0o644); err != nil {
 		return err
 	}
 	o.mutex.Lock()
@@ -93,27 +166,64 @@ func (o *Output) Put(file File) error {
 }
 
 // Abandon leaves the folder as it was.
-func (o *Output) Abandon() error { return os.RemoveAll(filepath.Join(o.dir, staging)) }
+func (o *Output) Abandon() error { return o.close() }
+
+// close takes away what only this build needs. It can be called at any time, and twice.
+func (o *Output) close() error {
+	if o.root == nil {
+		return nil
+	}
+	var err error
+	if o.stage != "" {
+		err = o.root.RemoveAll(o.stage)
+	}
+	if o.lock != nil {
+		err = errors.Join(err, o.lock.release())
+	}
+	dir := o.root.Name()
+	err = errors.Join(err, o.root.Close())
+	o.root = nil
+	if o.made {
+		_ = os.Remove(dir) // which leaves it, unless it is empty
+	}
+	return err
+}
 
 // Commit makes the folder hold exactly the files that were put. It returns how many were written and removed.
 func (o *Output) Commit() (written, removed int, err error) {
+	written, removed, err = o.commit()
+	return written, removed, errors.Join(err, o.close())
+}
+
+func (o *Output) commit() (written, removed int, err error) {
+	if o.others {
+		if removed, err = o.empty(); err != nil {
+			return 0, removed, err
+		}
+	}
 	slices.SortFunc(o.staged, func(a, b staged) int {
 		return strings.Compare(rank(a.path)+a.path, rank(b.path)+b.path)
 	})
 	for _, file := range o.staged {
-		target := filepath.Join(o.dir, filepath.FromSlash(file.path))
-		if err := o.clear(target); err != nil {
-			return written, 0, err
+		if err := o.clear(file.path); err != nil {
+			return written, removed, err
 		}
-		if err := os.Rename(file.from, target); err != nil {
-			return written, 0, err
+		if err := o.root.Rename(file.from, file.path); err != nil {
+			return written, removed, err
 		}
 		written++
 	}
-	if removed, err = o.sweep(); err != nil {
-		return written, removed, err
+	swept, err := o.sweep()
+	return written, removed + swept, err
+}
+
+// empty removes all that was written for others. The marker goes last: until then, the next build knows that it has to go on.
+func (o *Output) empty() (removed int, err error) {
+	removed, err = o.sweepBut(func(path string) bool { return path == marker })
+	if err == nil && o.exists(marker) {
+		err = o.root.RemoveAll(marker)
 	}
-	return written, removed, os.RemoveAll(filepath.Join(o.dir, staging))
+	return removed, err
 }
 
 // rank orders files so that a page never refers to something that is not there yet.
@@ -129,46 +239,49 @@ func rank(path string) string {
 
 // clear makes room for a file: its folder exists, and nothing of another type stands in its way.
 func (o *Output) clear(target string) error {
-	for parent := filepath.Dir(target); len(parent) > len(o.dir); parent = filepath.Dir(parent) {
-		if info, err := os.Lstat(parent); err == nil && !info.IsDir() {
-			if err := os.Remove(parent); err != nil {
+	for i, c := range target {
+		if c != '/' {
+			continue
+		}
+		if info, err := o.root.Lstat(target[:i]); err == nil && !info.IsDir() {
+			if err := o.root.Remove(target[:i]); err != nil {
 				return err
 			}
 		}
 	}
-	if info, err := os.Lstat(target); err == nil && info.IsDir() {
-		if err := os.RemoveAll(target); err != nil {
+	if info, err := o.root.Lstat(target); err == nil && info.IsDir() {
+		if err := o.root.RemoveAll(target); err != nil {
 			return err
 		}
 	}
-	return os.MkdirAll(filepath.Dir(target), 0o755)
+	return o.root.MkdirAll(path.Dir(target), 0o755)
 }
 
-// sweep removes files that no longer belong, and folders that this leaves empty.
+// sweep removes files that no longer belong.
 func (o *Output) sweep() (removed int, err error) {
+	return o.sweepBut(func(path string) bool { return o.kept[path] })
+}
+
+// sweepBut removes all files but those to keep, and folders that this leaves empty.
+func (o *Output) sweepBut(keep func(path string) bool) (removed int, err error) {
 	var folders []string
-	err = filepath.WalkDir(o.dir, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		relative, err := filepath.Rel(o.dir, name)
-		if err != nil || relative == "." {
-			return err
-		}
+	err = fs.WalkDir(o.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
-		case entry.IsDir() && relative == staging:
+		case err != nil || name == ".":
+			return err
+		case entry.IsDir() && name == o.stage:
 			return fs.SkipDir
 		case entry.IsDir():
 			folders = append(folders, name)
-		case !o.kept[filepath.ToSlash(relative)]:
+		case name != lockName && !keep(name):
 			removed++
-			return os.Remove(name)
+			return o.root.Remove(name)
 		}
 		return nil
 	})
 	for _, folder := range slices.Backward(folders) {
-		if entries, readErr := os.ReadDir(folder); readErr == nil && len(entries) == 0 {
-			err = errors.Join(err, os.Remove(folder))
+		if entries, readErr := fs.ReadDir(o.root.FS(), folder); readErr == nil && len(entries) == 0 {
+			err = errors.Join(err, o.root.Remove(folder))
 		}
 	}
 	return removed, err

@@ -17,7 +17,7 @@ import (
 // programme is a repository with documents of the kinds whose pages say more than their own fields.
 var programme = map[string]string{
 	"content/site.yaml": "kind: site\ntitle: Portal\nlanguages: [en, de]\nregions: [{id: emea, title: Europe}, {id: apac, title: Asia}]\n" +
-		"tiers: [{id: silver, title: Silver}, {id: gold, title: Gold}]\ncontact: {feature: features}\npartners: [{id: nordlys, title: Nordlys}]\n",
+		"tiers: [{id: silver, title: Silver}, {id: gold, title: Gold}]\ncontact: {feature: features}\ntopics: [{id: features, title: Features}, {id: other, title: Other}]\npartners: [{id: nordlys, title: Nordlys}]\n",
 	"content/people.yaml": "kind: people\ntitle: People\nroles: [{id: lead, title: Lead}, {id: owner, title: Owner}]\npeople:\n" +
 		"  - {id: ina, name: Ina, roles: [lead], languages: [en, de], regions: [emea], topics: [features], email: ina@example.com, hours: \"09:00-17:00\", stand_in: ole}\n" +
 		"  - {id: ole, name: Ole, roles: [owner], languages: [en], regions: [emea, apac]}\n" +

@@ -102,8 +102,6 @@ func (s *Site) Markdown(i int) (text string, ok bool) {
 }
 
 var (
-	// inlineLink finds links and pictures as they are mostly written; definition, what references lead to.
-	inlineLink = regexp.MustCompile(`(!?\[[^\]]*\]\()<?([^)\s>]+)>?((?:\s[^)]*)?\))`)
 	definition = regexp.MustCompile(`(?m)^( {0,3}\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*)<?([^\s>]+)>?`)
 	attribute  = regexp.MustCompile(`(?i)\b(?:href|src)\s*=\s*["']?([^"'\s>]+)`)
 	footnote   = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
@@ -117,18 +115,46 @@ func (s *Site) relink(index int, d *workspace.Document, rendition doc.Rendition)
 			addresses[link.Target] = markdownAddress(target)
 		}
 	}
-	body := rendition.Body
-	for _, form := range []*regexp.Regexp{inlineLink, definition} {
-		body = form.ReplaceAllStringFunc(body, func(whole string) string {
-			parts := form.FindStringSubmatch(whole)
-			address, ok := addresses[parts[2]]
-			if !ok {
-				return whole
-			}
-			return parts[1] + address + strings.Join(parts[3:], "")
-		})
+	body := readdress(rendition.Body, addresses)
+	if !strings.Contains(body, "]:") {
+		return body
 	}
-	return body
+	return definition.ReplaceAllStringFunc(body, func(whole string) string {
+		parts := definition.FindStringSubmatch(whole)
+		if address, ok := addresses[parts[2]]; ok {
+			return parts[1] + address
+		}
+		return whole
+	})
+}
+
+// readdress gives links and pictures, as they are mostly written, their new addresses. It looks for what stands between
+// the brackets and the end of the target only: a pattern for the whole link took longer than making the page.
+func readdress(body string, addresses map[string]string) string {
+	var out strings.Builder
+	for {
+		at := strings.Index(body, "](")
+		if at < 0 {
+			out.WriteString(body)
+			return out.String()
+		}
+		start := at + len("](")
+		if start < len(body) && body[start] == '<' {
+			start++
+		}
+		end := start + strings.IndexAny(body[start:], ")> \t\n")
+		if end < start {
+			end = len(body)
+		}
+		address, ok := addresses[body[start:end]]
+		if !ok {
+			out.WriteString(body[:end])
+			body = body[end:]
+			continue
+		}
+		out.WriteString(body[:at+len("](")] + address)
+		body = strings.TrimPrefix(body[end:], ">")
+	}
 }
 
 // hides reports whether a document's Markdown holds what its page does not show: the path of a document that the audience

@@ -5,9 +5,12 @@ import (
 	"strconv"
 )
 
-// mostLinks is how many pages a section of the menu lists. A longer section is reached through its overview:
-// a menu that grew with the site would make every page grow with it.
-const mostLinks = 40
+// A menu that grew with the site would make every page grow with it. A section therefore lists at most so many pages of
+// a kind, and at most so many in all; more are reached through the overview of their kind.
+const (
+	mostOfKind = 10
+	mostLinks  = 40
+)
 
 func atoi(text string) (int, bool) {
 	n, err := strconv.Atoi(text)
@@ -39,25 +42,27 @@ func (c *Chrome) add(section MenuSection, links []Link) {
 	c.Menu = append(c.Menu, section)
 }
 
-// links lists a section's pages, or the overviews of its kinds where there are too many.
+// links lists a section's pages. A kind of which there are too many is one link, to its overview.
 func (s *Site) links(index, section int) []Link {
-	var links []Link
-	seen := map[string]bool{}
+	count := map[string]int{}
 	for _, i := range s.order[index] {
-		if s.sheets[i].section != section {
+		if s.sheets[i].section == section {
+			count[s.sheets[i].kind.Name]++
+		}
+	}
+	var links []Link
+	short := map[string]bool{}
+	for _, i := range s.order[index] {
+		sheet := &s.sheets[i]
+		if sheet.section != section || short[sheet.kind.Name] {
 			continue
 		}
-		links = append(links, s.linkTo(index, i))
-		seen[s.sheets[i].kind.Name] = true
-	}
-	if len(links) <= mostLinks {
-		return links
-	}
-	links = links[:0]
-	for i, sheet := range s.sheets {
-		if sheet.what == anOverview && seen[sheet.kind.Name] {
-			links = append(links, s.linkTo(index, i))
+		overview, ok := s.byAddress[s.overviewAddress(sheet.kind)]
+		if listed := slices.Contains(s.workspace.Settings.Menu[section].Kinds, sheet.kind.Name); ok && (listed && count[sheet.kind.Name] > mostOfKind || count[sheet.kind.Name] > mostLinks) {
+			short[sheet.kind.Name] = true
+			i = overview
 		}
+		links = append(links, s.linkTo(index, i))
 	}
 	return links
 }

@@ -204,7 +204,7 @@ func (s *Site) thingText(index int, thing kind.Thing) (Text, string) {
 	if !ok {
 		return s.text(l, thing.Title), ""
 	}
-	list := map[string]string{"region": "regions", "tier": "tiers", "segment": "segments", "engine": "engines", "channel": "channels", "partner": "partners"}
+	list := map[string]string{"region": "regions", "tier": "tiers", "segment": "segments", "engine": "engines", "channel": "channels", "partner": "partners", "topic": "topics"}
 	if text := s.fieldText(l, d, list[thing.Kind]+"["+thing.ID+"].title"); text.Text != "" {
 		return text, ""
 	}
