@@ -4,6 +4,15 @@ package diag
 func markdownTopics() []topic {
 	return []topic{
 		{
+			code: MarkdownTooComplex, title: "The text would take too long to read",
+			what: "The text has more than 100 quotes in each other, a list more than 300 columns deep, more than 3,000 footnotes, or thousands of links that do not end.",
+			why:  "The time that such a text takes grows with the square of its length, so that one file could stop every build. It is shown as it is written, in a block of its own.",
+			mend: "Divide the document, or write it more simply. If a program made it, mend the program.",
+			lang: "markdown",
+			bad:  `[a]([a]([a]([a]([a](`,
+			good: `[a](prices.md)`,
+		},
+		{
 			code: MarkdownHeadingSkip, title: "A heading level is skipped",
 			what: "A heading is more than one level below the one before it, for example `####` directly below `##`.",
 			why:  "People who listen to a page move through it by its headings. A missing level sounds like a missing chapter.",

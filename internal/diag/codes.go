@@ -55,6 +55,7 @@ const (
 	MarkdownHeadingSkip Code = "markdown/heading-skip"
 	MarkdownHeadingOne  Code = "markdown/heading-one"
 	MarkdownRawHTML     Code = "markdown/raw-html"
+	MarkdownTooComplex  Code = "markdown/too-complex"
 
 	TermForbidden Code = "term/forbidden"
 	TermConflict  Code = "term/conflict"

@@ -40,7 +40,7 @@ type body struct {
 
 // parse reads Markdown. With takeTitle, an opening # heading becomes the title.
 func parse(source []byte, takeTitle bool) body {
-	b := body{source: source, root: markdown.Parser().Parse(text.NewReader(source)), ids: map[ast.Node]string{}}
+	b := body{source: source, root: parseTree(source), ids: map[ast.Node]string{}}
 	walk(b.root, func(node ast.Node) {
 		if id, ok := node.AttributeString("id"); ok && node.Kind() == ast.KindHeading {
 			b.ids[node] = explicitID(id)
@@ -55,6 +55,17 @@ func parse(source []byte, takeTitle bool) body {
 		b.title = first
 	}
 	return b
+}
+
+// parseTree parses a text, unless that would take far longer than it is long: then it is one block of code.
+func parseTree(source []byte) ast.Node {
+	if _, why := tooComplex(source); why == "" {
+		return markdown.Parser().Parse(text.NewReader(source))
+	}
+	root, block := ast.NewDocument(), ast.NewCodeBlock()
+	block.Lines().Append(text.NewSegment(0, len(source)))
+	root.AppendChild(root, block)
+	return root
 }
 
 func explicitID(id any) string {
@@ -119,6 +130,10 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	d.Links = links.list
 	d.Prose = b.prose()
 	findings := b.judge(place)
+	if at, why := tooComplex([]byte(d.Body)); why != "" {
+		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(at, min(at+1, len(d.Body))), "this text is shown as it is written: %s", why).
+			WithHint("divide it, or write it more simply"))
+	}
 	b.setIDs(d.Sections)
 	d.HTML = b.render(links.index)
 	return findings
