@@ -37,6 +37,7 @@ var floors = map[string]int{
 	"parley/internal/pipeline": 8,
 	"parley/internal/serve":    8,
 
+	"parley/cmd/bench":  9,
 	"parley/cmd/parley": 9,
 
 	"parley/themes": 1,

@@ -7,8 +7,16 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// cacheFolder is named by the environment of all that runs here, so that no test writes into the cache of whoever runs it.
+const cacheFolder = "PARLEY_CACHE_DIR"
+
 // TestMain lets the scripts run the program itself, as people do.
 func TestMain(m *testing.M) {
+	if _, named := os.LookupEnv(cacheFolder); !named { // the program run by a script is this one: it keeps what the script says
+		if err := os.Setenv(cacheFolder, "off"); err != nil {
+			panic(err)
+		}
+	}
 	testscript.Main(m, map[string]func(){"parley": main})
 }
 
@@ -20,6 +28,9 @@ func TestScripts(t *testing.T) {
 			// Scripts see neither the user's settings nor the wish for another day.
 			env.Setenv("SOURCE_DATE_EPOCH", "")
 			env.Setenv("NO_COLOR", "1")
+			cache := env.WorkDir + "-cache" // beside the repository: one in it is not read
+			env.Setenv(cacheFolder, cache)
+			env.Defer(func() { _ = os.RemoveAll(cache) })
 			env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 			env.Setenv("GIT_CONFIG_SYSTEM", os.DevNull)
 			return nil

@@ -12,11 +12,14 @@
 //	ref: role               the value is the id of such a thing; a list of kinds allows any of them
 //	inverse: superseded_by  the document that ref points to must point back under that key
 //	defines: sku            the items of this list are things of that kind, which ref can name
-//	audience: internal      the value is removed from the output of every smaller audience
+//	audience: internal      the value is removed from the output of every smaller audience; at the root, the document
 //	scope: region           the document is for these regions (tiers, partners) only
 //	currency: true          the value is an ISO 4217 code
 //	language: true          the value is a BCP 47 tag; its language's name is shown
 //	proper: true            the value is a name, or says itself of which language it is
+//
+// An audience and a scope hold wherever they stand: below references, lists, alternatives and conditions, whichever of them
+// a document takes. A team's kind that replaces a built-in one keeps from readers at least what that one keeps from them.
 //
 // Input: doc.Document. Output: findings, units, references, definitions. It is the sole owner of the JSON Schema
 // library. It never reads a file and never sees two documents at once.

@@ -40,6 +40,7 @@ type Kind struct {
 	NameFrom []string
 
 	Schema   doc.Value // with the common keys laid under it
+	replaced doc.Value // the schema of the built-in kind whose place this one has taken; see laws
 	path     string    // of the file that defines the kind
 	compiled *jsonschema.Schema
 }
@@ -64,7 +65,7 @@ func readAll() Set {
 		if path == "kinds/common.yaml" {
 			continue
 		}
-		kind, findings := set.define(readBuiltin(path))
+		kind, findings, _ := set.define(readBuiltin(path))
 		if len(findings) > 0 {
 			panic(fmt.Sprintf("built-in kind %s: %v", path, findings)) // a test loads them all
 		}
@@ -85,8 +86,9 @@ func readBuiltin(path string) doc.Document {
 	return document
 }
 
-// With returns the set and a team's own kinds, and what is wrong with their definitions.
-// A team's kind may replace a built-in one.
+// With returns the set and a team's own kinds, and what is wrong with their definitions. A team's kind may replace a
+// built-in one. It can then ask for more and for other things, but never show to more readers what the built-in one keeps
+// from them: who may change a kind is not who may change an audience.
 func (s Set) With(definitions []doc.Document) (Set, diag.List) {
 	if len(definitions) == 0 {
 		return s, nil
@@ -94,19 +96,19 @@ func (s Set) With(definitions []doc.Document) (Set, diag.List) {
 	extended := Set{kinds: maps.Clone(s.kinds), common: s.common}
 	var findings diag.List
 	for _, definition := range definitions {
-		kind, more := s.define(definition)
+		kind, more, usable := s.define(definition)
 		findings = append(findings, more...)
-		if len(more) == 0 {
+		if usable {
 			extended.kinds[kind.Name] = kind
 		}
 	}
 	return extended, findings
 }
 
-// define reads a definition and compiles its schema.
-func (s Set) define(definition doc.Document) (Kind, diag.List) {
+// outline reads what a definition says beside its schema.
+func outline(definition doc.Document) Kind {
 	fields := definition.Fields
-	kind := Kind{
+	return Kind{
 		Name:     fields.Str("name"),
 		Title:    cmp.Or(fields.Str("title"), fields.Str("name")),
 		Plural:   cmp.Or(fields.Str("plural"), fields.Str("title"), fields.Str("name")),
@@ -123,21 +125,38 @@ func (s Set) define(definition doc.Document) (Kind, diag.List) {
 		NameFrom: fields.Strings("id_from_fields"),
 		path:     definition.Path,
 	}
-	at := diag.Place{Path: definition.Path, Span: fields.Get("name").Span}
+}
+
+// define reads a definition and compiles its schema. A kind that tries to widen a built-in one is usable all the same: it
+// does not succeed, and without it each of its documents would be reported for not fitting the built-in schema.
+func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
+	kind = outline(definition)
+	own := definition.Fields.Get("schema")
+	at := diag.Place{Path: definition.Path, Span: definition.Fields.Get("name").Span}
 	if !validName(kind.Name) {
-		return kind, diag.List{diag.New(diag.KindDefinition, at, "a kind needs a name of lower-case letters, digits and hyphens").WithHint("name: campaign")}
+		return kind, diag.List{diag.New(diag.KindDefinition, at, "a kind needs a name of lower-case letters, digits and hyphens").WithHint("name: campaign")}, false
 	}
-	if fields.Get("schema").Type != doc.Map {
-		return kind, diag.List{diag.New(diag.KindDefinition, at, "the kind %s has no schema", kind.Name).WithHint("schema: {type: object, properties: …}")}
+	if own.Type != doc.Map {
+		return kind, diag.List{diag.New(diag.KindDefinition, at, "the kind %s has no schema", kind.Name).WithHint("schema: {type: object, properties: …}")}, false
 	}
-	kind.Schema = overlay(s.common, fields.Get("schema"))
+	kind.Schema = overlay(s.common, own)
 	compiled, err := compile(kind.Name, kind.Schema)
 	if err != nil {
-		at.Span = fields.Get("schema").Span
-		return kind, diag.List{diag.New(diag.KindDefinition, at, "the schema of %s is not a JSON Schema: %v", kind.Name, err).WithHint("compare it with parley schema page")}
+		at.Span = own.Span
+		return kind, diag.List{diag.New(diag.KindDefinition, at, "the schema of %s is not a JSON Schema: %v", kind.Name, err).WithHint("compare it with parley schema page")}, false
 	}
 	kind.compiled = compiled
-	return kind, nil
+	j := judge{path: definition.Path, kind: kind}
+	j.place(definition.Fields)
+	j.schema(own)
+	usable = len(j.findings) == 0
+	if before, replaces := s.kinds[kind.Name]; replaces {
+		kind.replaced = before.Schema
+		mine := Kind{Schema: own}.laws()
+		j.widening(mine, before.laws())
+		j.wideningDocuments(mine.key("audience"), before.laws().key("audience"))
+	}
+	return kind, j.findings, usable
 }
 
 func validName(name string) bool {

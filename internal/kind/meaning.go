@@ -18,10 +18,11 @@ const (
 	Internal Audience = "internal"
 )
 
+var circles = []Audience{Public, Partner, Internal}
+
 // Sees reports whether readers of audience a may read what is meant for audience b.
 func (a Audience) Sees(b Audience) bool {
-	order := []Audience{Public, Partner, Internal}
-	return slices.Index(order, b) >= 0 && slices.Index(order, a) >= slices.Index(order, b)
+	return slices.Index(circles, b) >= 0 && slices.Index(circles, a) >= slices.Index(circles, b)
 }
 
 // Reference is a value that names another thing by its id.
@@ -90,63 +91,63 @@ func (k Kind) Units(d doc.Document) []doc.Unit {
 	return units
 }
 
-// Audience returns who may read a document.
+// Audience returns who may read a document: whom its own word names, and no wider circle than its kind allows.
 func (k Kind) Audience(d doc.Document) Audience {
-	if own := Audience(d.Fields.Str("audience")); own == Public || own == Partner || own == Internal {
-		return own
+	all := k.laws()
+	word, named := d.Fields.Lookup("audience")
+	asked := all.key("audience")
+	switch {
+	case !named:
+		return narrower(all.audience(), asked.fallback())
+	case !asked.allow(word.Text):
+		return Internal // a misspelt audience, or one that the kind forbids, must never widen the circle
 	}
-	if d.Fields.Has("audience") {
-		return Internal // a misspelt audience must never widen the circle
-	}
-	if fallback := Audience(k.Schema.Get("properties").Get("audience").Str("default")); fallback != "" {
-		return fallback
-	}
-	return Partner
+	return narrower(all.audience(), audienceOf(word))
 }
 
 // Scope returns the regions, tiers or partners ("region", "tier", "partner") to which a document is limited; none means all.
 func (k Kind) Scope(d doc.Document, what string) []string {
-	var limits []string
-	k.walk(d.Fields, func(f field) {
-		if f.rule("scope").Text != what {
-			return
+	return limits(d.Fields, k.laws(), what)
+}
+
+func limits(value doc.Value, all laws, what string) []string {
+	var found []string
+	if all.scopes(what) {
+		for _, scalar := range value.Scalars() {
+			found = append(found, scalar.Text)
 		}
-		if isScalar(f.value) {
-			limits = append(limits, f.value.Text)
-		}
-		for _, item := range f.value.Items {
-			limits = append(limits, item.Text)
-		}
-	})
-	return limits
+		return found
+	}
+	for _, key := range value.Keys {
+		found = append(found, limits(key.Value, all.key(key.Name), what)...)
+	}
+	for i, item := range value.Items {
+		found = append(found, limits(item, all.item(i), what)...)
+	}
+	return found
 }
 
 // Redact returns the fields less everything that the audience may not read.
 func (k Kind) Redact(fields doc.Value, audience Audience) doc.Value {
-	return redact(field{value: fields, rules: k.Schema, root: k.Schema}, audience)
+	all := k.laws()
+	if !audience.Sees(all.audience()) {
+		return doc.Value{Type: doc.Map, Span: fields.Span}
+	}
+	return redact(fields, all, audience)
 }
 
-func redact(f field, audience Audience) doc.Value {
-	value := f.value
-	switch value.Type {
-	case doc.Map:
-		value.Keys = nil
-		for _, key := range f.value.Keys {
-			rules, ok := f.rule("properties").Lookup(key.Name)
-			if !ok {
-				rules = f.rule("additionalProperties")
-			}
-			inner := field{value: key.Value, rules: rules, root: f.root}
-			if limit := inner.rule("audience").Text; limit != "" && !audience.Sees(Audience(limit)) {
-				continue
-			}
-			key.Value = redact(inner, audience)
+func redact(value doc.Value, all laws, audience Audience) doc.Value {
+	keys, items := value.Keys, value.Items
+	value.Keys, value.Items = nil, nil
+	for _, key := range keys {
+		if inner := all.key(key.Name); audience.Sees(inner.audience()) {
+			key.Value = redact(key.Value, inner, audience)
 			value.Keys = append(value.Keys, key)
 		}
-	case doc.List:
-		value.Items = nil
-		for _, item := range f.value.Items {
-			value.Items = append(value.Items, redact(field{value: item, rules: f.rule("items"), root: f.root}, audience))
+	}
+	for i, item := range items {
+		if inner := all.item(i); audience.Sees(inner.audience()) {
+			value.Items = append(value.Items, redact(item, inner, audience))
 		}
 	}
 	return value

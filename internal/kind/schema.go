@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/mail"
-	"strings"
 	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -144,22 +143,33 @@ type field struct {
 	root  doc.Value // the whole schema, for $ref
 }
 
+// longest bounds a chain of references: they are short, and a circle must end.
+const longest = 16
+
 // rule returns a keyword of the schema at this place; what stands beside a $ref wins over what it refers to.
 func (f field) rule(keyword string) doc.Value {
-	if value, ok := f.rules.Lookup(keyword); ok {
-		return value
+	schema := f.rules
+	for range longest {
+		if value, ok := schema.Lookup(keyword); ok {
+			return value
+		}
+		next, refers := schema.Lookup("$ref")
+		if !refers {
+			break
+		}
+		schema, _ = pointed(f.root, next.Text)
 	}
-	return resolve(f.rules, f.root).Get(keyword)
+	return doc.Value{}
 }
 
-// resolve follows a $ref into the schema's own $defs.
+// resolve follows a $ref within the schema.
 func resolve(schema, root doc.Value) doc.Value {
-	for range 8 { // a chain of references is short; a circle must end
-		name, ok := strings.CutPrefix(schema.Str("$ref"), "#/$defs/")
-		if !ok {
-			return schema
+	for range longest {
+		next, refers := schema.Lookup("$ref")
+		if !refers {
+			break
 		}
-		schema = root.Get("$defs").Get(name)
+		schema, _ = pointed(root, next.Text)
 	}
 	return schema
 }

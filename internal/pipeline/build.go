@@ -63,10 +63,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
 	})
 	built.Pages, built.Languages = plan.Len(), len(plan.Languages())
-	if err := apart(repository.Dir, options.Out); err != nil {
-		return built, err
-	}
-	output, err := render.OpenOutput(options.Out)
+	output, err := openOutput(repository.Dir, options)
 	if err != nil {
 		return built, err
 	}
@@ -81,25 +78,42 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	return built, err
 }
 
-// apart refuses an output that lies in a folder of the repository's sources: the next build would read it as content.
-func apart(repository, out string) error {
-	root, err := filepath.Abs(repository)
+// openOutput prepares the folder of the output.
+func openOutput(repository string, options BuildOptions) (*render.Output, error) {
+	out, err := apart(repository, options.Out)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	target, err := filepath.Abs(out)
+	return render.OpenOutput(out, shownTo(options.View))
+}
+
+// apart returns where an output really is, and refuses one in a folder of the repository's sources, which the next build
+// would read as content, and one around the repository, which a build would sweep. What is judged is what is used: links
+// are followed first, and nothing that the path says is left to be understood again.
+func apart(repository, out string) (string, error) {
+	root, err := resolved(repository)
 	if err != nil {
-		return err
+		return "", err
+	}
+	target, err := resolved(out)
+	if err != nil {
+		return "", fmt.Errorf("%s leads nowhere; choose another folder with --out: %w", out, err)
 	}
 	relative, err := filepath.Rel(root, target)
 	if err != nil {
-		return nil // nothing in common: another disk
+		return target, nil // nothing in common: another disk
 	}
 	first, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
-	if slices.Contains(append([]string{".", "themes", ".git", ".parley"}, workspace.Folders...), first) {
-		return fmt.Errorf("%s is where the repository keeps its own files; choose another folder with --out", out)
+	own := func(folder string) bool { return strings.EqualFold(folder, first) } // for some disks, capitals make no difference
+	if inside(target, root) || slices.ContainsFunc(append([]string{"themes", ".git", ".parley"}, workspace.Folders...), own) {
+		return "", fmt.Errorf("%s is where the repository keeps its own files; choose another folder with --out", out)
 	}
-	return nil
+	return target, nil
+}
+
+// shownTo says for whom a portal is made, so that an output can be told from that of any other view.
+func shownTo(view workspace.View) string {
+	return fmt.Sprintf("audience: %s\nregion: %s\ntier: %s\npartner: %s\n", view.Audience, view.Region, view.Tier, view.Partner)
 }
 
 // known refuses a region, tier or partner that the settings do not name: it would quietly build a portal of something else.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -24,6 +23,14 @@ func Init(dir string) (int, error) {
 			return 0, fmt.Errorf("%s holds %s already; choose an empty folder", dir, entry.Name())
 		}
 	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return 0, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close()
 	made := 0
 	err = fs.WalkDir(starter, "starter", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -33,12 +40,8 @@ func Init(dir string) (int, error) {
 		if err != nil {
 			return err
 		}
-		target := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(name, "starter/")))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			return err
-		}
 		made++
-		return writeNew(target, data)
+		return writeNew(root, strings.TrimPrefix(name, "starter/"), data)
 	})
 	return made, err
 }

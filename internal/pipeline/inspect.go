@@ -30,7 +30,7 @@ func (in inspector) judge(i int, page []byte) diag.List {
 		findings = append(findings, diag.New(diag.PageBudget, at, "the page %s weighs %s; its budget is %s", in.site.Locate(i), render.Kilobytes(weight.Bytes), render.Kilobytes(budget)).
 			WithHint("heaviest is %s; divide the document, or raise budget: {%s: …} in %s", weight.Heaviest, template, workspace.SettingsPath))
 	}
-	if in.workspace.Lenient(at.Path) {
+	if path == "" || in.workspace.Lenient(at.Path) { // nobody wrote a list; it grows with what it lists
 		return findings.WithSeverity(diag.Warning)
 	}
 	return findings

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"parley/internal/workspace"
@@ -41,18 +42,33 @@ func New(repository *Repository, kindName, name, today string) (string, error) {
 		}
 		return ""
 	})
-	file := filepath.Join(repository.Dir, filepath.FromSlash(target))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return "", err
-	}
-	return target, writeNew(file, []byte(text))
+	return target, repository.create(target, []byte(text))
 }
 
-// writeNew writes a file that must not exist yet.
-func writeNew(name string, data []byte) error {
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+// create writes a new file of one of the folders in which documents are kept. A kind says where its documents go, and a
+// kind is a file that somebody has committed: so nothing is written anywhere else, and nothing through a link.
+func (r *Repository) create(name string, data []byte) error {
+	first, _, _ := strings.Cut(name, "/")
+	if !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) || !slices.Contains(workspace.Folders, first) {
+		return fmt.Errorf("%s is not in %s, where documents are read; correct dir: of the kind", name, strings.Join(workspace.Folders, ", "))
+	}
+	for above := path.Dir(name); above != "."; above = path.Dir(above) {
+		if info, err := r.root.Lstat(above); err == nil && !info.IsDir() {
+			return fmt.Errorf("%s is not a folder, so nothing is written into it", above)
+		}
+	}
+	return writeNew(r.root, name, data)
+}
+
+// writeNew writes a file that must not exist yet, and the folders above it.
+func writeNew(root *os.Root, name string, data []byte) error {
+	name = filepath.FromSlash(name)
+	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s exists already", name)
+		return fmt.Errorf("%s exists already", filepath.Join(root.Name(), name))
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -17,13 +18,11 @@ import (
 	"parley/themes"
 )
 
-// CachePath is where a repository keeps what can be made again.
-const CachePath = ".parley/cache/documents"
-
 // perFile is how many changes of a document its page shows.
 const perFile = 20
 
-// Repository is a directory that has been opened for reading. Reading never leaves it, whatever links it holds.
+// Repository is a directory that has been opened for reading. Reading never leaves it, and follows none of the links that
+// it holds.
 type Repository struct {
 	Dir   string
 	Files fs.FS
@@ -49,7 +48,7 @@ func Open(dir string) (*Repository, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &Repository{dir, root.FS(), root}, nil
+			return &Repository{dir, guarded{root}, root}, nil
 		}
 		if above == filepath.Dir(above) {
 			return nil, fmt.Errorf("%s has no folder content, playbooks, pricing or glossary; parley init makes a new repository", dir)
@@ -82,11 +81,6 @@ func (r *Repository) Line(path string, line int) string {
 	return diag.NewFile(path, doc.Normalise(text)).Line(line)
 }
 
-// cache opens the repository's cache of parsed documents.
-func (r *Repository) cache() *workspace.Cache {
-	return workspace.OpenCache(filepath.Join(r.Dir, CachePath))
-}
-
 // ReadHistory reads the repository's history. A directory that is no Git repository has none; of one that cannot be
 // read, or only in part, a finding says so, and what is not known stays unknown.
 func (r *Repository) ReadHistory() (git.History, diag.List) {
@@ -117,6 +111,9 @@ func ownTheme(settings workspace.Settings) string { return "themes/" + settings.
 
 // judgeTheme reports a theme that does not exist or cannot be read, and own files of it that take no file's place.
 func (r *Repository) judgeTheme(settings workspace.Settings) diag.List {
+	if findings := r.strange(settings); len(findings) > 0 {
+		return findings // nothing of the theme is read
+	}
 	info, err := fs.Stat(r.Files, ownTheme(settings))
 	own := err == nil && info.IsDir()
 	if !own && settings.Theme != "default" {
@@ -141,6 +138,31 @@ func (r *Repository) judgeTheme(settings workspace.Settings) diag.List {
 		if _, err := fs.Stat(themes.Default(), inTheme); err != nil {
 			findings = append(findings, diag.New(diag.SiteTheme, diag.Place{Path: name}, "the default theme has no %s, so this file is not used", inTheme).
 				WithHint("compare the name with the files of the default theme"))
+		}
+		return nil
+	})
+	return findings
+}
+
+// strange reports what is neither a file nor a folder where files of a theme are looked for.
+func (r *Repository) strange(settings workspace.Settings) diag.List {
+	own := ownTheme(settings)
+	for _, folder := range []string{path.Dir(own), own} {
+		info, err := fs.Lstat(r.Files, folder)
+		if err != nil {
+			return nil
+		}
+		if finding, bad := workspace.Irregular(folder, info.Mode()); bad {
+			return diag.List{finding}
+		}
+	}
+	var findings diag.List
+	_ = fs.WalkDir(r.Files, own, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // of a folder that cannot be read, reading the theme says so
+		}
+		if finding, bad := workspace.Irregular(name, entry.Type()); bad {
+			findings = append(findings, finding)
 		}
 		return nil
 	})

@@ -12,7 +12,7 @@ import (
 
 // Kinds lists the kinds of a repository, a team's own included. Outside a repository these are Parley's own.
 func Kinds(dir string) []kind.Kind {
-	set := kindsOf(os.DirFS(dir))
+	set := kindsOf(dir)
 	var kinds []kind.Kind
 	for _, name := range set.Names() {
 		k, _ := set.Get(name)
@@ -21,8 +21,14 @@ func Kinds(dir string) []kind.Kind {
 	return kinds
 }
 
-// kindsOf reads a team's own kinds. One that is faulty is left out here; check reports it.
-func kindsOf(files fs.FS) kind.Set {
+// kindsOf reads a team's own kinds. One that is faulty, or a link, is left out here; check reports it.
+func kindsOf(dir string) kind.Set {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return kind.Builtin()
+	}
+	defer root.Close()
+	files := guarded{root}
 	paths, err := fs.Glob(files, "content/kinds/*.yaml")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -40,7 +46,7 @@ func kindsOf(files fs.FS) kind.Set {
 
 // Schema returns the JSON Schema of a kind.
 func Schema(dir, name string) ([]byte, error) {
-	k, err := findKind(kindsOf(os.DirFS(dir)), name)
+	k, err := findKind(kindsOf(dir), name)
 	if err != nil {
 		return nil, err
 	}

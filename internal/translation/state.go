@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -35,6 +36,7 @@ type Translated struct {
 	State    State      //
 	Previous string     // the older source that a stale text translates
 	By, At   string     // who approved it, else which service made it, and when; "" if nobody said
+	Void     string     // who approved another text, or this one for another source; such an approval counts for nothing
 	Checks   []string   // the checks that it failed, each with what is wrong; none for a fresh text
 	Waivers  []Waiver   // the checks that a person has waived for it
 	Place    diag.Place // of the msgstr; the file as a whole if there is none
@@ -119,11 +121,8 @@ func stateOf(e *Entry, n notes) State {
 		return Failed
 	case e.Fuzzy():
 		return NeedsWork
-	case n.approval.hash != "":
-		if n.approval.hash == ApprovalHash8(e.ID, text) {
-			return Approved
-		}
-		return Edited
+	case n.approval.hash != "" && n.approval.hash == ApprovalHash8(e.ID, text):
+		return Approved
 	case n.machine.hash != "" && n.machine.hash == Hash8(text):
 		return Machine
 	}
@@ -144,7 +143,11 @@ func translated(unit doc.Unit, e *Entry, path string) Translated {
 		t.Previous = e.Previous.ID
 	}
 	from := n.machine
-	if n.approval.hash != "" {
+	switch {
+	case n.approval.hash == "":
+	case t.Fresh() && t.State != Approved:
+		t.Void = cmp.Or(n.approval.by, "somebody")
+	default:
 		from = n.approval
 	}
 	if t.State != Missing {

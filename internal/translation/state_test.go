@@ -1,6 +1,9 @@
 package translation
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestHash8(t *testing.T) {
 	for text, want := range map[string]string{
@@ -29,8 +32,9 @@ func TestState(t *testing.T) {
 		{machine + approved + "# check: links x\n#, fuzzy\n" + text, Failed, "Ana María <a@example.com>"},
 		{machine + "#, fuzzy\n" + text, NeedsWork, "azure"},
 		{machine + approved + text, Approved, "Ana María <a@example.com>"},
-		{machine + "# approved: Ana 2026-11-21T09:00:00Z 61ec8481\n" + text, Edited, "Ana"},
-		{"# approved: Ana\n" + text, Edited, "Ana"},
+		{machine + "# approved: Ana 2026-11-21T09:00:00Z 61ec8481\n" + text, Machine, "azure"},
+		{"# mt: azure 2026-11-20T14:03:11Z 00000000\n# approved: Ana 2026-11-21T09:00:00Z 61ec8481\n" + text, Edited, "azure"},
+		{"# approved: Ana\n" + text, Edited, ""},
 		{machine + text, Machine, "azure"},
 		{machine + "# check: links settled since\n" + text, Machine, "azure"},
 		{"# mt: azure 2026-11-20T14:03:11Z 00000000\n" + text, Edited, "azure"},
@@ -47,6 +51,35 @@ func TestState(t *testing.T) {
 		}
 		if got.Fresh() && len(got.Checks) > 0 {
 			t.Error("a fresh text has failed checks", got.Checks)
+		}
+	}
+}
+
+// TestAVoidApprovalIsReported changes the source or the text after it was approved. What is not finished is not reported:
+// whoever finishes it is told then.
+func TestAVoidApprovalIsReported(t *testing.T) {
+	const text = "msgid \"Send it.\"\nmsgstr \"Envíelo.\"\n"
+	approved := "# approved: Ana 2026-11-21T09:00:00Z " + ApprovalHash8("Send it.", "Envíelo.") + "\n"
+	void := "# approved: Ana 2026-11-21T09:00:00Z 00000000\n"
+	for _, test := range []struct {
+		entry string
+		want  string
+	}{
+		{approved + text, ""},
+		{text, ""},
+		{void + "#, fuzzy\n" + text, ""},
+		{void + "#, fuzzy\n#| msgid \"Sent.\"\n" + text, ""},
+		{void + "msgid \"Send it.\"\nmsgstr \"\"\n", ""},
+		{void + text, "3:8-3:18 po/check the approval by Ana is void: it was given for another text, or for another source (0:0 this is the source text)"},
+		{"# approved: Ana\n" + text, "3:8-3:18 po/check the approval by Ana is void: it was given for another text, or for another source (0:0 this is the source text)"},
+	} {
+		units := Merge(unitsOf(t, " | paragraph | Send it."), parse(t, test.entry)).Units
+		verified, findings := Verify(units, "content/a.md")
+		if got := strings.Join(told(findings), "\n"); got != test.want {
+			t.Errorf("%q, want %q for\n%s", got, test.want, test.entry)
+		}
+		if findings.HasErrors() || verified[0].State == Failed {
+			t.Error("a void approval keeps the text from being shown")
 		}
 	}
 }

@@ -20,6 +20,9 @@ func Verify(units []Translated, source string) ([]Translated, diag.List) {
 		if !t.Shown() {
 			continue
 		}
+		if t.Void != "" {
+			findings = append(findings, void(*t, source))
+		}
 		failed := false
 		for _, failure := range failures(*t) {
 			if failure.Severity == diag.Error {
@@ -54,6 +57,14 @@ func failures(t Translated) []Failure {
 	})
 }
 
+// void reports an approval that its text or its source has outlived. The text is shown as if nobody had approved it.
+func void(t Translated, source string) diag.Diagnostic {
+	d := diag.New(diag.POCheck, t.Place, "the approval by %s is void: it was given for another text, or for another source", t.Void).
+		WithHint("have the text read again and approved as it is now, or remove the line \"# approved:\"")
+	d.Severity = diag.Warning
+	return noted(d, t, source)
+}
+
 func finding(t Translated, failure Failure, source string) diag.Diagnostic {
 	d := diag.New(diag.POCheck, t.Place, "the translation fails the check %s: %s", failure.Check, failure.Detail)
 	d.Severity = failure.Severity
@@ -66,6 +77,11 @@ func finding(t Translated, failure Failure, source string) diag.Diagnostic {
 	default:
 		d = d.WithHint("correct the msgstr, or if it is right write \"# ignore: %s\" and your reason above the entry", failure.Check)
 	}
+	return noted(d, t, source)
+}
+
+// noted points at the source text too.
+func noted(d diag.Diagnostic, t Translated, source string) diag.Diagnostic {
 	if source != "" && t.State != Stale {
 		d = d.WithNote(diag.Place{Path: source, Span: t.Unit.Span}, "this is the source text")
 	}

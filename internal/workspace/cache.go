@@ -48,10 +48,11 @@ type cached struct {
 	Findings diag.List
 }
 
-// OpenCache reads a cache file. A file that is missing, damaged or cut off gives what can still be read.
+// OpenCache reads a cache file. A file that is missing, damaged or cut off gives what can still be read. Whoever can write
+// to it decides what documents say: it must lie where only the user can.
 func OpenCache(path string) *Cache {
 	c := &Cache{path: path, records: map[[32]byte]record{}}
-	data, err := os.ReadFile(path)
+	data, err := readOwn(path)
 	if err != nil || !bytes.HasPrefix(data, []byte(magic)) {
 		return c
 	}
@@ -63,6 +64,37 @@ func OpenCache(path string) *Cache {
 		c.records[key] = record{data: body}
 		rest = next
 	}
+}
+
+// largest is the most that is read of a cache; one that has grown beyond that is made anew.
+const largest = 1 << 30
+
+func readOwn(path string) ([]byte, error) {
+	file, err := openOwn(path, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	data, err := readAtMost(file, largest)
+	return data, errors.Join(err, file.Close())
+}
+
+// openOwn opens a file, but neither through a link nor anything else than a file: a pipe would keep its reader waiting.
+func openOwn(path string, flag int) (*os.File, error) {
+	looked, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !looked.Mode().IsRegular() || looked.Size() > largest {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrInvalid}
+	}
+	file, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return nil, err
+	}
+	if opened, err := file.Stat(); err != nil || !os.SameFile(looked, opened) {
+		return nil, errors.Join(&fs.PathError{Op: "open", Path: path, Err: fs.ErrInvalid}, file.Close())
+	}
+	return file, nil
 }
 
 // nextRecord takes one record off the front: key, length, checksum, body.
@@ -209,7 +241,7 @@ func (c *Cache) Save() error {
 	if fresh == 0 {
 		return nil
 	}
-	file, err := os.OpenFile(c.path, os.O_WRONLY|os.O_APPEND, 0o644)
+	file, err := openOwn(c.path, os.O_WRONLY|os.O_APPEND)
 	if err != nil {
 		return err
 	}
@@ -234,7 +266,7 @@ func (c *Cache) write(file io.Writer, chosen func(record) bool) error {
 
 // ours reports whether the file can be appended to: it starts as ours do and its last record is whole.
 func (c *Cache) ours() bool {
-	data, err := os.ReadFile(c.path)
+	data, err := readOwn(c.path)
 	if err != nil || !bytes.HasPrefix(data, []byte(magic)) {
 		return false
 	}
@@ -250,7 +282,7 @@ func (c *Cache) ours() bool {
 
 // rewrite puts a new file with the used records in place of the old one.
 func (c *Cache) rewrite() error {
-	if err := os.MkdirAll(filepath.Dir(c.path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(c.path), 0o700); err != nil {
 		return err
 	}
 	file, err := os.CreateTemp(filepath.Dir(c.path), ".parse-*")

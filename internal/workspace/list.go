@@ -27,8 +27,8 @@ type listing struct {
 func list(repository fs.FS, settings Settings) (*listing, error) {
 	l := &listing{}
 	for _, folder := range Folders {
-		if isLink(repository, folder) {
-			l.findings = append(l.findings, symlink(folder))
+		if finding, bad := irregular(repository, folder); bad {
+			l.findings = append(l.findings, finding)
 			continue
 		}
 		err := fs.WalkDir(repository, folder, func(name string, entry fs.DirEntry, err error) error {
@@ -57,10 +57,12 @@ func (l *listing) add(name string, entry fs.DirEntry) error {
 		return fs.SkipDir
 	case entry.IsDir() || hidden:
 		return nil
-	case entry.Type()&fs.ModeSymlink != 0:
-		l.findings = append(l.findings, symlink(name))
-	case !entry.Type().IsRegular():
-		l.findings = append(l.findings, diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this is not a regular file").WithHint("remove it"))
+	}
+	if finding, bad := Irregular(name, entry.Type()); bad {
+		l.findings = append(l.findings, finding)
+		return nil
+	}
+	switch {
 	case strings.HasPrefix(name, Locales+"/"):
 		if strings.HasSuffix(name, ".po") {
 			l.catalogues = append(l.catalogues, name)
@@ -90,8 +92,16 @@ func (l *listing) twins() {
 	}
 }
 
-func symlink(name string) diag.Diagnostic {
-	return diag.New(diag.FileSymlink, diag.Place{Path: name}, "this is a symbolic link; links are never followed").WithHint("put the file itself here")
+// Irregular reports what is neither a file nor a folder. A link is never followed, and nothing else is ever opened: a pipe
+// would keep its reader waiting.
+func Irregular(name string, mode fs.FileMode) (finding diag.Diagnostic, bad bool) {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return diag.New(diag.FileSymlink, diag.Place{Path: name}, "this is a symbolic link; links are never followed").WithHint("put the file itself here"), true
+	case !mode.IsRegular() && !mode.IsDir():
+		return diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this is not a regular file").WithHint("remove it"), true
+	}
+	return diag.Diagnostic{}, false
 }
 
 func unreadable(name string, err error) diag.Diagnostic {

@@ -47,19 +47,25 @@ func (w *Workspace) settings(repository fs.FS) {
 	}
 	document, _ := doc.Read(SettingsPath, text)
 	w.Settings = readSettings(document.Fields)
+	w.Findings = append(w.Findings, addressFindings(document.Fields)...)
 }
 
-// readSettingsFile reads the settings, unless their file is a link, which is followed no more than any other.
+// readSettingsFile reads the settings, unless their file is a link or a pipe, of which the list of files tells.
 func readSettingsFile(repository fs.FS) ([]byte, error) {
-	if isLink(repository, SettingsPath) || isLink(repository, path.Dir(SettingsPath)) {
-		return nil, fs.ErrNotExist
+	for _, name := range []string{path.Dir(SettingsPath), SettingsPath} {
+		if _, bad := irregular(repository, name); bad {
+			return nil, fs.ErrNotExist
+		}
 	}
 	return fs.ReadFile(repository, SettingsPath)
 }
 
-func isLink(repository fs.FS, name string) bool {
+func irregular(repository fs.FS, name string) (finding diag.Diagnostic, bad bool) {
 	info, err := fs.Lstat(repository, name)
-	return err == nil && info.Mode()&fs.ModeSymlink != 0
+	if err != nil {
+		return diag.Diagnostic{}, false
+	}
+	return Irregular(name, info.Mode())
 }
 
 func (w *Workspace) defineKinds(repository fs.FS, paths []string) {

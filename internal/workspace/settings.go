@@ -2,9 +2,11 @@ package workspace
 
 import (
 	"cmp"
+	"net/url"
 	"regexp"
 	"strconv"
 
+	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/kind"
 )
@@ -60,13 +62,39 @@ const (
 	defaultFileBytes = 2 << 20
 )
 
+// address reads an address of the settings, of which pages make links. "" stands for one that is no address of the web:
+// a browser would run it, or look for it on the reader's own disk.
+func address(fields doc.Value, name string) string {
+	text := fields.Str(name)
+	if parsed, err := url.Parse(text); err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" {
+		return ""
+	}
+	return text
+}
+
+// addressFindings reports the addresses of which no link is made. What is no address of any kind, the schema reports.
+func addressFindings(fields doc.Value) diag.List {
+	var findings diag.List
+	judge := func(fields doc.Value, name string) {
+		value := fields.Get(name)
+		if parsed, err := url.Parse(value.Text); err == nil && parsed.IsAbs() && address(fields, name) == "" {
+			findings = append(findings, diag.New(diag.LinkScheme, diag.Place{Path: SettingsPath, Span: value.Span}, "a link may not lead to %s", value).
+				WithHint("write an address of the web: https://example.org/"))
+		}
+	}
+	judge(fields, "base_url")
+	judge(fields.Get("repository"), "url")
+	judge(fields.Get("repository"), "edit")
+	return findings
+}
+
 // readSettings reads the settings from their document.
 func readSettings(fields doc.Value) Settings {
 	s := Settings{
 		Title:     cmp.Or(fields.Str("title"), "Partner portal"),
 		Company:   fields.Str("company"),
 		Languages: fields.Strings("languages"),
-		BaseURL:   fields.Str("base_url"),
+		BaseURL:   address(fields, "base_url"),
 		Theme:     cmp.Or(fields.Get("theme").Str("name"), "default"),
 		Accent:    fields.Get("theme").Str("accent"),
 		FileNames: regexp.MustCompile(defaultFileNames),
@@ -77,7 +105,7 @@ func readSettings(fields doc.Value) Settings {
 	}
 	s.Source = s.Languages[0]
 	repository := fields.Get("repository")
-	s.Repository = Repository{repository.Str("url"), repository.Str("edit"), kind.Audience(cmp.Or(repository.Str("audience"), "internal"))}
+	s.Repository = Repository{address(repository, "url"), address(repository, "edit"), kind.Audience(cmp.Or(repository.Str("audience"), "internal"))}
 	for _, item := range fields.Get("navigation").Items {
 		s.Menu = append(s.Menu, MenuSection{item.Str("id"), item.Strings("kinds"), item.Strings("paths")})
 	}
