@@ -97,6 +97,9 @@ func (b *tab) look(ctx context.Context, v visit, w way) ([]trouble, error) {
 			return nil, err
 		}
 	}
+	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf("window.onlyColours = %t", w.colours))); err != nil {
+		return nil, err
+	}
 	r, err := chromedp.Run(ctx, chromedp.Evaluate[report](scripts.probe, chromedp.EvalAwaitPromise))
 	if err != nil {
 		return nil, err

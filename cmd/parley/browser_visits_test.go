@@ -30,6 +30,7 @@ const (
 type way struct {
 	scheme   string
 	unfolded bool
+	colours  bool // only what depends on colours is judged: the rest has been, in the other scheme
 }
 
 func (w way) String() string {
@@ -39,12 +40,16 @@ func (w way) String() string {
 	return w.scheme
 }
 
-// onEveryScreen is a page in every way. Unfolding stands last, for nothing folds a page up again.
+// onEveryScreen is a page in light and dark on a phone and a desk. In one language of each script, what can be unfolded is
+// looked at, too; it stands last, for nothing folds a page up again.
 func onEveryScreen(name string, page site.Page) []visit {
-	return []visit{
-		{name, page, 360, []way{{scheme: light}, {scheme: dark}, {dark, true}}},
-		{name, page, 1440, []way{{scheme: dark}, {scheme: light}, {light, true}}},
+	phone := visit{name, page, 360, []way{{scheme: light}, {scheme: dark, colours: true}}}
+	desk := visit{name, page, 1440, []way{{scheme: dark}, {scheme: light, colours: true}}}
+	if slices.Contains([]string{"en", "ar", "ja"}, page.Lang) {
+		phone.ways = append(phone.ways, way{scheme: dark, unfolded: true})
+		desk.ways = append(desk.ways, way{scheme: light, unfolded: true})
 	}
+	return []visit{phone, desk}
 }
 
 // visits are the pages to look at: of each template the longest page, which has most that can go wrong, and one more of
