@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"parley/internal/kind"
 	"parley/internal/pipeline"
 )
 
@@ -17,7 +19,12 @@ func newNew(p *printer, g *global) *cobra.Command {
 			"and the headings that documents of this kind have. It never overwrites a file.\n\n" +
 			"Exit codes: 0 written, 2 there is no such kind, or the file exists.",
 		Example: "  parley new notice 2026-12-01-holiday-support\n  parley new term service-credit",
-		Args:    cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("parley new needs a kind and a name, such as: parley new notice 2026-12-01-holiday-support\nkinds: %s", strings.Join(kind.Builtin().Names(), ", "))
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			repository, err := g.open()
 			if err != nil {

@@ -16,6 +16,9 @@ func references(w *workspace.Workspace, _ string) diag.List {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		for _, reference := range d.Kind.References(d.Document) {
+			if reference.ID == kind.Placeholder {
+				continue // that it is to be filled in has been reported
+			}
 			if finding, bad := judgeReference(w, d, reference); bad {
 				findings = append(findings, finding)
 			}

@@ -28,7 +28,7 @@ func decisions(before, now *workspace.Workspace) diag.List {
 		current, found := now.Document(thing.Path)
 		if !ok || !found {
 			findings = append(findings, diag.New(diag.DecisionVanished, diag.Place{Path: old.Path}, "the decision %s has vanished", old.ID).
-				WithHint("bring it back, and write another that supersedes it"))
+				WithHint("bring it back with git restore, under its old name, and write another that supersedes it"))
 			continue
 		}
 		if old.Fields.Str("status") == "proposed" {
@@ -81,7 +81,7 @@ func moves(before, now *workspace.Workspace) diag.List {
 	for i := range before.Documents {
 		old := &before.Documents[i]
 		address := workspace.Address(old.Path)
-		if led[address] || old.Draft || old.Kind.Name == "site" || old.Broken || old.Misfit {
+		if led[address] || old.Draft || old.Kind.Name == "site" || old.Kind.Name == "decision" || old.Broken || old.Misfit {
 			continue
 		}
 		at := diag.Place{Path: old.Path}

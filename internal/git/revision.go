@@ -137,6 +137,9 @@ func (r *repository) resolveName(name string) (plumbing.Hash, error) {
 	}
 	switch len(found) {
 	case 0:
+		if name == "HEAD" {
+			return hash, errors.New("there is no commit yet")
+		}
 		return hash, errors.New("there is no such branch, tag or commit; a commit is named by its 40 digits")
 	case 1:
 		return hash, nil

@@ -175,7 +175,7 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
 			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Language: f.rule("language").Text == "true",
 			Prose:  isProse(f),
-			Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$",
+			Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$" || strings.HasPrefix(f.rule("pattern").Text, "^-?[0-9]+("),
 		}
 	})
 	return described

@@ -119,7 +119,7 @@ func (s *Site) versions(index, n int) []Version {
 	versions := make([]Version, len(s.languages))
 	for i := range s.languages {
 		l := &s.languages[i]
-		versions[i] = Version{Lang: l.Tag(), Name: l.Name(), Dir: l.Dir(), URL: s.href(s.in(sheet.address, l.Tag()), ""),
+		versions[i] = Version{Lang: l.Tag(), Name: l.Name(), Named: l.NameIn(s.languages[index].Locale), Dir: l.Dir(), URL: s.href(s.in(sheet.address, l.Tag()), ""),
 			Current: i == index, Real: i == 0 || s.isReal(l, sheet)}
 	}
 	return versions

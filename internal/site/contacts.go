@@ -45,9 +45,8 @@ func (s *Site) person(index, sheet int, item doc.Value) person {
 	p.Email, p.TimeZone = item.Str("email"), item.Str("time_zone")
 	p.Hours = strings.ReplaceAll(item.Str("hours"), "-", "–")
 	for _, tag := range item.Strings("languages") {
-		if spoken, ok := locale.For(tag); ok {
-			p.Spoken = append(p.Spoken, spoken.NameIn(l.Locale))
-		}
+		spoken, _ := locale.For(tag)
+		p.Spoken = append(p.Spoken, spoken.NameIn(l.Locale))
 		p.Speaks = p.Speaks || tag == l.Tag()
 	}
 	if len(p.regions) < len(s.listed("regions")) {
@@ -62,8 +61,8 @@ func (s *Site) person(index, sheet int, item doc.Value) person {
 	return p
 }
 
-// contacts says whom the readers of a page ask: who knows its topic or answers for it, in its region, and best in the
-// reader's own language.
+// contacts says whom the readers of a page ask: who answers for it or knows its topic, in its region, and of those who fit
+// as well, first who speaks the reader's language. If nobody of them does, somebody of the region who does comes last.
 func (s *Site) contacts(index int, sheet *sheet) []Contact {
 	if sheet.what != aDocument && sheet.what != anOverview || sheet.kind.Name == "people" || sheet.kind.Name == "" {
 		return nil
@@ -84,10 +83,26 @@ func (s *Site) contacts(index int, sheet *sheet) []Contact {
 		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(speaking(b.Speaks), speaking(a.Speaks)), strings.Compare(a.id, b.id))
 	})
 	var contacts []Contact
+	spoken := false
 	for _, r := range found[:min(len(found), mostContacts)] {
 		contacts = append(contacts, r.Contact)
+		spoken = spoken || r.Speaks
 	}
-	return contacts
+	if spoken || len(contacts) == 0 {
+		return contacts
+	}
+	return append(contacts, s.speaker(index, wanted)...)
+}
+
+// speaker is somebody who speaks the reader's language, in the regions that a page is for.
+func (s *Site) speaker(index int, q question) []Contact {
+	for _, p := range s.languages[index].people {
+		if p.Speaks && q.reaches(p) {
+			p.Role = s.roleOf(index, p, "")
+			return []Contact{p.Contact}
+		}
+	}
+	return nil
 }
 
 func speaking(yes bool) int {
@@ -117,16 +132,21 @@ func (s *Site) wanted(sheet *sheet) question {
 	return q
 }
 
+// reaches reports whether a person looks after one of the regions that a page is for.
+func (q question) reaches(p person) bool {
+	return len(q.regions) == 0 || len(p.regions) == 0 || slices.ContainsFunc(q.regions, func(region string) bool { return slices.Contains(p.regions, region) })
+}
+
 // fit says how well a person suits: 0 not at all.
 func (q question) fit(p person) int {
-	if len(q.regions) > 0 && len(p.regions) > 0 && !slices.ContainsFunc(q.regions, func(region string) bool { return slices.Contains(p.regions, region) }) {
+	if !q.reaches(p) {
 		return 0
 	}
 	fit := 0
-	if slices.ContainsFunc(q.topics, func(topic string) bool { return slices.Contains(p.topics, topic) }) {
+	if q.owner == p.id || slices.Contains(p.roles, q.owner) && q.owner != "" {
 		fit += 2
 	}
-	if q.owner == p.id || slices.Contains(p.roles, q.owner) && q.owner != "" {
+	if slices.ContainsFunc(q.topics, func(topic string) bool { return slices.Contains(p.topics, topic) }) {
 		fit++
 	}
 	return fit

@@ -132,6 +132,11 @@ func name(item Node) Text {
 			return text
 		}
 	}
+	for _, field := range item.Fields {
+		if field.Key != "id" && field.Text.Text != "" && len(field.Text.Text) <= 160 {
+			return field.Text
+		}
+	}
 	return Text{Text: item.ID}
 }
 

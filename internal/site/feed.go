@@ -99,6 +99,9 @@ type Changed struct {
 	Edits []string // in words: "Service level: 3 days → 2 days"
 }
 
+// mostChanges bounds the list of changes: a reader who has been away for longer reads the portal anew.
+const mostChanges = 300
+
 // Changes lists for the i-th language which documents changed last, the newest first, and what changed in them.
 func (s *Site) Changes(index int) []Changed {
 	var changes []Changed
@@ -111,7 +114,7 @@ func (s *Site) Changes(index int) []Changed {
 		changes = append(changes, Changed{link.Title, link.URL, link.Kind, s.changedOn(sheet.document), nil})
 	}
 	slices.SortStableFunc(changes, func(a, b Changed) int { return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(a.URL, b.URL)) })
-	changes = changes[:min(len(changes), 2*mostItems)]
+	changes = changes[:min(len(changes), mostChanges)]
 	for i := range changes {
 		if n, ok := s.Find(strings.TrimPrefix(changes[i].URL, s.options.Base)); ok {
 			changes[i].Edits = s.told(index, &s.sheets[n%len(s.sheets)], changes[i].Date)

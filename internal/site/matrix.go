@@ -39,17 +39,17 @@ func (s *Site) matrix(index int, sheet *sheet) *Matrix {
 }
 
 // availability is the state of a feature for the partners of a tier in a region: an exception for both goes before one for
-// the region, and that before what holds everywhere.
+// the region, which holds for the tiers that have the feature elsewhere, and that before what holds everywhere.
 func (n *nodes) availability(region, tier string) MatrixCell {
 	fields := n.document.Fields
 	status, note := "", Text{}
-	if holds(fields, "available_in", region) && holds(fields, "available_to", tier) {
+	if fields.Str("status") == "retired" || holds(fields, "available_in", region) && holds(fields, "available_to", tier) {
 		status = fields.Str("status")
 	}
 	for _, exact := range []bool{false, true} {
 		exceptions := fields.Get("exceptions")
 		for i, item := range exceptions.Items {
-			if item.Str("region") == region && item.Has("tier") == exact && (!exact || item.Str("tier") == tier) {
+			if item.Str("region") == region && item.Has("tier") == exact && (item.Str("tier") == tier || !exact && holds(fields, "available_to", tier)) {
 				status, note = item.Str("status"), n.texts["exceptions"+exceptions.ItemPath(i)+".note"]
 			}
 		}

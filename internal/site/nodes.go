@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -35,6 +36,10 @@ func (s *Site) nodesOf(index int, d *workspace.Document) *nodes {
 func (n *nodes) node(path, key string, value doc.Value) Node {
 	rule := n.rules[path]
 	node := Node{Key: key, Label: n.label(rule.Label, key), Raw: value.Text}
+	if path == "translations."+key { // the words for a term, by language
+		named, _ := locale.For(key)
+		node.Label = named.NameIn(n.language.Locale)
+	}
 	switch value.Type {
 	case doc.Map:
 		node.Type = "map"
@@ -124,6 +129,10 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		node.Text = n.texts[path]
 	case len(rule.Ref) > 0:
 		n.reference(node, rule.Ref)
+	case quarter.MatchString(node.Raw):
+		node.Type = "quarter"
+		year, _ := atoi(node.Raw[:4])
+		node.Text = Text{Text: n.language.words.Say("Q%[1]d %[2]d", int(node.Raw[6]-'0'), year)}
 	case rule.Date:
 		node.Type = "date"
 		node.Text = Text{Text: n.site.day(n.language, node.Raw).Text}
@@ -137,13 +146,13 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		node.Text = Text{Text: n.language.Percent(strings.TrimSuffix(node.Raw, "%"))}
 	case rule.Number:
 		node.Type = "number"
-		if text, ok := n.language.Number(node.Raw); ok {
+		if text, ok := n.number(path, node.Raw); ok {
 			node.Text = Text{Text: text}
 		}
 	case rule.Language:
-		if named, ok := locale.For(node.Raw); ok {
-			node.Text = Text{Text: named.NameIn(n.language.Locale)}
-		}
+		// A language whose conventions nobody knows here may still have a name.
+		named, _ := locale.For(node.Raw)
+		node.Text = Text{Text: named.NameIn(n.language.Locale)}
 	case rule.Prose:
 		node.Text = n.site.text(n.language, node.Raw)
 	case rule.Enum:
@@ -151,6 +160,37 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		node.Text = n.word(node.Raw)
 	}
 }
+
+// number writes a number as the language does; the value of a metric that is a share, with its sign.
+func (n *nodes) number(path, raw string) (string, bool) {
+	text, ok := n.language.Number(raw)
+	if ok && n.unit(path) == "percent" {
+		return n.language.Percent(raw), true
+	}
+	return text, ok
+}
+
+// unit is what a number counts: the unit of the metric that the document is, or that stands beside the number.
+func (n *nodes) unit(path string) string {
+	fields := n.document.Fields
+	if n.document.Kind.Name == "metric" && strings.HasSuffix(path, ".value") {
+		return fields.Str("unit")
+	}
+	figures := fields.Get("figures")
+	for i, figure := range figures.Items {
+		at := "figures" + figures.ItemPath(i)
+		if path != at+".value" && path != at+".before" {
+			continue
+		}
+		if metric, ok := n.site.thingDocument("metric", figure.Str("metric")); ok {
+			return metric.Fields.Str("unit")
+		}
+	}
+	return ""
+}
+
+// quarter is how a quarter is written in files: 2026-q3.
+var quarter = regexp.MustCompile(`^[0-9]{4}-q[1-4]$`)
 
 // word is a value of an enumeration in the page's language.
 func (n *nodes) word(raw string) Text {

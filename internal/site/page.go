@@ -66,6 +66,7 @@ type Section struct {
 type Version struct {
 	Lang    string // BCP 47
 	Name    string // of the language, in itself
+	Named   string // of the language, in that of the page
 	Dir     string
 	URL     string
 	Current bool
@@ -194,7 +195,8 @@ type MatrixCell struct {
 // RunPhase is a phase of a playbook with the tasks of one run.
 type RunPhase struct {
 	Title Text
-	Done  int // tasks that are done or left out
+	Done  int // tasks that are done
+	All   int // tasks that are not left out
 	Tasks []RunTask
 }
 
@@ -207,7 +209,8 @@ type RunTask struct {
 	Accept Text
 	State  string // "done", "skipped", "open"
 	Done   Day
-	Remark Text // evidence, or why it was left out
+	Remark Text   // evidence, or why it was left out
+	Label  string // what the remark is called, or the acceptance test where there is none
 }
 
 // Gap compares what a person can do with what a role asks for.

@@ -24,8 +24,11 @@ func (s *Site) run(index int, d *workspace.Document) []RunPhase {
 		shown := RunPhase{Title: phase.Get("title").Text}
 		for _, task := range phase.Get("tasks").Items {
 			t := r.task(task)
-			if t.State != "open" {
+			if t.State == "done" {
 				shown.Done++
+			}
+			if t.State != "skipped" {
+				shown.All++
 			}
 			shown.Tasks = append(shown.Tasks, t)
 		}
@@ -45,7 +48,7 @@ type runner struct {
 }
 
 func (r *runner) task(task Node) RunTask {
-	t := RunTask{Code: task.ID, Title: task.Get("title").Text, URL: r.url + "#" + task.ID, Owner: task.Get("owner"), Accept: task.Get("accept").Text, State: "open"}
+	t := RunTask{Code: task.ID, Title: task.Get("title").Text, URL: r.url + "#" + task.ID, Owner: task.Get("owner"), Accept: task.Get("accept").Text, State: "open", Label: task.Get("accept").Label}
 	for _, item := range r.own.Get("tasks").Items {
 		if item.ID != task.ID {
 			continue
@@ -55,8 +58,11 @@ func (r *runner) task(task Node) RunTask {
 		}
 		if done := r.raw[task.ID].Str("done"); done != "" {
 			t.State, t.Done, t.Remark = "done", r.site.day(&r.site.languages[r.index], done), item.Get("evidence").Text
+			if t.Remark.Text != "" {
+				t.Label = item.Get("evidence").Label
+			}
 		} else if item.Has("skipped") {
-			t.State, t.Remark = "skipped", item.Get("skipped").Text
+			t.State, t.Remark, t.Label = "skipped", item.Get("skipped").Text, item.Get("skipped").Label
 		}
 	}
 	return t
