@@ -229,33 +229,35 @@ func TestInitPassesItsOwnCheck(t *testing.T) {
 // TestNewDocumentsPass starts a document of every kind and checks that all that is found in it is what its author has
 // yet to say.
 func TestNewDocumentsPass(t *testing.T) {
+	repository := open(t, copyOf(t))
+	kinds := map[string]string{} // by path of the new document
 	for _, k := range Kinds("../..") {
 		if k.Single != "" {
 			continue
 		}
-		t.Run(k.Name, func(t *testing.T) {
-			dir := copyOf(t)
-			repository := open(t, dir)
-			name := "zz-new"
-			if len(k.NameFrom) > 0 {
-				name = "amer-eur-new"
-			}
-			path, err := New(repository, k.Name, name, today)
-			if err != nil {
-				t.Fatal(err)
-			}
-			report, err := Check(repository, CheckOptions{Moment: Moment{AsOf: today}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, finding := range report.Findings {
-				if finding.Path == path && finding.Severity == "error" {
-					t.Errorf("%s:%d:%d: %s %s", finding.Path, finding.Line, finding.Col, finding.Code, finding.Message)
-				}
-			}
-			if _, err := New(repository, k.Name, name, today); err == nil {
-				t.Error("new wrote over a document")
-			}
-		})
+		name := "zz-" + k.Name
+		if len(k.NameFrom) > 0 {
+			name = "amer-eur-new"
+		}
+		path, err := New(repository, k.Name, name, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kinds[path] = k.Name
+		if _, err := New(repository, k.Name, name, today); err == nil {
+			t.Errorf("new wrote over a %s", k.Name)
+		}
+	}
+	report, err := Check(repository, CheckOptions{Moment: Moment{AsOf: today}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, finding := range report.Findings {
+		if kind, isNew := kinds[finding.Path]; isNew && finding.Severity == "error" {
+			t.Errorf("a new %s: %s:%d:%d: %s %s", kind, finding.Path, finding.Line, finding.Col, finding.Code, finding.Message)
+		}
+	}
+	if len(kinds) < 20 {
+		t.Errorf("only %d kinds were tried", len(kinds))
 	}
 }
