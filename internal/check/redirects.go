@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"parley/internal/diag"
 	"parley/internal/workspace"
 )
@@ -13,16 +15,22 @@ func redirects(w *workspace.Workspace, _ string) diag.List {
 	}
 	taken := map[string]string{}
 	for i := range w.Documents {
-		taken[workspace.Address(w.Documents[i].Path)] = w.Documents[i].Path
+		taken[strings.ToLower(workspace.Address(w.Documents[i].Path))] = w.Documents[i].Path
 	}
 	var findings diag.List
 	for _, item := range settings.Fields.Get("redirects").Items {
 		from := item.Get("from")
-		if owner := taken[from.Text]; owner != "" {
+		address := strings.ToLower(from.Text)
+		for _, tag := range w.Settings.Languages[1:] {
+			if strings.HasPrefix(address, "/"+strings.ToLower(tag)+"/") {
+				taken[address] = "the pages in " + tag + ", to which redirects of the first language lead, too"
+			}
+		}
+		if owner := taken[address]; owner != "" {
 			findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: settings.Path, Span: from.Span}, "the address %s is taken by %s, so nothing leads on from it", from.Text, owner).
 				WithHint("remove the redirect, or move the document"))
 		}
-		taken[from.Text] = "another redirect"
+		taken[address] = "another redirect"
 	}
 	return findings
 }

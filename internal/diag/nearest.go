@@ -9,13 +9,16 @@ import (
 // wants to be asked, and content that is made to be slow cannot make it so.
 const longestWord = 80
 
+// mostCandidates bounds how many words are compared: of so many, the nearest is hardly the one that was meant.
+const mostCandidates = 3000
+
 // Nearest returns the candidate that someone who typed word most likely meant, or "" when none is near.
 // Near is one slip of the finger (a letter more, less, other, or two neighbours swapped) for words of up to
 // four letters, two for up to eight, three above. Capitals do not count as slips. Of several candidates as near,
 // the first in the alphabet wins, so the answer does not depend on the order of candidates.
 func Nearest(word string, candidates []string) string {
 	typed := []rune(strings.ToLower(word))
-	if len(typed) > longestWord {
+	if len(typed) > longestWord || len(candidates) > mostCandidates {
 		return ""
 	}
 	best, least := "", allowedSlips(len(typed))+1

@@ -211,7 +211,7 @@ func splitURL(asked, settings string) (base, origin string, err error) {
 		return "", "", nil
 	}
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" || strings.Contains(parsed.Path, "//") || strings.Contains(parsed.Path, "\\") || parsed.RawQuery != "" || parsed.Fragment != "" {
 		return "", "", fmt.Errorf("the address %q is not that of a web site; write https://example.org/portal/", address)
 	}
 	return strings.TrimSuffix(parsed.EscapedPath(), "/"), parsed.Scheme + "://" + parsed.Host, nil

@@ -1,12 +1,27 @@
 package pipeline
 
 import (
+	"strings"
+	"time"
+
 	"parley/internal/git"
 	"parley/internal/workspace"
 )
 
 // states is how many states of a document are recalled: as many as pages tell the changes of, and the one before.
 const states = 6
+
+// kindsChanged is when a team's own kinds changed last. What a document said before was kept from readers by other rules
+// than today's, so it is not recalled.
+func kindsChanged(history git.History) time.Time {
+	var last time.Time
+	for path, changes := range history.Changes {
+		if strings.HasPrefix(path, "content/kinds/") && len(changes) > 0 && changes[0].When.After(last) {
+			last = changes[0].When
+		}
+	}
+	return last
+}
 
 // recall reads the last states of the documents whose fields mean something. Of pages, Git's own log says enough. A
 // state that cannot be read, in a partial clone for one, ends what is known of its document.
@@ -21,6 +36,7 @@ func (r *Repository) recall(w *workspace.Workspace, history git.History, cache *
 	}
 	defer revisions.Close()
 	trees := map[string]*git.Tree{}
+	since := kindsChanged(history)
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		changes := history.Changes[d.Path]
@@ -28,6 +44,9 @@ func (r *Repository) recall(w *workspace.Workspace, history git.History, cache *
 			continue
 		}
 		for _, change := range changes[:min(len(changes), states)] {
+			if change.When.Before(since) {
+				break
+			}
 			if trees[change.Commit] == nil {
 				if trees[change.Commit], err = revisions.Tree(change.Commit); err != nil {
 					break

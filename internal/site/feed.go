@@ -157,12 +157,25 @@ func (s *Site) Moves() []Moved {
 		l := &s.languages[index]
 		for _, redirect := range s.workspace.Settings.Redirects {
 			to, ok := s.byPath[redirect.To]
-			if _, taken := s.byAddress[redirect.From]; ok && !taken {
+			if ok && !s.taken(redirect.From) {
 				moves = append(moves, Moved{s.in(redirect.From, l.Tag()), s.linkTo(index, to), l.Tag(), l.Dir()})
 			}
 		}
 	}
 	return moves
+}
+
+// taken reports whether a page stands at an address, in whatever letters and in any language.
+func (s *Site) taken(address string) bool {
+	if s.belongsToLanguage(address) {
+		return true
+	}
+	for other := range s.byAddress {
+		if strings.EqualFold(other, address) {
+			return true
+		}
+	}
+	return false
 }
 
 // MapEntry is one page of the sitemap with its real translations.

@@ -102,9 +102,10 @@ func (s *Site) Markdown(i int) (text string, ok bool) {
 }
 
 var (
-	definition = regexp.MustCompile(`(?m)^( {0,3}\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*)<?([^\s>]+)>?`)
-	attribute  = regexp.MustCompile(`(?i)\b(?:href|src)\s*=\s*["']?([^"'\s>]+)`)
-	footnote   = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
+	definition  = regexp.MustCompile(`(?m)^( {0,3}\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*)<?([^\s>]+)>?`)
+	attribute   = regexp.MustCompile(`(?i)\b(?:href|src)\s*=\s*["']?([^"'\s>]+)`)
+	defined     = regexp.MustCompile(`(?m)^ {0,3}\[([^\]]+)\]:`)
+	information = regexp.MustCompile("(?m)^ {0,3}(?:```|~~~)[^\\s`]+[ \t]+\\S")
 )
 
 // relink is a body whose links lead to pages of the site, as Markdown, and not to files of the repository.
@@ -177,11 +178,21 @@ func (s *Site) hides(d *workspace.Document) bool {
 			}
 		}
 	}
-	if !strings.Contains(d.Body, "[^") {
+	return unseen(d.Body)
+}
+
+// unseen reports whether a body has what no page shows: a comment, a definition or a footnote that nothing uses, more
+// words than one beside the marks of a block of code.
+func unseen(body string) bool {
+	if strings.Contains(body, "<!--") || information.MatchString(body) {
+		return true
+	}
+	if !strings.Contains(body, "]:") {
 		return false
 	}
-	for _, found := range footnote.FindAllStringSubmatch(d.Body, -1) {
-		if strings.Count(d.Body, "[^"+found[1]+"]") < 2 {
+	body = strings.ToLower(body)
+	for _, found := range defined.FindAllStringSubmatch(body, -1) {
+		if name := "[" + found[1] + "]"; strings.Count(body, name) <= strings.Count(body, name+":") {
 			return true
 		}
 	}

@@ -220,6 +220,8 @@ func TestUnsafePictures(t *testing.T) {
 		`<svg xmlns:x="http://www.w3.org/1999/xhtml"><x:script>alert(1)</x:script></svg>`: false,
 		`<svg xmlns="http://www.w3.org/1999/xhtml"><path/></svg>`:                         false,
 		`<svg><animate attributeName="href"/></svg>`:                                      false,
+		`<svg><style>@im<g/>port "//example.org"</style></svg>`:                           false,
+		`<svg><style>a{fill:u<g/>rl(//example.org)}</style></svg>`:                        false,
 		`<svg><discard/></svg>`: false,
 		`<svg><style>a{background:u<!-- -->rl(//example.org)}</style></svg>`:                                                       false,
 		`<svg><style>a{background:\75rl(//example.org)}</style></svg>`:                                                             false,

@@ -19,8 +19,9 @@ type Pasts map[string][]Past
 // not see of the document, it does not see of its past either. What is not understood is not recalled.
 func (w *Workspace) Recall(path string, when time.Time, text []byte, cache *Cache) (Past, bool) {
 	read := cache.parse(path, text)
-	d, _ := w.classify(read.Document, read.Findings)
-	return Past{d, when}, !d.Broken && !d.Misfit
+	d, found := w.classify(read.Document, read.Findings)
+	// A state with an error was never published, and may not say what it meant to keep from whom.
+	return Past{d, when}, !d.Broken && !d.Misfit && !found.HasErrors() && !read.Findings.HasErrors()
 }
 
 // Remember gives the workspace the past of its documents.

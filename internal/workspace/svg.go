@@ -53,6 +53,7 @@ func words(list string) map[string]bool {
 func readSVG(text []byte) (width, height int, unsafe string) {
 	decoder := xml.NewDecoder(bytes.NewReader(text))
 	var style strings.Builder // of the whole picture: a comment may divide a word in two
+	styling := false
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
@@ -70,7 +71,13 @@ func readSVG(text []byte) (width, height int, unsafe string) {
 			}
 		case xml.CharData:
 			style.Write(token) // of text that is no style, too much is asked rather than too little
+		case xml.EndElement:
+			styling = styling && token.Name.Local != "style"
 		case xml.StartElement:
+			if styling { // browsers join the texts around it
+				return width, height, "has an element in a style"
+			}
+			styling = token.Name.Local == "style"
 			style.WriteByte(' ')
 			if reason := unsafeElement(token); reason != "" {
 				return width, height, reason

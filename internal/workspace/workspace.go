@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"maps"
 	"slices"
 
 	"parley/internal/diag"
@@ -34,6 +35,7 @@ type Workspace struct {
 	past       Pasts
 	byPath     map[string]int
 	things     map[string]map[string]kind.Thing
+	ids        map[string][]string // of things by kind, sorted
 }
 
 // Document is a document with its kind.
@@ -72,14 +74,9 @@ func (w *Workspace) Thing(kindName, id string) (kind.Thing, bool) {
 	return thing, ok
 }
 
-// IDs lists the ids of a kind's things, sorted.
+// IDs lists the ids of a kind's things, sorted. The list is shared: it is not to be changed.
 func (w *Workspace) IDs(kindName string) []string {
-	var ids []string
-	for id := range w.things[kindName] {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
+	return w.ids[kindName]
 }
 
 // index prepares the look-ups. The first of two things with one id wins; check reports the second.
@@ -108,6 +105,10 @@ func (w *Workspace) index() {
 		case "playbook":
 			w.Playbooks = append(w.Playbooks, playbook.Read(d.Document))
 		}
+	}
+	w.ids = map[string][]string{}
+	for kindName, things := range w.things {
+		w.ids[kindName] = slices.Sorted(maps.Keys(things))
 	}
 }
 
