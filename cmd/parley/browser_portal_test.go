@@ -77,7 +77,7 @@ func (p *portal) build(repository *pipeline.Repository, out string) error {
 	}
 	if built.Findings.HasErrors() {
 		var text strings.Builder
-		_ = diag.WriteText(&text, built.Findings, repository.Line, false)
+		_ = diag.WriteText(&text, built.Findings, repository.Lines(), false)
 		return fmt.Errorf("the repository's own content has errors, so there is no portal to look at:\n%s", text.String())
 	}
 	files := os.DirFS(out)

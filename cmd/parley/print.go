@@ -80,7 +80,7 @@ func (p *printer) findings(format string, report pipeline.Report, repository *pi
 	case "github":
 		return diag.WriteGitHub(p.out, report.Findings)
 	case "text":
-		if err := diag.WriteText(p.out, report.Findings, repository.Line, p.colour); err != nil {
+		if err := diag.WriteText(p.out, report.Findings, repository.Lines(), p.colour); err != nil {
 			return err
 		}
 		if len(report.Findings) > 0 {

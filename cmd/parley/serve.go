@@ -112,7 +112,7 @@ func shortReport(findings diag.List, repository *pipeline.Repository) (string, e
 	first := slices.Clone(findings)
 	slices.SortStableFunc(first, func(a, b diag.Diagnostic) int { return rank(a) - rank(b) })
 	var out bytes.Buffer
-	if err := diag.WriteText(&out, first[:min(len(first), mostShown)], repository.Line, false); err != nil {
+	if err := diag.WriteText(&out, first[:min(len(first), mostShown)], repository.Lines(), false); err != nil {
 		return "", err
 	}
 	if more := len(findings) - mostShown; more > 0 {

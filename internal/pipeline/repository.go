@@ -72,13 +72,21 @@ func isRepository(dir string) bool {
 // Close ends reading.
 func (r *Repository) Close() error { return r.root.Close() }
 
-// Line returns one line of a file, for showing a finding.
-func (r *Repository) Line(path string, line int) string {
-	text, err := fs.ReadFile(r.Files, path)
-	if err != nil {
-		return ""
+// Lines returns what shows the lines of files beside findings. Findings come sorted by file, so it keeps the file that it
+// read last: read anew for each finding, a file with ten thousand of them took a minute.
+func (r *Repository) Lines() func(path string, line int) string {
+	var last string
+	var file *diag.File
+	return func(path string, line int) string {
+		if file == nil || path != last {
+			text, err := fs.ReadFile(r.Files, path)
+			if err != nil {
+				return ""
+			}
+			last, file = path, diag.NewFile(path, doc.Normalise(text))
+		}
+		return file.Line(line)
 	}
-	return diag.NewFile(path, doc.Normalise(text)).Line(line)
 }
 
 // ReadHistory reads the repository's history. A directory that is no Git repository has none; of one that cannot be
