@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -21,9 +20,9 @@ const staging = ".parley-staging"
 
 // Output is a folder that is to hold exactly the files that are put into it.
 //
-// Put only stages: until Commit, the folder is what it was. Commit moves each changed file into place by a rename,
-// pages last, and then removes what no longer belongs. A folder with files in it that no build has made is refused, and so
-// is one into which another build is writing.
+// Put only stages: until Commit, the folder is what it was. Commit moves each changed file into place by a rename, pages
+// last, and folders that are new as a whole; then it removes what no longer belongs. A folder with files in it that no
+// build has made is refused, and so is one into which another build is writing.
 //
 // The folder remembers for whom it was written. A build for others removes everything that is there before its own first
 // page appears, so that no moment, and no build that dies, leaves pages of both side by side. It does not refuse: a
@@ -32,17 +31,15 @@ const staging = ".parley-staging"
 type Output struct {
 	root   *os.Root
 	lock   *lock
-	stage  string // the staging folder
-	made   bool   // the folder did not exist
-	others bool   // what is in the folder was, or may have been, written for others
-	mutex  sync.Mutex
+	stage  *os.Root        // the staging folder, in which each file waits at its own path
+	waits  string          // its name
+	made   bool            // the folder did not exist
+	bare   bool            // nothing was in it
+	others bool            // what is in the folder was, or may have been, written for others
+	mutex  sync.Mutex      // of what follows
 	kept   map[string]bool // every path of the new output
-	staged []staged
-	next   int
-}
-
-type staged struct {
-	from, path string
+	staged []string        // paths of files that wait
+	rooms  map[string]bool // folders of the staging folder
 }
 
 // marker is the file that tells an output folder from any other. No other tool writes one.
@@ -64,7 +61,7 @@ func OpenOutput(dir, view string) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Output{root: root, made: made, kept: map[string]bool{}}
+	o := &Output{root: root, made: made, kept: map[string]bool{}, rooms: map[string]bool{".": true}}
 	if err := o.prepare(view); err != nil {
 		return nil, errors.Join(err, o.close())
 	}
@@ -84,16 +81,22 @@ func (o *Output) prepare(view string) error {
 	if err != nil {
 		return err
 	}
+	o.bare = true
 	for _, e := range entries { // of builds that died: none that lives has the lock
 		if strings.HasPrefix(e.Name(), staging) {
 			if err := o.root.RemoveAll(e.Name()); err != nil {
 				return err
 			}
+		} else if e.Name() != lockName {
+			o.bare = false
 		}
 	}
 	o.others = !o.holds(marker, mark(view))
-	o.stage = staging + "-" + rand.Text()
-	if err := o.root.Mkdir(o.stage, 0o755); err != nil {
+	o.waits = staging + "-" + rand.Text()
+	if err := o.root.Mkdir(o.waits, 0o755); err != nil {
+		return err
+	}
+	if o.stage, err = o.root.OpenRoot(o.waits); err != nil {
 		return err
 	}
 	return o.Put(File{Path: marker, Data: mark(view)})
@@ -149,19 +152,37 @@ func (o *Output) Put(file File) error {
 		return nil // an asset that two pages show
 	}
 	o.kept[file.Path] = true
-	o.next++
-	name := path.Join(o.stage, strconv.Itoa(o.next))
 	o.mutex.Unlock()
 
-	if !o.others && o.holds(file.Path, file.Data) {
+	if !o.bare && !o.others && o.holds(file.Path, file.Data) {
 		return nil
 	}
-	if err := o.root.WriteFile(name, file.Data, 0o644); err != nil {
+	if err := o.room(path.Dir(file.Path)); err != nil {
+		return err
+	}
+	if err := o.stage.WriteFile(file.Path, file.Data, 0o644); err != nil {
 		return err
 	}
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
-	o.staged = append(o.staged, staged{name, file.Path})
+	o.staged = append(o.staged, file.Path)
+	return nil
+}
+
+// room makes a folder in the staging folder.
+func (o *Output) room(folder string) error {
+	o.mutex.Lock()
+	there := o.rooms[folder]
+	o.mutex.Unlock()
+	if there {
+		return nil
+	}
+	if err := o.stage.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	o.rooms[folder] = true
 	return nil
 }
 
@@ -174,8 +195,8 @@ func (o *Output) close() error {
 		return nil
 	}
 	var err error
-	if o.stage != "" {
-		err = o.root.RemoveAll(o.stage)
+	if o.stage != nil {
+		err = errors.Join(o.stage.Close(), o.root.RemoveAll(o.waits))
 	}
 	if o.lock != nil {
 		err = errors.Join(err, o.lock.release())
@@ -201,20 +222,87 @@ func (o *Output) commit() (written, removed int, err error) {
 			return 0, removed, err
 		}
 	}
-	slices.SortFunc(o.staged, func(a, b staged) int {
-		return strings.Compare(rank(a.path)+a.path, rank(b.path)+b.path)
-	})
-	for _, file := range o.staged {
-		if err := o.clear(file.path); err != nil {
+	for _, one := range o.moves() {
+		if err := o.place(one.path); err != nil {
 			return written, removed, err
 		}
-		if err := o.root.Rename(file.from, file.path); err != nil {
-			return written, removed, err
-		}
-		written++
+		written += one.files
+	}
+	if o.bare {
+		return written, removed, nil
 	}
 	swept, err := o.sweep()
 	return written, removed + swept, err
+}
+
+// move is one rename: of a file, or of a folder that is new with all that is in it.
+type move struct {
+	path  string
+	files int
+	pages bool // among them
+}
+
+// moves lists what has to be renamed, in an order in which no page refers to something that is not there yet.
+func (o *Output) moves() []move {
+	slices.Sort(o.staged)
+	present := map[string]bool{}
+	var moves []move
+	for _, file := range o.staged {
+		target := o.missing(file, present)
+		if last := len(moves) - 1; last < 0 || moves[last].path != target {
+			moves = append(moves, move{path: target})
+		}
+		last := &moves[len(moves)-1]
+		last.files++
+		last.pages = last.pages || strings.HasSuffix(file, ".html")
+	}
+	slices.SortStableFunc(moves, func(a, b move) int { return strings.Compare(a.rank(), b.rank()) })
+	return moves
+}
+
+func (m move) rank() string {
+	switch {
+	case m.path == marker:
+		return "0"
+	case m.pages:
+		return "2"
+	}
+	return "1"
+}
+
+// missing is the topmost folder of a file that the output does not have, or the file itself.
+func (o *Output) missing(file string, present map[string]bool) string {
+	for i, c := range file {
+		if c != '/' {
+			continue
+		}
+		there, known := present[file[:i]]
+		if !known {
+			info, err := o.root.Lstat(file[:i])
+			there = err == nil && info.IsDir()
+			present[file[:i]] = there
+		}
+		if !there {
+			return file[:i]
+		}
+	}
+	return file
+}
+
+// place moves a file or a folder from the staging folder to where it belongs, in place of what is there.
+func (o *Output) place(target string) error {
+	if info, err := o.root.Lstat(target); err == nil {
+		waiting, err := o.stage.Lstat(target)
+		if err != nil {
+			return err
+		}
+		if info.IsDir() || waiting.IsDir() {
+			if err := o.root.RemoveAll(target); err != nil {
+				return err
+			}
+		}
+	}
+	return o.root.Rename(path.Join(o.waits, target), target)
 }
 
 // empty removes all that was written for others. The marker goes last: until then, the next build knows that it has to go on.
@@ -226,37 +314,6 @@ func (o *Output) empty() (removed int, err error) {
 	return removed, err
 }
 
-// rank orders files so that a page never refers to something that is not there yet.
-func rank(path string) string {
-	switch {
-	case path == marker:
-		return "0"
-	case strings.HasSuffix(path, ".html"):
-		return "2"
-	}
-	return "1"
-}
-
-// clear makes room for a file: its folder exists, and nothing of another type stands in its way.
-func (o *Output) clear(target string) error {
-	for i, c := range target {
-		if c != '/' {
-			continue
-		}
-		if info, err := o.root.Lstat(target[:i]); err == nil && !info.IsDir() {
-			if err := o.root.Remove(target[:i]); err != nil {
-				return err
-			}
-		}
-	}
-	if info, err := o.root.Lstat(target); err == nil && info.IsDir() {
-		if err := o.root.RemoveAll(target); err != nil {
-			return err
-		}
-	}
-	return o.root.MkdirAll(path.Dir(target), 0o755)
-}
-
 // sweep removes files that no longer belong.
 func (o *Output) sweep() (removed int, err error) {
 	return o.sweepBut(func(path string) bool { return o.kept[path] })
@@ -264,25 +321,38 @@ func (o *Output) sweep() (removed int, err error) {
 
 // sweepBut removes all files but those to keep, and folders that this leaves empty.
 func (o *Output) sweepBut(keep func(path string) bool) (removed int, err error) {
-	var folders []string
-	err = fs.WalkDir(o.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+	_, removed, err = o.sweepFolder(".", keep)
+	return removed, err
+}
+
+// sweepFolder returns how many entries it has left in a folder, and how many files it has removed below.
+func (o *Output) sweepFolder(folder string, keep func(path string) bool) (left, removed int, err error) {
+	entries, err := fs.ReadDir(o.root.FS(), folder)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, entry := range entries {
+		name := path.Join(folder, entry.Name())
 		switch {
-		case err != nil || name == ".":
-			return err
-		case entry.IsDir() && name == o.stage:
-			return fs.SkipDir
+		case name == o.waits, name == lockName, !entry.IsDir() && keep(name):
+			left++
 		case entry.IsDir():
-			folders = append(folders, name)
-		case name != lockName && !keep(name):
+			inside, gone, err := o.sweepFolder(name, keep)
+			removed += gone
+			if err == nil && inside == 0 {
+				err = o.root.Remove(name)
+			} else {
+				left++
+			}
+			if err != nil {
+				return left, removed, err
+			}
+		default:
+			if err := o.root.Remove(name); err != nil {
+				return left, removed, err
+			}
 			removed++
-			return o.root.Remove(name)
-		}
-		return nil
-	})
-	for _, folder := range slices.Backward(folders) {
-		if entries, readErr := fs.ReadDir(o.root.FS(), folder); readErr == nil && len(entries) == 0 {
-			err = errors.Join(err, o.root.Remove(folder))
 		}
 	}
-	return removed, err
+	return left, removed, nil
 }

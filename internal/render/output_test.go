@@ -216,7 +216,7 @@ func TestAnotherViewLeavesNothingBehind(t *testing.T) {
 	output(t, dir, map[string]string{"index.html": "same", "secret/index.html": "s", "assets/a.css": "a"})
 	out := begin(t, dir, "audience: public\n")
 	put(t, out, map[string]string{"index.html": "same", "z.html": "z"})
-	if err := os.Remove(filepath.Join(dir, out.staged[len(out.staged)-1].from)); err != nil {
+	if err := os.Remove(filepath.Join(dir, out.waits, out.staged[len(out.staged)-1])); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := out.Commit(); err == nil {
