@@ -18,13 +18,14 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	known := index(w)
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		for _, link := range d.Links {
+		targets := w.Targets(d)
+		for l, link := range d.Links {
 			at := diag.Place{Path: d.Path, Span: link.Span}
 			if link.Image && strings.TrimSpace(link.Alt) == "" {
 				findings = append(findings, diag.New(diag.ImageAlt, at, "this picture has no text for those who cannot see it").
 					WithHint("say in the brackets what it shows: ![Phases of onboarding](…)"))
 			}
-			if finding, bad := judge(w, d, link, known); bad {
+			if finding, bad := judge(w, d, link, targets[l], known); bad {
 				findings = append(findings, finding)
 			}
 		}
@@ -32,8 +33,8 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	return findings
 }
 
-func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, known names) (diag.Diagnostic, bool) {
-	at, to := diag.Place{Path: d.Path, Span: link.Span}, w.Resolve(d.Path, link.Target)
+func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to workspace.Target, known names) (diag.Diagnostic, bool) {
+	at := diag.Place{Path: d.Path, Span: link.Span}
 	if link.Target == "" {
 		return diag.New(diag.LinkBroken, at, "this link leads nowhere").WithHint("write a path or an address between the round brackets"), true
 	}
@@ -158,9 +159,9 @@ func hidden(w *workspace.Workspace, _ string) diag.List {
 		if d.Kind.Name == "site" {
 			continue
 		}
-		for _, link := range d.Links {
-			if to := w.Resolve(d.Path, link.Target); to.What == workspace.ToDocument {
-				findings = append(findings, unseen(w, d, to.Path, diag.Place{Path: d.Path, Span: link.Span})...)
+		for l, to := range w.Targets(d) {
+			if to.What == workspace.ToDocument {
+				findings = append(findings, unseen(w, d, to.Path, diag.Place{Path: d.Path, Span: d.Links[l].Span})...)
 			}
 		}
 		for _, reference := range d.Kind.References(d.Document) {

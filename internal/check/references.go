@@ -164,8 +164,8 @@ func orphans(w *workspace.Workspace, _ string) diag.List {
 	reached := map[string]bool{}
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		for _, link := range d.Links {
-			if to := w.Resolve(d.Path, link.Target); to.What == workspace.ToDocument && to.Path != d.Path {
+		for _, to := range w.Targets(d) {
+			if to.What == workspace.ToDocument && to.Path != d.Path {
 				reached[to.Path] = true
 			}
 		}

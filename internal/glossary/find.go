@@ -9,7 +9,7 @@ import (
 // Finder finds the terms of one language.
 type Finder struct {
 	root  *node
-	ascii [utf8.RuneSelf]bool // the ASCII characters with which a term starts
+	ascii [utf8.RuneSelf][utf8.RuneSelf]bool // the pairs of ASCII characters with which a term can start
 	terms []Term
 }
 
@@ -46,8 +46,11 @@ func NewFinder(terms []Term, language, source string) *Finder {
 			f.add(form, i, true)
 		}
 	}
-	for r := range rune(utf8.RuneSelf) {
-		f.ascii[r] = f.root.next[fold(r)] != nil
+	for first := range rune(utf8.RuneSelf) {
+		after := f.root.next[fold(first)]
+		for second := range rune(utf8.RuneSelf) {
+			f.ascii[first][second] = after != nil && (len(after.ends) > 0 || after.next[fold(second)] != nil)
+		}
 	}
 	return f
 }
@@ -94,8 +97,13 @@ func (f *Finder) Find(text string) []Match {
 	var matches []Match
 	previous := rune(' ')
 	for i := 0; i < len(text); {
+		if f.ruledOut(text, i) {
+			previous = rune(text[i])
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if f.starts(r) && !glued(previous, r) {
+		if !glued(previous, r) {
 			if match, ok := f.longest(text, i); ok {
 				matches = append(matches, match)
 				previous, _ = utf8.DecodeLastRuneInString(text[i:match.Stop])
@@ -109,12 +117,9 @@ func (f *Finder) Find(text string) []Match {
 	return matches
 }
 
-// starts reports whether a term may start with a rune. Most runes of a text are ruled out here.
-func (f *Finder) starts(r rune) bool {
-	if r < utf8.RuneSelf {
-		return f.ascii[r]
-	}
-	return f.root.next[fold(r)] != nil
+// ruledOut reports that no term starts at a place. It sees two ASCII characters only, which tell so of most places.
+func (f *Finder) ruledOut(text string, i int) bool {
+	return text[i] < utf8.RuneSelf && i+1 < len(text) && text[i+1] < utf8.RuneSelf && !f.ascii[text[i]][text[i+1]]
 }
 
 // longest returns the longest term that starts at a place. The walk is bounded by the longest form.

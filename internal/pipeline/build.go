@@ -147,7 +147,7 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 	}
 	var done atomic.Int64
 	judged := make([]diag.List, plan.Len())
-	inspector := inspector{w, plan, render.NewScale(theme)}
+	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
 	err = each(plan.Len(), func(i int) error {
 		page, err := renderer.Page(i)
 		if err != nil {

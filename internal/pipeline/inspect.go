@@ -14,6 +14,7 @@ type inspector struct {
 	workspace *workspace.Workspace
 	site      *site.Site
 	scale     *render.Scale
+	parts     []render.Part
 }
 
 // judge reports what is wrong with a page as it would be published, at the document that it shows.
@@ -21,7 +22,7 @@ func (in inspector) judge(i int, page []byte) diag.List {
 	var findings diag.List
 	path, template := in.site.Source(i)
 	at := diag.Place{Path: cmp.Or(path, workspace.SettingsPath)}
-	for _, fault := range render.Judge(page) {
+	for _, fault := range render.Judge(page, in.parts...) {
 		findings = append(findings, diag.New(diag.PageHTML, at, "the page %s: %s", in.site.Locate(i), fault).
 			WithHint("mend the document, or the theme's templates/%s.html", template))
 	}

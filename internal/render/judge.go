@@ -11,21 +11,86 @@ import (
 // Judge reports what no page may have: an id given twice, a heading that skips a level, a picture without a text, a box
 // to tick or a link or a button without a name, a head of a table that does not say what it is the head of, more or fewer
 // than one first heading. It reads the page once, without building a tree: every page of every build is judged.
-func Judge(page []byte) []string {
+//
+// Parts are what stands on many pages and has been judged before; on the page they are skipped.
+func Judge(page []byte, parts ...Part) []string {
 	j := judge{ids: map[string]bool{}}
-	tokens := html.NewTokenizer(bytes.NewReader(page))
+	for _, part := range parts {
+		if before, after, found := part.cut(page); found {
+			j.read(before)
+			j.join(part)
+			page = after
+		}
+	}
+	j.read(page)
+	if j.tops != 1 {
+		j.fault("it has %d headings of the first level", j.tops)
+	}
+	return j.faults
+}
+
+// Part is HTML that stands on many pages as it is, but for the link to the page itself, which is marked. It is whole: what
+// it opens, it closes.
+type Part struct {
+	html []byte
+	ids  map[string]bool
+}
+
+// NewPart judges a part. One that has faults, or headings, whose levels depend on what stands before them, is none.
+func NewPart(html string) (part Part, ok bool) {
+	j := judge{ids: map[string]bool{}}
+	j.read([]byte(html))
+	if len(j.faults) > 0 || j.level > 0 || j.labels > 0 || j.naming != "" || len(html) < len(currentMark) {
+		return Part{}, false
+	}
+	return Part{[]byte(html), j.ids}, true
+}
+
+// cut returns what stands before and after the part on a page.
+func (p Part) cut(page []byte) (before, after []byte, found bool) {
+	start := bytes.Index(page, p.html[:len(currentMark)])
+	if start < 0 {
+		return nil, nil, false
+	}
+	same := 0
+	rest := page[start:]
+	for same < len(p.html) && same < len(rest) && p.html[same] == rest[same] {
+		same++
+	}
+	if after, marked := bytes.CutPrefix(rest[same:], []byte(currentMark)); marked && same < len(p.html) {
+		after, found = bytes.CutPrefix(after, p.html[same:])
+		return page[:start], after, found
+	}
+	return page[:start], rest[same:], same == len(p.html)
+}
+
+// join adds what is known of a part.
+func (j *judge) join(part Part) {
+	for id := range part.ids {
+		j.take(id)
+	}
+}
+
+// take notes an id.
+func (j *judge) take(id string) {
+	if j.ids[id] || id == "" {
+		j.fault("the id %q is given twice, or empty", id)
+	}
+	j.ids[id] = true
+}
+
+// read reads a stretch of a page.
+func (j *judge) read(text []byte) {
+	tokens := html.NewTokenizer(bytes.NewReader(text))
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
-			if j.tops != 1 {
-				j.fault("it has %d headings of the first level", j.tops)
-			}
-			return j.faults
+			return
 		case html.StartTagToken, html.SelfClosingTagToken:
 			j.start(tokens)
 		case html.EndTagToken:
 			name, _ := tokens.TagName()
-			j.end(string(name))
+			j.end(name)
 		case html.TextToken:
 			if j.naming != "" && len(bytes.TrimSpace(tokens.Text())) > 0 {
 				j.named = true
@@ -42,7 +107,7 @@ type judge struct {
 	labels int    // labels that are open
 	naming string // the element whose name is being read: a link, a button or a heading
 	named  bool
-	what   string // that element, for the message
+	leads  string // where it leads, for the message
 	faults []string
 }
 
@@ -64,14 +129,19 @@ type tag struct {
 	labelled, scoped         bool
 }
 
-// judged are the elements whose attributes are read beside their ids.
-var judged = map[string]bool{"html": true, "img": true, "input": true, "select": true, "textarea": true, "th": true, "a": true, "button": true, "summary": true,
-	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "label": true}
+// judged are the elements whose attributes are read beside their ids, by name; names are shared, not made anew for each tag.
+var judged = func() map[string]string {
+	names := map[string]string{}
+	for _, name := range strings.Fields("html img input select textarea th a button summary h1 h2 h3 h4 h5 h6 label") {
+		names[name] = name
+	}
+	return names
+}()
 
 func readTag(tokens *html.Tokenizer) tag {
 	raw, more := tokens.TagName()
-	t := tag{name: string(raw)}
-	known := judged[t.name]
+	name, known := judged[string(raw)]
+	t := tag{name: name}
 	for more {
 		var key, value []byte
 		key, value, more = tokens.TagAttr()
@@ -111,10 +181,7 @@ func (t *tag) read(key, value []byte) {
 func (j *judge) start(tokens *html.Tokenizer) {
 	t := readTag(tokens)
 	if t.hasID {
-		if j.ids[t.id] || t.id == "" {
-			j.fault("the id %q is given twice, or empty", t.id)
-		}
-		j.ids[t.id] = true
+		j.take(t.id)
 	}
 	switch t.name {
 	case "html":
@@ -167,19 +234,19 @@ func (j *judge) image(t tag) {
 // open begins to look for the name of an element. Elements with names do not nest.
 func (j *judge) open(t tag) {
 	if j.naming == "" {
-		j.naming, j.named, j.what = t.name, t.labelled, strings.TrimSpace(t.name+" "+t.href)
+		j.naming, j.named, j.leads = t.name, t.labelled, t.href
 	}
 }
 
-func (j *judge) end(name string) {
-	if name == "label" && j.labels > 0 {
+func (j *judge) end(name []byte) {
+	if string(name) == "label" && j.labels > 0 {
 		j.labels--
 	}
-	if name != j.naming {
+	if string(name) != j.naming {
 		return
 	}
 	if !j.named {
-		j.fault("<%s> has no name", j.what)
+		j.fault("<%s> has no name", strings.TrimSpace(j.naming+" "+j.leads))
 	}
 	j.naming = ""
 }

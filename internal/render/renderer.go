@@ -21,6 +21,7 @@ type Renderer struct {
 // languageSet is the theme bound to a language. Templates are bound when the first page needs them.
 type languageSet struct {
 	funcs  template.FuncMap
+	say    func(message string, args ...any) string
 	mutex  sync.Mutex
 	bound  map[string]*template.Template
 	theme  *Theme
@@ -39,7 +40,7 @@ func New(s *site.Site, theme *Theme) *Renderer {
 	r := &Renderer{site: s, theme: theme, languages: map[string]*languageSet{}}
 	for _, tag := range s.Languages() {
 		set := &languageSet{bound: map[string]*template.Template{}, theme: theme}
-		set.funcs = r.functions(tag, set)
+		set.funcs, set.say = r.functions(tag, set), s.Words(tag).Say
 		r.languages[tag] = set
 	}
 	for i, tag := range s.Languages() {
@@ -86,6 +87,7 @@ func (s *languageSet) template(name string) (*template.Template, error) {
 		return nil, err
 	}
 	s.bound[name] = bound.Funcs(s.funcs)
+	fold(s.bound[name], s.say)
 	return s.bound[name], nil
 }
 
@@ -111,13 +113,27 @@ func (r *Renderer) renderMenu(set *languageSet, chrome *site.Chrome) (menu, erro
 	}
 }
 
+// currentMark says of a link that it leads to the page on which it stands.
+const currentMark = ` aria-current="page"`
+
+// Parts are what stands on every page.
+func (r *Renderer) Parts() []Part {
+	var parts []Part
+	for _, set := range r.languages {
+		if part, ok := NewPart(set.menu.html); ok {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
 // mark returns the navigation with the current page marked.
 func (m menu) mark(current string) template.HTML {
 	at, ok := m.places[current]
 	if !ok {
 		return template.HTML(m.html)
 	}
-	return template.HTML(m.html[:at] + ` aria-current="page"` + m.html[at:])
+	return template.HTML(m.html[:at] + currentMark + m.html[at:])
 }
 
 // placeholders let templates be parsed before they are bound to a language.

@@ -5,9 +5,10 @@ import (
 	"cmp"
 	"compress/gzip"
 	"fmt"
-	"io"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/snappy"
 )
 
 // Weight is how many bytes a browser loads before it shows a page for the first time, as gzip sends them.
@@ -21,16 +22,12 @@ type Scale struct {
 	assets   int
 	heaviest string
 	most     int
-	writers  sync.Pool
+	buffers  sync.Pool // of *[]byte
 }
 
 // NewScale weighs a theme's styles and scripts, which every page loads.
 func NewScale(theme *Theme) *Scale {
 	s := &Scale{}
-	s.writers.New = func() any {
-		w, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // the level is one that there is
-		return w
-	}
 	for _, file := range theme.Assets() {
 		if !strings.HasSuffix(file.Path, ".css") && !strings.HasSuffix(file.Path, ".js") {
 			continue
@@ -45,9 +42,10 @@ func NewScale(theme *Theme) *Scale {
 }
 
 // Over reports whether a page with its styles and scripts weighs more than a budget in bytes, and what it weighs then.
-// Packing a page well takes longer than making it: it is done only where packing it fast leaves a doubt.
+// Packing a page well takes longer than making it: it is done only where Snappy leaves a doubt, which finds the same
+// repetitions in a tenth of the time, but spends whole bytes on what gzip writes in bits.
 func (s *Scale) Over(page []byte, budget int) (Weight, bool) {
-	if len(page)+s.assets <= budget || s.fast(page)+s.assets <= budget {
+	if len(page)+s.assets <= budget || s.loose(page)+s.assets <= budget {
 		return Weight{}, false
 	}
 	n := packed(page)
@@ -58,21 +56,15 @@ func (s *Scale) Over(page []byte, budget int) (Weight, bool) {
 	return w, w.Bytes > budget
 }
 
-func (s *Scale) fast(page []byte) int {
-	var count counter
-	w := s.writers.Get().(*gzip.Writer)
-	defer s.writers.Put(w)
-	w.Reset(&count)
-	_, _ = w.Write(page) // a counter takes everything
-	_ = w.Close()
-	return int(count)
-}
-
-type counter int
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
+// loose is a size that gzip does not exceed.
+func (s *Scale) loose(page []byte) int {
+	buffer, _ := s.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	defer s.buffers.Put(buffer)
+	*buffer = snappy.Encode((*buffer)[:cap(*buffer)], page)
+	return len(*buffer)
 }
 
 func packed(data []byte) int {

@@ -25,9 +25,7 @@ func (s *Site) body(index int, sheet *sheet) (Body, []Section) {
 		source := &s.languages[0]
 		body.Lang, body.Dir = source.Tag(), source.Dir()
 	}
-	for _, link := range rendition.Links {
-		body.Links = append(body.Links, s.target(index, d, link))
-	}
+	body.Links = s.targets(index, d, rendition.Links)
 	s.explain(&body, index, sheet, foreign)
 	return body, s.contents(l, d, rendition.Sections, foreign)
 }
@@ -87,10 +85,23 @@ func (s *Site) headings(l *language, d *workspace.Document) []bool {
 	return translated
 }
 
-// target is where a link of a body leads in this output. What the audience may not see has no page: its link is text.
-func (s *Site) target(index int, d *workspace.Document, link doc.Link) Target {
+// targets is where the links of a body lead in this output. A translation mostly has those of its source, in their order.
+func (s *Site) targets(index int, d *workspace.Document, links []doc.Link) []Target {
+	own := s.workspace.Targets(d)
+	targets := make([]Target, len(links))
+	for i, link := range links {
+		if i < len(own) && d.Links[i].Target == link.Target {
+			targets[i] = s.target(index, link, own[i])
+		} else {
+			targets[i] = s.target(index, link, s.workspace.Resolve(d.Path, link.Target))
+		}
+	}
+	return targets
+}
+
+// target is where a link leads in this output. What the audience may not see has no page: its link is text.
+func (s *Site) target(index int, link doc.Link, found workspace.Target) Target {
 	t := Target{Title: link.Title, Image: link.Image, Alt: link.Alt}
-	found := s.workspace.Resolve(d.Path, link.Target)
 	switch found.What {
 	case workspace.ToOutside:
 		// A picture from elsewhere would be a request to a third party.

@@ -17,8 +17,8 @@ func (s *Site) link() {
 		if sheet.what != aDocument {
 			continue
 		}
-		for _, link := range sheet.document.Links {
-			if found := s.workspace.Resolve(sheet.document.Path, link.Target); found.What == workspace.ToDocument {
+		for _, found := range s.workspace.Targets(sheet.document) {
+			if found.What == workspace.ToDocument {
 				s.backlink(found.Path, found.Fragment, i)
 			}
 		}
@@ -66,8 +66,7 @@ func (s *Site) AssetsOf(i int) []string {
 		return nil
 	}
 	var assets []string
-	for _, link := range sheet.document.Links {
-		found := s.workspace.Resolve(sheet.document.Path, link.Target)
+	for _, found := range s.workspace.Targets(sheet.document) {
 		if found.What == workspace.ToAsset && s.workspace.Assets[found.Path].Unsafe == "" {
 			assets = append(assets, found.Path)
 		}
@@ -105,15 +104,15 @@ var (
 	definition  = regexp.MustCompile(`(?m)^( {0,3}\[[^\]^][^\]]*\]:[ \t]*\n?[ \t]*)<?([^\s>]+)>?`)
 	attribute   = regexp.MustCompile(`(?i)\b(?:href|src)\s*=\s*["']?([^"'\s>]+)`)
 	defined     = regexp.MustCompile(`(?m)^ {0,3}\[([^\]]+)\]:`)
-	information = regexp.MustCompile("(?m)^ {0,3}(?:```|~~~)[^\\s`]+[ \t]+\\S")
+	information = regexp.MustCompile("^ {0,3}(?:```|~~~)[^\\s`]+[ \t]+\\S")
 )
 
 // relink is a body whose links lead to pages of the site, as Markdown, and not to files of the repository.
 func (s *Site) relink(index int, d *workspace.Document, rendition doc.Rendition) string {
 	addresses := map[string]string{}
-	for _, link := range rendition.Links {
-		if target := s.target(index, d, link); !target.External && target.URL != "" {
-			addresses[link.Target] = markdownAddress(target)
+	for i, target := range s.targets(index, d, rendition.Links) {
+		if !target.External && target.URL != "" {
+			addresses[rendition.Links[i].Target] = markdownAddress(target)
 		}
 	}
 	body := readdress(rendition.Body, addresses)
@@ -162,10 +161,8 @@ func readdress(body string, addresses map[string]string) string {
 // may not see, in a link, in a definition that no link uses or in raw HTML, or a footnote that nothing refers to. Nobody
 // can cut that out of a text surely, so the whole Markdown is not published then.
 func (s *Site) hides(d *workspace.Document) bool {
-	for _, link := range d.Links {
-		if s.leadsNowhere(d, link.Target) {
-			return true
-		}
+	if slices.ContainsFunc(s.workspace.Targets(d), workspace.Target.Nowhere) {
+		return true
 	}
 	// Looking for a few letters first costs nothing; most texts have none of these.
 	for sign, form := range map[string]*regexp.Regexp{"]:": definition, "<": attribute} {
@@ -173,7 +170,7 @@ func (s *Site) hides(d *workspace.Document) bool {
 			continue
 		}
 		for _, found := range form.FindAllStringSubmatch(d.Body, -1) {
-			if s.leadsNowhere(d, found[len(found)-1]) {
+			if s.workspace.Resolve(d.Path, found[len(found)-1]).Nowhere() {
 				return true
 			}
 		}
@@ -184,7 +181,7 @@ func (s *Site) hides(d *workspace.Document) bool {
 // unseen reports whether a body has what no page shows: a comment, a definition or a footnote that nothing uses, more
 // words than one beside the marks of a block of code.
 func unseen(body string) bool {
-	if strings.Contains(body, "<!--") || information.MatchString(body) {
+	if strings.Contains(body, "<!--") || informed(body, "```") || informed(body, "~~~") {
 		return true
 	}
 	if !strings.Contains(body, "]:") {
@@ -199,10 +196,20 @@ func unseen(body string) bool {
 	return false
 }
 
-// leadsNowhere reports whether a target is inside the repository, and nothing that the audience may see stands there.
-func (s *Site) leadsNowhere(d *workspace.Document, target string) bool {
-	found := s.workspace.Resolve(d.Path, target)
-	return found.What == workspace.ToNothing || found.What == workspace.OutOfBounds
+// informed reports whether a block of code that a fence opens says more than its language. Looking for fences first is
+// many times as fast as the pattern on the whole body.
+func informed(body, fence string) bool {
+	for at := 0; ; {
+		next := strings.Index(body[at:], fence)
+		if next < 0 {
+			return false
+		}
+		at += next
+		if information.MatchString(body[strings.LastIndexByte(body[:at], '\n')+1:]) {
+			return true
+		}
+		at += len(fence)
+	}
 }
 
 // markdownAddress is the address of the Markdown beside the page to which a link leads.

@@ -31,6 +31,28 @@ const (
 	BadScheme   // javascript:, data: and whatever else a portal must not link to
 )
 
+// Nowhere reports whether a link stays inside and nothing stands where it leads.
+func (t Target) Nowhere() bool { return t.What == ToNothing || t.What == OutOfBounds }
+
+// Targets says where each of a document's links leads, in their order. The list is shared: it is not to be changed.
+func (w *Workspace) Targets(d *Document) []Target {
+	if i, ok := w.byPath[d.Path]; ok && &w.Documents[i] == d {
+		return w.targets[i]
+	}
+	return w.resolveLinks(d)
+}
+
+func (w *Workspace) resolveLinks(d *Document) []Target {
+	if len(d.Links) == 0 {
+		return nil
+	}
+	targets := make([]Target, len(d.Links))
+	for i, link := range d.Links {
+		targets[i] = w.Resolve(d.Path, link.Target)
+	}
+	return targets
+}
+
 // Resolve says where a link in a document leads. Paths are relative to the document's folder, as on a forge; a path
 // that starts with a slash is relative to the repository. It depends on which files exist, not on what they say.
 func (w *Workspace) Resolve(from, target string) Target {

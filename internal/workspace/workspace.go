@@ -34,6 +34,7 @@ type Workspace struct {
 	translated map[string]map[string][]translation.Translated // by language and path of the document
 	past       Pasts
 	byPath     map[string]int
+	targets    [][]Target // of the links of each of Documents
 	things     map[string]map[string]kind.Thing
 	ids        map[string][]string // of things by kind, sorted
 }
@@ -106,6 +107,8 @@ func (w *Workspace) index() {
 			w.Playbooks = append(w.Playbooks, playbook.Read(d.Document))
 		}
 	}
+	w.targets = make([][]Target, len(w.Documents))
+	each(len(w.Documents), func(i int) { w.targets[i] = w.resolveLinks(&w.Documents[i]) })
 	w.ids = map[string][]string{}
 	for kindName, things := range w.things {
 		w.ids[kindName] = slices.Sorted(maps.Keys(things))
