@@ -3,6 +3,8 @@ package git
 import (
 	"errors"
 	"path"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -148,4 +150,30 @@ func Head(dir string) (string, error) {
 		return "", err
 	}
 	return head.Hash().String(), nil
+}
+
+// Stand names all that decides what ReadHistory answers: the commit at which a directory is, and where its history is cut
+// off. A directory that is no repository has the stand "".
+func Stand(dir string) (string, error) {
+	repo, err := openRepository(dir)
+	if errors.Is(err, ErrNoRepository) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	defer repo.close()
+	head, err := storer.ResolveReference(repo.refs, plumbing.HEAD)
+	if err != nil && !errors.Is(err, plumbing.ErrReferenceNotFound) {
+		return "", err
+	}
+	stand := []string{"unborn"}
+	if head != nil {
+		stand[0] = head.Hash().String()
+	}
+	for cut := range repo.boundary {
+		stand = append(stand, cut.String())
+	}
+	slices.Sort(stand[1:])
+	return strings.Join(stand, " "), nil
 }

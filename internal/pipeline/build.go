@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"parley/internal/diag"
+	"parley/internal/ledger"
 	"parley/internal/render"
 	"parley/internal/site"
 	"parley/internal/workspace"
@@ -37,26 +38,40 @@ type Built struct {
 }
 
 // Build builds the portal of one audience. When the report has errors, nothing on disk has changed.
+// Where nothing has been touched since the last such build, there is nothing to do.
 func Build(repository *Repository, options BuildOptions, progress func(done, all int)) (Built, error) {
+	last := repository.lastBuild(options)
+	if built, ok := last.again(); ok {
+		return built, nil
+	}
+	built, stamps, err := buildAnew(repository, options, progress)
+	if err == nil {
+		last.note(built, stamps)
+	}
+	return built, err
+}
+
+// buildAnew does the work of a build, and says in which state it has left the output.
+func buildAnew(repository *Repository, options BuildOptions, progress func(done, all int)) (Built, ledger.Stamps, error) {
 	state, err := load(repository, options.Moment)
 	if err != nil {
-		return Built{}, err
+		return Built{}, ledger.Stamps{}, err
 	}
 	defer state.save()
 	built := Built{Report: Report{state.findings, len(state.workspace.Documents)}, Undated: state.undated}
 	if state.findings.HasErrors() {
-		return built, nil
+		return built, ledger.Stamps{}, nil
 	}
 	if err := known(state.workspace, options.View); err != nil {
-		return built, err
+		return built, ledger.Stamps{}, err
 	}
 	base, origin, err := splitURL(options.BaseURL, state.workspace.Settings.BaseURL)
 	if err != nil {
-		return built, err
+		return built, ledger.Stamps{}, err
 	}
 	theme, err := repository.ReadTheme(state.workspace.Settings)
 	if err != nil {
-		return built, err
+		return built, ledger.Stamps{}, err
 	}
 	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
 	plan := site.Plan(state.workspace.For(options.View), site.Options{
@@ -65,17 +80,17 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	built.Pages, built.Languages = plan.Len(), len(plan.Languages())
 	output, err := openOutput(repository.Dir, options)
 	if err != nil {
-		return built, err
+		return built, ledger.Stamps{}, err
 	}
 	judged, err := write(repository.Files, state.workspace, plan, theme, output, progress)
 	if err != nil {
-		return built, errors.Join(err, output.Abandon())
+		return built, ledger.Stamps{}, errors.Join(err, output.Abandon())
 	}
 	if built.Findings = append(built.Findings, judged...).Sort(); built.Findings.HasErrors() {
-		return built, output.Abandon()
+		return built, ledger.Stamps{}, output.Abandon()
 	}
 	built.Written, built.Removed, err = output.Commit()
-	return built, err
+	return built, output.Stamps(), err
 }
 
 // openOutput prepares the folder of the output.

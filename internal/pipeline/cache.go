@@ -10,14 +10,15 @@ import (
 )
 
 // cache opens the cache of the repository's parsed documents.
-func (r *Repository) cache() *workspace.Cache { return workspace.OpenCache(r.cacheFile()) }
+func (r *Repository) cache() *workspace.Cache { return workspace.OpenCache(r.cacheFile("documents")) }
 
-// cacheFile is where parsed documents are kept: below PARLEY_CACHE_DIR, or the user's own folder for such things, under a
-// name that is made of the repository's path. "" stands for nowhere; PARLEY_CACHE_DIR can ask for that with "off".
+// cacheFile is where something is kept for the next run, such as parsed documents: below PARLEY_CACHE_DIR, or the user's own
+// folder for such things, under a name that is made of the repository's path. "" stands for nowhere; PARLEY_CACHE_DIR can
+// ask for that with "off".
 //
 // It is never inside the repository. A cache is believed: who could commit one would decide what documents say, and who may
 // read them, whatever stands in the documents that a reviewer sees.
-func (r *Repository) cacheFile() string {
+func (r *Repository) cacheFile(name string) string {
 	folder, named := os.LookupEnv("PARLEY_CACHE_DIR")
 	if !named {
 		user, err := os.UserCacheDir()
@@ -37,7 +38,7 @@ func (r *Repository) cacheFile() string {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(repository))
-	return filepath.Join(folder, hex.EncodeToString(sum[:16]), "documents")
+	return filepath.Join(folder, hex.EncodeToString(sum[:16]), name)
 }
 
 // resolved is an absolute path without links, as far as what it names exists.

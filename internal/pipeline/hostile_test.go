@@ -190,7 +190,7 @@ func TestAPlantedCacheIsNotRead(t *testing.T) {
 	put(t, honest, ".parley/cache/documents", string(data))
 	for _, value := range []string{"off", filepath.Join(honest, ".parley/cache"), filepath.Join(honest, ".parley")} {
 		t.Setenv("PARLEY_CACHE_DIR", value)
-		if file := open(t, honest).cacheFile(); file != "" {
+		if file := open(t, honest).cacheFile("documents"); file != "" {
 			t.Errorf("with %s, the cache is %s", value, file)
 		}
 	}

@@ -49,7 +49,7 @@ func TestPipesKeepNobodyWaiting(t *testing.T) {
 // TestAPipeForACache is laid where the own cache should be. It is not read, and a cache takes its place.
 func TestAPipeForACache(t *testing.T) {
 	dir := small(t, nil)
-	file := open(t, dir).cacheFile()
+	file := open(t, dir).cacheFile("documents")
 	pipe(t, filepath.Dir(file), filepath.Base(file))
 	done := make(chan bool)
 	go func() {

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"parley/internal/ledger"
 )
 
 // staging starts the name of the folder inside the output in which new files wait. The rest of the name is drawn by lot,
@@ -40,6 +42,7 @@ type Output struct {
 	kept   map[string]bool // every path of the new output
 	staged []string        // paths of files that wait
 	rooms  map[string]bool // folders of the staging folder
+	stamps ledger.Stamps
 }
 
 // marker is the file that tells an output folder from any other. No other tool writes one.
@@ -213,7 +216,35 @@ func (o *Output) close() error {
 // Commit makes the folder hold exactly the files that were put. It returns how many were written and removed.
 func (o *Output) Commit() (written, removed int, err error) {
 	written, removed, err = o.commit()
+	if names, readErr := contents(o.root.Name()); err == nil && readErr == nil {
+		o.stamps, _ = ledger.Look(o.root.Name(), names...) // without them, the next build does its work
+	}
 	return written, removed, errors.Join(err, o.close())
+}
+
+// Stamps are the states of all files as Commit left them; nothing when they are not known.
+func (o *Output) Stamps() ledger.Stamps { return o.stamps }
+
+// Untouched reports whether an output is as a build left it.
+func Untouched(dir string, left ledger.Stamps) bool {
+	names, err := contents(dir)
+	if err != nil || len(left.Names) == 0 {
+		return false
+	}
+	was := slices.DeleteFunc(slices.Clone(left.Names), func(name string) bool { return strings.Contains(name, "/") })
+	return slices.Equal(names, was) && left.Hold(dir)
+}
+
+// contents lists what an output holds beside what only a build needs, sorted.
+func contents(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	var names []string
+	for _, entry := range entries {
+		if name := entry.Name(); name != lockName && !strings.HasPrefix(name, staging) {
+			names = append(names, name)
+		}
+	}
+	return names, err
 }
 
 func (o *Output) commit() (written, removed int, err error) {

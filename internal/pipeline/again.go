@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"parley/internal/git"
+	"parley/internal/ledger"
+	"parley/internal/render"
+	"parley/internal/workspace"
+)
+
+// lastBuild is the build that was made last into a folder, and what one would be made of now.
+type lastBuild struct {
+	page string // where the ledger keeps it; "" for nowhere
+	root string // of the repository
+	out  string
+	task string
+	in   ledger.Stamps
+	was  ledger.Page
+	none bool // nothing is known of an earlier build
+}
+
+// lastBuild looks at everything on which a build depends. It must be called before anything is read: what is changed while
+// a build is at work is then seen as a change by the next.
+func (r *Repository) lastBuild(options BuildOptions) lastBuild {
+	last := lastBuild{none: true}
+	out, err := apart(r.Dir, options.Out)
+	if err != nil {
+		return last // the build itself will say so
+	}
+	root, err := resolved(r.Dir)
+	if err != nil {
+		return last
+	}
+	sum := sha256.Sum256([]byte(out))
+	last.root, last.out = root, out
+	if last.task, err = taskOf(root, options); err == nil {
+		last.page = r.cacheFile("build-" + hex.EncodeToString(sum[:8]))
+	}
+	if last.page != "" {
+		last.was, last.none = readPage(last.page)
+	}
+	return last
+}
+
+func readPage(name string) (page ledger.Page, none bool) {
+	page, ok := ledger.Read(name)
+	return page, !ok
+}
+
+// taskOf names all that a build depends on beside the files of the repository and of the output.
+func taskOf(root string, options BuildOptions) (string, error) {
+	stand, err := git.Stand(root)
+	if err != nil {
+		return "", err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	itself, err := ledger.Look(filepath.Dir(program), filepath.Base(program))
+	if err != nil {
+		return "", err
+	}
+	options.Out = "" // the page is that of a folder
+	return fmt.Sprintf("%q %q %+v %+v %s", root, program, itself.States, options, stand), nil
+}
+
+// again returns what the last build answered, when a build now would read and write the same.
+func (l *lastBuild) again() (Built, bool) {
+	var built Built
+	if !l.none && l.was.Task == l.task && l.was.In.Hold(l.root) && render.Untouched(l.out, l.was.Out) && cbor.Unmarshal(l.was.Said, &built) == nil {
+		return built, true
+	}
+	if l.page == "" {
+		return Built{}, false
+	}
+	stamps, err := ledger.Look(l.root, append([]string{"themes"}, workspace.Folders...)...)
+	if err != nil || !stamps.Settled() {
+		l.page = "" // what cannot be told from its next change is not relied on
+		return Built{}, false
+	}
+	l.in = stamps
+	return Built{}, false
+}
+
+// note keeps what a build did. A ledger that cannot be written costs time, not truth.
+func (l *lastBuild) note(built Built, out ledger.Stamps) {
+	built.Written, built.Removed = 0, 0
+	said, err := cbor.Marshal(built)
+	if l.page == "" || err != nil || built.Findings.HasErrors() || len(out.Names) == 0 {
+		return
+	}
+	_ = ledger.Page{Task: l.task, In: l.in, Out: out, Said: said}.Write(l.page)
+}
