@@ -1,6 +1,11 @@
 package check
 
 import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
 	"parley/internal/diag"
 	"parley/internal/playbook"
 	"parley/internal/workspace"
@@ -53,14 +58,23 @@ var Rules = []Rule{
 // Run checks a repository for a day (2026-11-22), and returns all findings, sorted. On pages of kind page, what the
 // rules find is a warning.
 func Run(w *workspace.Workspace, today string) diag.List {
-	findings := append(diag.List{}, w.Findings...)
-	for _, rule := range Rules {
-		for _, finding := range rule.Find(w, today) {
-			if w.Lenient(finding.Path) {
-				finding.Severity = diag.Warning
+	found := make([]diag.List, len(Rules))
+	var group sync.WaitGroup
+	var next atomic.Int64
+	for range min(len(Rules), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(Rules); i = int(next.Add(1)) - 1 {
+				found[i] = Rules[i].Find(w, today)
 			}
-			findings = append(findings, finding)
+		})
+	}
+	group.Wait()
+	findings := append(diag.List{}, w.Findings...)
+	for _, finding := range slices.Concat(found...) {
+		if w.Lenient(finding.Path) {
+			finding.Severity = diag.Warning
 		}
+		findings = append(findings, finding)
 	}
 	return findings.Sort()
 }

@@ -164,7 +164,7 @@ func hidden(w *workspace.Workspace, _ string) diag.List {
 				findings = append(findings, unseen(w, d, to.Path, diag.Place{Path: d.Path, Span: d.Links[l].Span})...)
 			}
 		}
-		for _, reference := range d.Kind.References(d.Document) {
+		for _, reference := range d.References {
 			findings = append(findings, unseen(w, d, documentOf(w, reference), reference.Place)...)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // defines for the whole repository is judged with that.
 func twins(d *workspace.Document) diag.List {
 	defined := map[diag.Span]bool{}
-	for _, thing := range d.Kind.Defines(d.Document) {
+	for _, thing := range d.Defines {
 		defined[thing.Place.Span] = true
 	}
 	var findings diag.List

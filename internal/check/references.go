@@ -15,7 +15,7 @@ func references(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		for _, reference := range d.Kind.References(d.Document) {
+		for _, reference := range d.References {
 			if reference.ID == kind.Placeholder {
 				continue // that it is to be filled in has been reported
 			}
@@ -80,7 +80,7 @@ func identities(w *workspace.Workspace, _ string) diag.List {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		claim(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Place: d.Place("id")}, "rename one of the two files")
-		for _, thing := range d.Kind.Defines(d.Document) {
+		for _, thing := range d.Defines {
 			claim(thing, "choose another id")
 		}
 		if finding, bad := fileName(d); bad {
@@ -169,7 +169,7 @@ func orphans(w *workspace.Workspace, _ string) diag.List {
 				reached[to.Path] = true
 			}
 		}
-		for _, reference := range d.Kind.References(d.Document) {
+		for _, reference := range d.References {
 			for _, name := range reference.Kinds {
 				if thing, ok := w.Thing(name, reference.ID); ok && thing.Path != d.Path {
 					reached[thing.Path] = true

@@ -18,15 +18,39 @@ func terms(w *workspace.Workspace, _ string) diag.List {
 	findings := conflicts(w)
 	source := glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source)
 	for i := range w.Documents {
-		d := &w.Documents[i]
-		if d.Kind.Name == "site" {
-			continue
-		}
-		findings = append(findings, forbiddenInFields(w, d, source)...)
-		findings = append(findings, forbiddenInBody(w, d, source)...)
+		findings = append(findings, wording(w, &w.Documents[i], source)...)
 	}
 	for _, tag := range w.Settings.Languages[1:] {
 		findings = append(findings, forbiddenInTranslations(w, tag)...)
+	}
+	return findings
+}
+
+// wording checks the texts of a document in the source language.
+func wording(w *workspace.Workspace, d *workspace.Document, finder *glossary.Finder) diag.List {
+	if d.Kind.Name == "site" {
+		return nil
+	}
+	return workspace.Remembered(d, w.Vocabulary(), func() diag.List {
+		return append(forbiddenInFields(w, d, finder), forbiddenInBody(w, d, finder)...)
+	})
+}
+
+// Wording returns what is found in a document for its words alone: what reading it has shown, and its terms. Nothing else
+// that is found changes with them.
+func Wording(w *workspace.Workspace, path string) diag.List {
+	d, ok := w.Document(path)
+	if !ok {
+		return nil
+	}
+	findings := wording(w, d, glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source))
+	if w.Lenient(path) {
+		findings = findings.WithSeverity(diag.Warning)
+	}
+	for _, finding := range w.Findings {
+		if finding.Path == path {
+			findings = append(findings, finding)
+		}
 	}
 	return findings
 }

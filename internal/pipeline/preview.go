@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"reflect"
+	"slices"
 	"strings"
 
 	"parley/internal/check"
@@ -25,6 +27,15 @@ type Preview struct {
 	pasts      workspace.Pasts // nil when they are to be read
 	theme      *render.Theme
 	themeOf    [32]byte // what the theme was read from
+	last       lastPlan
+}
+
+// lastPlan is what the next plan can be made of where only words have changed.
+type lastPlan struct {
+	Planned
+	today string
+	all   *workspace.Workspace // with everything
+	seen  *workspace.Workspace // what the view sees
 }
 
 // Planned is a portal as the repository has it now.
@@ -51,8 +62,12 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	p.cache.Forget(changed)
 	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
 		p.history, p.shallow = p.repository.ReadHistory()
-		p.pasts = nil
+		p.pasts, p.last = nil, lastPlan{}
 	}
+	if planned, ok := p.reword(today, changed); ok {
+		return planned, nil
+	}
+	p.last = lastPlan{}
 	w, err := workspace.Load(p.repository.Files, p.cache)
 	if err != nil {
 		return Planned{}, err
@@ -70,8 +85,45 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
-	plan := site.Plan(w.For(p.view), site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history})
-	return Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, nil
+	seen := w.For(p.view)
+	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history})
+	p.last = lastPlan{Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
+	return p.last.Planned, nil
+}
+
+// reword makes the next plan of the last one, where all that has changed is the wording of one document: what is typed
+// most, and what others need not be asked about. Ok is false when there is more to do.
+func (p *Preview) reword(today string, changed []string) (planned Planned, ok bool) {
+	if len(changed) != 1 || p.last.all == nil || p.last.today != today {
+		return Planned{}, false
+	}
+	path := changed[0]
+	before := check.Wording(p.last.all, path).Sort()
+	if !slices.EqualFunc(before, of(p.last.Findings, path), func(a, b diag.Diagnostic) bool { return reflect.DeepEqual(a, b) }) {
+		return Planned{}, false // something else was found at it, whose place may have moved
+	}
+	now, ok := p.last.all.Reread(p.repository.Files, path)
+	if !ok {
+		return Planned{}, false
+	}
+	next := lastPlan{p.last.Planned, today, now, p.last.seen.Redone(now, path, p.view)}
+	next.Site = p.last.Site.Reworded(next.seen, path)
+	next.Renderer = p.last.Renderer.Reworded(next.Site)
+	others := slices.DeleteFunc(slices.Clone(p.last.Findings), func(f diag.Diagnostic) bool { return f.Path == path })
+	next.Findings = append(others, check.Wording(now, path)...).Sort()
+	p.last = next
+	return next.Planned, true
+}
+
+// of are the findings at a file, and those that point to it.
+func of(findings diag.List, path string) diag.List {
+	var found diag.List
+	for _, finding := range findings {
+		if finding.Path == path || slices.ContainsFunc(finding.Notes, func(n diag.Note) bool { return n.Path == path }) {
+			found = append(found, finding)
+		}
+	}
+	return found
 }
 
 // readTheme reads the theme again only when one of its files, or the languages, have changed.

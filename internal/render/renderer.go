@@ -50,6 +50,11 @@ func New(s *site.Site, theme *Theme) *Renderer {
 	return r
 }
 
+// Reworded renders a site that differs from this renderer's in the wording of bodies alone: menus and templates are the same.
+func (r *Renderer) Reworded(s *site.Site) *Renderer {
+	return &Renderer{site: s, theme: r.theme, languages: r.languages}
+}
+
 // Page renders one page.
 func (r *Renderer) Page(i int) (File, error) {
 	page := r.site.Page(i)

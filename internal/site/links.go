@@ -22,7 +22,7 @@ func (s *Site) link() {
 				s.backlink(found.Path, found.Fragment, i)
 			}
 		}
-		for _, reference := range sheet.kind.References(sheet.document.Document) {
+		for _, reference := range sheet.document.References {
 			for _, name := range reference.Kinds {
 				if thing, ok := s.workspace.Thing(name, reference.ID); ok {
 					s.backlink(thing.Path, thing.ID, i)

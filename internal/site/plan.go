@@ -85,6 +85,20 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	return s
 }
 
+// Reworded is the site of a workspace in which one document's body is worded differently, and nothing else has changed.
+func (s *Site) Reworded(w *workspace.Workspace, path string) *Site {
+	reworded := *s
+	reworded.workspace = w
+	reworded.sheets = slices.Clone(s.sheets)
+	document, _ := w.Document(path)
+	for i := range reworded.sheets {
+		if d := reworded.sheets[i].document; d != nil && d.Path == path {
+			reworded.sheets[i].document = document
+		}
+	}
+	return &reworded
+}
+
 func (s *Site) addDocuments() {
 	for i := range s.workspace.Documents {
 		d := &s.workspace.Documents[i]

@@ -18,38 +18,42 @@ type View struct {
 // For returns the workspace that a view may see. What it may not see is gone: documents, fields, units, terms, things.
 // Nothing that is planned or rendered from the result can therefore show it.
 func (w *Workspace) For(view View) *Workspace {
-	filtered := &Workspace{Settings: w.Settings, Kinds: w.Kinds, Assets: w.Assets, translated: w.translated}
-	for _, d := range w.Documents {
+	filtered := &Workspace{cache: w.cache, Settings: w.Settings, Kinds: w.Kinds, Assets: w.Assets, translated: w.translated}
+	for i := range w.Documents {
+		d := &w.Documents[i]
 		if !view.sees(d) {
 			continue
 		}
 		if view.Audience != kind.Internal { // internal readers see every field
-			d.redact(view.Audience)
+			d = Remembered(d, view.Audience, func() *Document { return d.redacted(view.Audience) })
 		}
-		filtered.Documents = append(filtered.Documents, d)
+		filtered.Documents = append(filtered.Documents, *d)
 	}
 	filtered.past = w.pastFor(view)
 	filtered.index()
 	return filtered
 }
 
-// redact takes the fields away that an audience may not see, and their units.
-func (d *Document) redact(audience kind.Audience) {
-	d.Fields = d.Kind.Redact(d.Fields, audience)
-	fields := d.Kind.Units(d.Document)
-	d.Units = append(fields, d.Units[d.Fielded:]...)
-	d.Fielded = len(fields)
+// redacted is the document without the fields that an audience may not see, and without their units.
+func (d *Document) redacted(audience kind.Audience) *Document {
+	kept := *d
+	if d.memo != nil {
+		kept.memo = &memo{} // what is known of the whole document is not true of this one
+	}
+	kept.Fields = d.Kind.Redact(d.Fields, audience)
+	kept.understand(d.Units[d.Fielded:])
+	return &kept
 }
 
-func (v View) sees(d Document) bool {
+func (v View) sees(d *Document) bool {
 	if !v.Audience.Sees(d.Audience) || d.Draft && !v.Drafts {
 		return false
 	}
-	if !within(v.Region, d.Kind.Scope(d.Document, "region")) || !within(v.Tier, d.Kind.Scope(d.Document, "tier")) {
+	if !within(v.Region, d.limits.regions) || !within(v.Tier, d.limits.tiers) {
 		return false
 	}
 	// A document about one partner is for that partner and for us, whatever else the build shows.
-	partners := d.Kind.Scope(d.Document, "partner")
+	partners := d.limits.partners
 	return len(partners) == 0 || v.Audience == kind.Internal && v.Partner == "" || slices.Contains(partners, v.Partner)
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"parley/internal/diag"
 	"parley/internal/doc"
+	"parley/internal/glossary"
 )
 
 // magic starts a cache file; a file that starts otherwise is not ours, or is of another format, and is made anew.
@@ -35,6 +36,9 @@ type Cache struct {
 	mutex   sync.Mutex
 	records map[[32]byte]record
 	known   map[string]*cached // by path, what files hold of which it is known that they have not changed; nil outside a preview
+	kinds   []doc.Document     // of a team's own, by which known documents were classified
+	terms   *[]glossary.Term   // the last that stood for a vocabulary
+	extents []*extent          // the last that were asked for, the newest last
 }
 
 type record struct {
@@ -46,6 +50,8 @@ type record struct {
 type cached struct {
 	Document doc.Document
 	Findings diag.List
+
+	class *classified
 }
 
 // OpenCache reads a cache file. A file that is missing, damaged or cut off gives what can still be read. Whoever can write
@@ -140,14 +146,14 @@ func (c *Cache) fetch(repository fs.FS, name string, limit int64) (*cached, diag
 func (c *Cache) parse(name string, text []byte) *cached {
 	if c == nil {
 		document, findings := doc.Read(name, text)
-		return &cached{document, findings}
+		return &cached{Document: document, Findings: findings}
 	}
 	key := keyOf(name, text)
 	if hit := c.look(key); hit != nil {
 		return hit
 	}
 	document, findings := doc.Read(name, text)
-	entry := &cached{document, findings}
+	entry := &cached{Document: document, Findings: findings}
 	c.put(key, entry)
 	return entry
 }

@@ -20,18 +20,19 @@ import (
 // Load reads a repository. An error means that the repository as a whole could not be read;
 // what is wrong with a file is a finding.
 func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
-	w := &Workspace{Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}}
+	w := &Workspace{cache: cache, Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}}
 	w.settings(repository)
 	listing, err := list(repository, w.Settings)
 	if err != nil {
 		return nil, err
 	}
 	w.Findings = append(w.Findings, listing.findings...)
-	w.defineKinds(repository, listing.kinds)
+	cache.under(w.defineKinds(repository, listing.kinds))
 	w.documents(repository, listing.documents, cache)
 	w.assets(repository, listing.assets)
 	w.translations(repository, listing.catalogues)
 	w.index()
+	w.vocabulary = cache.vocabulary(w.Terms)
 	w.lenient()
 	return w, nil
 }
@@ -68,8 +69,8 @@ func irregular(repository fs.FS, name string) (finding diag.Diagnostic, bad bool
 	return Irregular(name, info.Mode())
 }
 
-func (w *Workspace) defineKinds(repository fs.FS, paths []string) {
-	var definitions []doc.Document
+// defineKinds adds a team's own kinds, and returns their definitions.
+func (w *Workspace) defineKinds(repository fs.FS, paths []string) (definitions []doc.Document) {
 	for _, name := range paths {
 		text, finding, ok := read(repository, name, w.Settings.FileBytes)
 		if !ok {
@@ -85,6 +86,7 @@ func (w *Workspace) defineKinds(repository fs.FS, paths []string) {
 	kinds, findings := kind.Builtin().With(definitions)
 	w.Kinds = kinds
 	w.Findings = append(w.Findings, findings...)
+	return definitions
 }
 
 // documents reads all documents, as many at a time as there are cores, each into its own place.
@@ -98,7 +100,7 @@ func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
 			findings[i] = diag.List{finding}
 			return
 		}
-		documents[i], findings[i] = w.classify(read.Document, read.Findings)
+		documents[i], findings[i] = w.classified(read)
 		findings[i] = append(findings[i], read.Findings...)
 		readable[i] = true
 	})
@@ -123,8 +125,7 @@ func (w *Workspace) classify(parsed doc.Document, found diag.List) (Document, di
 	}
 	draft, given := parsed.Fields.Lookup("draft")
 	d.Draft = given && !strings.EqualFold(draft.Text, "false")
-	d.Units = append(known.Units(parsed), parsed.Units...)
-	d.Fielded = len(d.Units) - len(parsed.Units)
+	d.understand(parsed.Units)
 	return d, findings
 }
 

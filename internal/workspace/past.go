@@ -36,11 +36,11 @@ func (w *Workspace) pastFor(view View) Pasts {
 	seen := Pasts{}
 	for path, states := range w.past {
 		for _, state := range states {
-			if !view.sees(state.Document) || state.Draft {
+			if !view.sees(&state.Document) || state.Draft {
 				break
 			}
 			if view.Audience != kind.Internal {
-				state.redact(view.Audience)
+				state.Document = *state.redacted(view.Audience)
 			}
 			seen[path] = append(seen[path], state)
 		}

@@ -36,7 +36,7 @@ func (t Target) Nowhere() bool { return t.What == ToNothing || t.What == OutOfBo
 
 // Targets says where each of a document's links leads, in their order. The list is shared: it is not to be changed.
 func (w *Workspace) Targets(d *Document) []Target {
-	if i, ok := w.byPath[d.Path]; ok && &w.Documents[i] == d {
+	if i, ok := w.byPath[d.Path]; ok && len(d.Links) > 0 && len(w.targets[i]) == len(d.Links) && &w.Documents[i].Links[0] == &d.Links[0] {
 		return w.targets[i]
 	}
 	return w.resolveLinks(d)

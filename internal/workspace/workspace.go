@@ -31,6 +31,8 @@ type Workspace struct {
 	Playbooks []playbook.Playbook
 	Findings  diag.List // what each file shows by itself; not sorted
 
+	cache      *Cache
+	vocabulary *[]glossary.Term
 	translated map[string]map[string][]translation.Translated // by language and path of the document
 	past       Pasts
 	byPath     map[string]int
@@ -49,6 +51,22 @@ type Document struct {
 	Misfit   bool       // the kind that the document names does not exist; it is shown as a page
 	Units    []doc.Unit // of the fields, then of the body
 	Fielded  int        // how many of Units belong to fields
+
+	References []kind.Reference // what its fields name
+	Defines    []kind.Thing     // what its lists define
+	limits     limits
+	memo       *memo // nil outside a preview
+}
+
+// limits are those to whom a document is limited; none means all.
+type limits struct{ regions, tiers, partners []string }
+
+// understand works out what the fields mean. Body are the units of the body.
+func (d *Document) understand(body []doc.Unit) {
+	fields := d.Kind.Units(d.Document)
+	d.Units, d.Fielded = slices.Concat(fields, body), len(fields)
+	d.References, d.Defines = d.Kind.References(d.Document), d.Kind.Defines(d.Document)
+	d.limits = limits{d.Kind.Scope(d.Document, "region"), d.Kind.Scope(d.Document, "tier"), d.Kind.Scope(d.Document, "partner")}
 }
 
 // Asset is a file that documents may show: a picture, a download.
@@ -97,7 +115,7 @@ func (w *Workspace) index() {
 		d := &w.Documents[i]
 		w.byPath[d.Path] = i
 		add(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Title: d.Title(), Place: d.Place("id")})
-		for _, thing := range d.Kind.Defines(d.Document) {
+		for _, thing := range d.Defines {
 			add(thing)
 		}
 		switch d.Kind.Name {
@@ -108,7 +126,11 @@ func (w *Workspace) index() {
 		}
 	}
 	w.targets = make([][]Target, len(w.Documents))
-	each(len(w.Documents), func(i int) { w.targets[i] = w.resolveLinks(&w.Documents[i]) })
+	there := w.cache.extent(w)
+	each(len(w.Documents), func(i int) {
+		d := &w.Documents[i]
+		w.targets[i] = Remembered(d, there, func() []Target { return w.resolveLinks(d) })
+	})
 	w.ids = map[string][]string{}
 	for kindName, things := range w.things {
 		w.ids[kindName] = slices.Sorted(maps.Keys(things))

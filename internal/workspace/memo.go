@@ -1,0 +1,118 @@
+package workspace
+
+import (
+	"reflect"
+	"slices"
+	"sync"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/glossary"
+)
+
+// memo keeps what was worked out about a document in a preview, where the same is asked after each edit: an answer, by
+// what it depends on beside the document.
+type memo struct {
+	mutex   sync.Mutex
+	answers map[any]any
+}
+
+// mostAnswers is how many answers about one document are kept: those about an earlier state of others pile up.
+const mostAnswers = 12
+
+// Remembered returns what work answers, from the last time if it was asked then on the same grounds. Grounds are all that
+// the answer depends on beside the document: a value, or a pointer to what does not change.
+func Remembered[Grounds comparable, Answer any](d *Document, on Grounds, work func() Answer) Answer {
+	if d.memo == nil {
+		return work()
+	}
+	d.memo.mutex.Lock()
+	defer d.memo.mutex.Unlock()
+	if answer, ok := d.memo.answers[on]; ok {
+		return answer.(Answer)
+	}
+	if len(d.memo.answers) >= mostAnswers || d.memo.answers == nil {
+		d.memo.answers = map[any]any{}
+	}
+	answer := work()
+	d.memo.answers[on] = answer
+	return answer
+}
+
+// classified is a document with its kind, and what its kind found wrong with it.
+type classified struct {
+	document Document
+	findings diag.List
+}
+
+// classified classifies what was read, once for as long as the kinds are the same.
+func (w *Workspace) classified(read *cached) (Document, diag.List) {
+	if read.class == nil {
+		document, findings := w.classify(read.Document, read.Findings)
+		if !w.cache.trusted() {
+			return document, findings
+		}
+		document.memo = &memo{}
+		read.class = &classified{document, findings}
+	}
+	return read.class.document, slices.Clone(read.class.findings)
+}
+
+// trusted reports whether documents are kept as long as nobody says that they have changed.
+func (c *Cache) trusted() bool { return c != nil && c.known != nil }
+
+// under says by which kinds of a team's own documents are classified. Under others, all is classified anew.
+func (c *Cache) under(kinds []doc.Document) {
+	if !c.trusted() || reflect.DeepEqual(kinds, c.kinds) {
+		return
+	}
+	for _, entry := range c.known {
+		entry.class = nil
+	}
+	c.kinds = kinds
+}
+
+// Vocabulary is a pointer that changes with the terms of the glossary: grounds for what depends on them alone.
+func (w *Workspace) Vocabulary() any { return w.vocabulary }
+
+// vocabulary returns what stands for the terms of a workspace. Equal terms have one.
+func (c *Cache) vocabulary(terms []glossary.Term) *[]glossary.Term {
+	if !c.trusted() {
+		return nil
+	}
+	if c.terms == nil || !reflect.DeepEqual(*c.terms, terms) {
+		c.terms = &terms
+	}
+	return c.terms
+}
+
+// extent is which documents and assets there are: where a link leads depends on nothing else.
+type extent struct{ documents, assets []string }
+
+// mostExtents is how many extents are kept: that of the repository and that of the view that is previewed.
+const mostExtents = 2
+
+// extent returns what a workspace holds. Equal extents are one.
+func (c *Cache) extent(w *Workspace) *extent {
+	if !c.trusted() {
+		return nil
+	}
+	now := &extent{documents: make([]string, len(w.Documents))}
+	for i := range w.Documents {
+		now.documents[i] = w.Documents[i].Path
+	}
+	for name := range w.Assets {
+		now.assets = append(now.assets, name)
+	}
+	slices.Sort(now.assets)
+	for _, before := range c.extents {
+		if slices.Equal(before.documents, now.documents) && slices.Equal(before.assets, now.assets) {
+			return before
+		}
+	}
+	if len(c.extents) >= mostExtents {
+		c.extents = c.extents[1:]
+	}
+	c.extents = append(c.extents, now)
+	return now
+}
