@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
 	"parley/internal/diag"
@@ -38,7 +37,12 @@ func unknown(d *workspace.Document, value doc.Value, format string, candidates [
 
 // holds reports whether a path is a document or a folder with documents in it.
 func holds(w *workspace.Workspace, place string) bool {
-	return slices.ContainsFunc(paths(w), func(name string) bool { return lies(name, place) })
+	for i := range w.Documents {
+		if lies(w.Documents[i].Path, place) {
+			return true
+		}
+	}
+	return false
 }
 
 // lies reports whether a document is the one at a place, or lies in the folder there.

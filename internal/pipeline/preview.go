@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/internal/check"
 	"parley/internal/diag"
@@ -79,14 +80,19 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		p.pasts = p.repository.recall(w, p.history, p.cache)
 	}
 	w.Remember(p.pasts)
-	findings := append(check.Run(w, today), p.shallow...)
-	findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	theme, err := p.readTheme(w.Settings)
 	if err != nil {
 		return Planned{}, err
 	}
+	var findings diag.List
+	var checking sync.WaitGroup
+	checking.Go(func() {
+		findings = append(check.Run(w, today), p.shallow...)
+		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
+	})
 	seen := w.For(p.view)
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history})
+	checking.Wait()
 	p.last = lastPlan{Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil
 }

@@ -207,13 +207,13 @@ func inSection(m workspace.MenuSection, sheet *sheet) bool {
 	if slices.Contains(m.Kinds, sheet.kind.Name) {
 		return true
 	}
-	for _, place := range m.Paths {
-		place = strings.TrimSuffix(place, "/")
-		if sheet.document.Path == place || strings.HasPrefix(sheet.document.Path, place+"/") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Paths, func(place string) bool { return lies(sheet.document.Path, place) })
+}
+
+// lies reports whether a document is the one at a place of a section, or lies in the folder there.
+func lies(document, place string) bool {
+	rest, inside := strings.CutPrefix(document, strings.TrimSuffix(place, "/"))
+	return inside && (rest == "" || rest[0] == '/')
 }
 
 // before is the reading order where titles do not decide: section, kind, the author's own order, newest first.
@@ -241,7 +241,7 @@ func place(m workspace.MenuSection, sheet *sheet) int {
 		return i
 	}
 	for i, name := range m.Paths {
-		if sheet.document.Path == name || strings.HasPrefix(sheet.document.Path, strings.TrimSuffix(name, "/")+"/") {
+		if lies(sheet.document.Path, name) {
 			return len(m.Kinds) + i
 		}
 	}

@@ -32,13 +32,15 @@ const magic = "parley parse cache 1\n"
 // entry can be missing or damaged, but never wrong: a damaged one fails its checksum and is read anew.
 // Records are only ever appended; a nil Cache keeps nothing.
 type Cache struct {
-	path    string
-	mutex   sync.Mutex
-	records map[[32]byte]record
-	known   map[string]*cached // by path, what files hold of which it is known that they have not changed; nil outside a preview
-	kinds   []doc.Document     // of a team's own, by which known documents were classified
-	terms   *[]glossary.Term   // the last that stood for a vocabulary
-	extents []*extent          // the last that were asked for, the newest last
+	path      string
+	mutex     sync.Mutex
+	records   map[[32]byte]record
+	known     map[string]*cached // by path, what files hold of which it is known that they have not changed; nil outside a preview
+	kinds     []doc.Document     // of a team's own, by which known documents were classified
+	rewritten []string           // files and folders that may have changed since
+	listed    *listing           // what the repository held when it was listed last; nil when that may have changed
+	terms     *[]glossary.Term   // the last that stood for a vocabulary
+	extents   []*extent          // the last that were asked for, the newest last
 }
 
 type record struct {
@@ -169,9 +171,11 @@ func (c *Cache) Forget(changed []string) {
 	defer c.mutex.Unlock()
 	if len(changed) == 0 || slices.Contains(changed, SettingsPath) {
 		clear(c.known)
+		c.listed = nil
 		return
 	}
 	for _, name := range changed {
+		c.rewritten = append(c.rewritten, name)
 		if _, isFile := c.known[name]; isFile {
 			delete(c.known, name)
 			continue

@@ -24,7 +24,7 @@ type listing struct {
 }
 
 // list walks the folders of a repository.
-func list(repository fs.FS, settings Settings) (*listing, error) {
+func list(repository fs.FS) (*listing, error) {
 	l := &listing{}
 	for _, folder := range Folders {
 		if finding, bad := irregular(repository, folder); bad {

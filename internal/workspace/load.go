@@ -22,7 +22,7 @@ import (
 func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
 	w := &Workspace{cache: cache, Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}}
 	w.settings(repository)
-	listing, err := list(repository, w.Settings)
+	listing, err := cache.list(repository)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"io/fs"
 	"reflect"
 	"slices"
 	"sync"
@@ -115,4 +116,23 @@ func (c *Cache) extent(w *Workspace) *extent {
 	}
 	c.extents = append(c.extents, now)
 	return now
+}
+
+// list lists a repository. In a preview, writing documents that are in the list already does not change it.
+func (c *Cache) list(repository fs.FS) (*listing, error) {
+	if !c.trusted() {
+		return list(repository)
+	}
+	still := c.listed != nil && !slices.ContainsFunc(c.rewritten, func(name string) bool {
+		info, err := fs.Lstat(repository, name)
+		_, known := slices.BinarySearch(c.listed.documents, name)
+		return !known || err != nil || !info.Mode().IsRegular()
+	})
+	c.rewritten = nil
+	if still {
+		return c.listed, nil
+	}
+	var err error
+	c.listed, err = list(repository)
+	return c.listed, err
 }

@@ -137,7 +137,10 @@ func (d *Document) HasAnchor(id string) bool {
 }
 
 // HasItem reports whether an item of a list in the document's fields has an identity, which is its anchor.
-func (d *Document) HasItem(id string) bool { return slices.Contains(itemIDs(d.Fields), id) }
+func (d *Document) HasItem(id string) bool { return slices.Contains(d.Items(), id) }
+
+// Items lists the identities of the items of all lists in the document's fields.
+func (d *Document) Items() []string { return itemIDs(d.Fields) }
 
 // Anchors lists the ids to which a link can lead, for suggestions.
 func (d *Document) Anchors() []string {
