@@ -51,14 +51,15 @@ func TestAWarmCacheSaysWhatAColdOneSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	warm := OpenCache(path)
-	if len(warm.records) != len(none.Documents) {
-		t.Fatalf("%d records of %d documents", len(warm.records), len(none.Documents))
+	if len(warm.store.slots) != len(none.Documents) {
+		t.Fatalf("%d records of %d documents", len(warm.store.slots), len(none.Documents))
 	}
 	sameWorkspace(t, none, load(t, warm))
-	for _, r := range warm.records {
-		if r.fresh {
-			t.Error("a warm cache read a document again")
-		}
+	if warm.store.fresh != nil {
+		t.Error("a warm cache read a document again")
+	}
+	if err := warm.Save(); err != nil {
+		t.Fatal(err)
 	}
 }
 
