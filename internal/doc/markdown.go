@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -116,7 +117,7 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	d.TitleUnit = -1
 	d.Shape = b.shape()
 	place := func(start, stop int) diag.Place { return file.Place(offset+start, offset+stop) }
-	d.Units = b.units(place)
+	d.Units = b.units(d.Body, place)
 	if b.title != nil {
 		d.TitleText = plainText(b.title, b.source)
 		for i, node := range b.blocks {
@@ -127,8 +128,8 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	}
 	d.Sections = b.sections(place)
 	links := b.links(place)
-	d.Links = links.list
-	d.Prose = b.prose()
+	d.Links = slices.Clone(links.list)
+	d.Prose = slices.Clone(b.prose())
 	findings := b.judge(place)
 	if at, why := tooComplex([]byte(d.Body)); why != "" {
 		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(at, min(at+1, len(d.Body))), "this text is shown as it is written: %s", why).

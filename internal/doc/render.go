@@ -3,6 +3,7 @@ package doc
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -41,7 +42,7 @@ func (b body) render(index map[ast.Node]int) HTML {
 		// A bytes.Buffer never fails and the node renderers return no error.
 		panic(err)
 	}
-	return HTML{Text: out.String(), Holes: out.holes}
+	return HTML{Text: out.String(), Holes: slices.Clone(out.holes)}
 }
 
 // blocks renders the blocks for which goldmark's own HTML falls short.

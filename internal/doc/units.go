@@ -22,15 +22,21 @@ const pathSeparator = " > "
 var idPattern = regexp.MustCompile(`^[A-Za-z][\w.:-]*$`)
 
 // Fold returns text as a unit holds it: NFC, white space folded to single spaces, trimmed.
-func Fold(text string) string { return norm.NFC.String(strings.Join(strings.Fields(text), " ")) }
+func Fold(text string) string {
+	if isFolded(text) {
+		return text
+	}
+	return norm.NFC.String(strings.Join(strings.Fields(text), " "))
+}
 
 // units cuts the text into translatable passages. The context of a passage is the path of the headings above it.
-func (b body) units(place func(start, stop int) diag.Place) []Unit {
+func (b body) units(text string, place func(start, stop int) diag.Place) []Unit {
 	units := make([]Unit, 0, len(b.blocks))
 	var path []string // path[i] is the heading of level i+1 that is in force
+	context := ""     // which that makes
 	for _, node := range b.blocks {
 		start, stop := blockRange(node, b.source)
-		unit := Unit{Text: unitText(node, b.source), Block: blockOf(node), Start: start, Stop: stop, Span: place(start, stop).Span}
+		unit := Unit{Text: b.unitText(node, text[start:stop]), Block: blockOf(node), Start: start, Stop: stop, Span: place(start, stop).Span}
 		if heading, ok := node.(*ast.Heading); ok {
 			for len(path) < heading.Level {
 				path = append(path, "")
@@ -38,12 +44,35 @@ func (b body) units(place func(start, stop int) diag.Place) []Unit {
 			path = path[:heading.Level-1]
 			unit.Context = joinPath(path)
 			path = append(path, b.headingName(heading, unit.Text))
+			context = joinPath(path)
 		} else {
-			unit.Context = joinPath(path)
+			unit.Context = context
 		}
 		units = append(units, unit)
 	}
 	return units
+}
+
+// unitText is the text of a block that is written so. Most are written as they are kept: these share the memory of the body.
+func (b body) unitText(node ast.Node, written string) string {
+	if node.Lines() != nil && node.Lines().Len() == 1 && isFolded(written) {
+		return written
+	}
+	text := unitText(node, b.source)
+	if text == written {
+		return written
+	}
+	return text
+}
+
+// isFolded reports of many a text at a glance that Fold would not change it.
+func isFolded(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || c == ' ' && (i == 0 || i == len(text)-1 || text[i+1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 func joinPath(path []string) string {

@@ -155,10 +155,9 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 	if err != nil {
 		return nil, err
 	}
+	out := newQueue(output)
 	for _, file := range append(extras, theme.Assets()...) {
-		if err := output.Put(file); err != nil {
-			return nil, err
-		}
+		out.put(file)
 	}
 	var done atomic.Int64
 	judged := make([]diag.List, plan.Len())
@@ -168,28 +167,62 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 		if err != nil {
 			return err
 		}
-		if err := output.Put(page); err != nil {
-			return err
-		}
+		out.put(page)
 		judged[i] = inspector.judge(i, page.Data)
 		if markdown, ok := renderer.Markdown(i); ok {
-			if err := output.Put(markdown); err != nil {
-				return err
-			}
+			out.put(markdown)
 		}
 		for _, asset := range plan.AssetsOf(i) {
 			data, err := fs.ReadFile(files, asset)
 			if err != nil {
 				return err
 			}
-			if err := output.Put(render.File{Path: site.AssetFile(asset), Data: data}); err != nil {
-				return err
-			}
+			out.put(render.File{Path: site.AssetFile(asset), Data: data})
 		}
 		progress(int(done.Add(1)), plan.Len())
-		return nil
+		return out.failed()
 	})
-	return slices.Concat(judged...), err
+	return slices.Concat(judged...), errors.Join(err, out.close())
+}
+
+// queue hands files to the one goroutine that writes them. Two that write into the same folders get in each other's way:
+// they took three times as long.
+type queue struct {
+	files  chan render.File
+	broken atomic.Pointer[error]
+	done   sync.WaitGroup
+}
+
+func newQueue(output *render.Output) *queue {
+	q := &queue{files: make(chan render.File, 64)}
+	q.done.Go(func() {
+		for file := range q.files {
+			if q.failed() != nil {
+				continue // nobody who puts must wait
+			}
+			if err := output.Put(file); err != nil {
+				q.broken.Store(&err)
+			}
+		}
+	})
+	return q
+}
+
+func (q *queue) put(file render.File) { q.files <- file }
+
+// failed returns what has gone wrong so far.
+func (q *queue) failed() error {
+	if err := q.broken.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// close waits until all is written.
+func (q *queue) close() error {
+	close(q.files)
+	q.done.Wait()
+	return q.failed()
 }
 
 // each runs work(0) … work(n-1), as many at a time as there are cores, and returns the error of the lowest number.

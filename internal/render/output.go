@@ -180,7 +180,10 @@ func (o *Output) room(folder string) error {
 	if there {
 		return nil
 	}
-	if err := o.stage.MkdirAll(folder, 0o755); err != nil {
+	if err := o.room(path.Dir(folder)); err != nil {
+		return err
+	}
+	if err := o.stage.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	o.mutex.Lock()

@@ -64,7 +64,10 @@ type limits struct{ regions, tiers, partners []string }
 // understand works out what the fields mean. Body are the units of the body.
 func (d *Document) understand(body []doc.Unit) {
 	fields := d.Kind.Units(d.Document)
-	d.Units, d.Fielded = slices.Concat(fields, body), len(fields)
+	if !slices.Equal(d.Units[:d.Fielded], fields) || len(d.Units) != len(fields)+len(body) {
+		d.Units, d.Fielded = slices.Concat(fields, body), len(fields)
+		d.Document.Units = d.Units[d.Fielded:] // once is enough
+	}
 	d.References, d.Defines = d.Kind.References(d.Document), d.Kind.Defines(d.Document)
 	d.limits = limits{d.Kind.Scope(d.Document, "region"), d.Kind.Scope(d.Document, "tier"), d.Kind.Scope(d.Document, "partner")}
 }
