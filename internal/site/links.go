@@ -178,6 +178,9 @@ func (s *Site) hides(d *workspace.Document) bool {
 	return unseen(d.Body)
 }
 
+// mostCounted is how many letters are looked at to find out whether each definition is used; of a text with more, nobody knows.
+const mostCounted = 1 << 30
+
 // unseen reports whether a body has what no page shows: a comment, a definition or a footnote that nothing uses, more
 // words than one beside the marks of a block of code.
 func unseen(body string) bool {
@@ -188,7 +191,11 @@ func unseen(body string) bool {
 		return false
 	}
 	body = strings.ToLower(body)
-	for _, found := range defined.FindAllStringSubmatch(body, -1) {
+	definitions := defined.FindAllStringSubmatch(body, -1)
+	if len(definitions)*len(body) > mostCounted {
+		return true
+	}
+	for _, found := range definitions {
 		if name := "[" + found[1] + "]"; strings.Count(body, name) <= strings.Count(body, name+":") {
 			return true
 		}
@@ -208,7 +215,11 @@ func informed(body, fence string) bool {
 		if information.MatchString(body[strings.LastIndexByte(body[:at], '\n')+1:]) {
 			return true
 		}
-		at += len(fence)
+		line := strings.IndexByte(body[at:], '\n')
+		if line < 0 {
+			return false
+		}
+		at += line // what else is on this line does not begin it
 	}
 }
 
