@@ -5,8 +5,8 @@ func markdownTopics() []topic {
 	return []topic{
 		{
 			code: MarkdownTooComplex, title: "The text would take too long to read",
-			what: "The text has more than 100 quotes in each other, lists more than 100 deep, more than 3,000 footnotes or definitions of links, a table of more than 1,000 columns, a heading of more than 20,000 letters, or thousands of links that do not end.",
-			why:  "The time that such a text takes grows with the square of its length, so that one file could stop every build. It is shown as it is written, in a block of its own.",
+			what: "The text has more than 100 quotes in each other, lists more than 100 deep, more than 3,000 footnotes or definitions of links, a table of more than 1,000 columns, a heading of more than 20,000 letters, thousands of links that do not end, or thousands of marks of emphasis in one passage.",
+			why:  "The time that such a text takes grows with the square of its length, so that one file could stop every build. It is shown as it is written: the text in a block of its own, or the passage from the place that the finding names.",
 			mend: "Divide the document, or write it more simply. If a program made it, mend the program.",
 			lang: "markdown",
 			bad:  `[a]([a]([a]([a]([a](`,

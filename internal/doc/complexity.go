@@ -12,11 +12,13 @@ const (
 	mostColumns     = 1000    // of a table
 	mostWork        = 400e6   // bytes that links without an end make a parser look at, in one block
 	farthestEnd     = 4 << 10 // within which a link must end
+	mostCells       = 1e6     // of a table: a short row is filled up
+	mostHeld        = 10e6    // lines, each as often as it has lists and quotes around it
 )
 
 // tooComplex returns where such a text begins, and why it is one.
 func tooComplex(source []byte) (at int, why string) {
-	block, definitions := 0, 0 // where the present block of lines begins
+	block, definitions, open, held := 0, 0, 0, 0 // where the present block of lines begins; how many lists and quotes are open
 	for start := 0; start < len(source); {
 		stop := start + bytes.IndexByte(source[start:], '\n') + 1
 		if stop <= start {
@@ -26,24 +28,71 @@ func tooComplex(source []byte) (at int, why string) {
 		if reason := tooDeep(line); reason != "" {
 			return start, reason
 		}
-		if bytes.HasPrefix(line, []byte("[")) && bytes.Contains(line, []byte("]:")) {
+		rest := bytes.TrimLeft(line, "> \t")
+		if bytes.HasPrefix(rest, []byte("[")) && bytes.Contains(rest, []byte("]:")) {
 			definitions++
 		}
 		if definitions > mostDefinitions {
 			return start, "it has more than 3,000 footnotes or definitions of links"
 		}
-		if len(bytes.TrimSpace(line)) == 0 || stop == len(source) {
-			if openLinks(source[block:stop]) {
-				return block, "it has thousands of links that do not end"
-			}
-			if float64(bytes.Count(source[block:stop], []byte("~")))*float64(stop-block) > 10*mostWork {
-				return block, "it has tens of thousands of words to strike out"
+		blank := len(bytes.TrimSpace(rest)) == 0
+		if !blank {
+			open = mostOpen(line)
+		}
+		if held += open; held > mostHeld {
+			return start, "it has hundreds of thousands of lines in lists or quotes that are deep in each other"
+		}
+		if blank || stop == len(source) {
+			if reason := tooCostly(source[block:stop]); reason != "" {
+				return block, reason
 			}
 			block = stop
 		}
 		start = stop
 	}
 	return 0, ""
+}
+
+// mostOpen is how many lists and quotes may be open in a line that has something in it: each has a mark of its own there,
+// or two columns.
+func mostOpen(line []byte) int {
+	lead := line[:len(line)-len(bytes.TrimLeft(line, " \t>-+*0123456789.)"))]
+	return (len(lead)+3*bytes.Count(lead, []byte("\t")))/2 + bytes.Count(lead, []byte(">"))
+}
+
+// tooCostly judges a block of lines.
+func tooCostly(block []byte) string {
+	columns, rows, written := 1, bytes.Count(block, []byte("\n")), bytes.Count(block, []byte("|"))
+	if written*rows > mostCells {
+		for line := range bytes.Lines(block) {
+			columns = max(columns, 1+bytes.Count(line, []byte("|")))
+		}
+	}
+	switch {
+	case columns*rows > mostCells+2*written:
+		return "it has a table with a million cells that are not written"
+	case openLinks(block):
+		return "it has thousands of links that do not end"
+	case float64(differentFences(block))*float64(len(block)) > mostWork:
+		return "it has code between hundreds of different fences"
+	}
+	return ""
+}
+
+// differentFences counts how many lengths the runs of backticks of a block have: after each that does not end, all that
+// follows is searched for its end.
+func differentFences(block []byte) int {
+	lengths := map[int]bool{}
+	for {
+		at := bytes.IndexByte(block, '`')
+		if at < 0 {
+			return len(lengths)
+		}
+		block = block[at:]
+		rest := bytes.TrimLeft(block, "`")
+		lengths[len(block)-len(rest)] = true
+		block = rest
+	}
 }
 
 func tooDeep(line []byte) string {

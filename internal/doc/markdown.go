@@ -25,7 +25,7 @@ var markdown = goldmark.New(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
 		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote, extension.DefinitionList,
 	),
-	goldmark.WithParserOptions(parser.WithHeadingAttribute()),
+	goldmark.WithParserOptions(parser.WithHeadingAttribute(), parser.WithInlineParsers(util.Prioritized(crowd{}, 150))),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(blocks{}, 100), util.Prioritized(inlines{}, 100))),
 )
 
@@ -35,13 +35,15 @@ type body struct {
 	root   ast.Node
 	blocks []ast.Node // the blocks that hold running text, in the order of the source
 	title  ast.Node   // the opening # heading, when it is the title
+	crowd  crowdState // where it is too crowded to be read to the end
 
 	ids map[ast.Node]string // explicit ids of headings
 }
 
 // parse reads Markdown. With takeTitle, an opening # heading becomes the title.
 func parse(source []byte, takeTitle bool) body {
-	b := body{source: source, root: parseTree(source), ids: map[ast.Node]string{}}
+	b := body{source: source, ids: map[ast.Node]string{}}
+	b.root = parseTree(source, &b.crowd)
 	walk(b.root, func(node ast.Node) {
 		if id, ok := node.AttributeString("id"); ok && node.Kind() == ast.KindHeading {
 			b.ids[node] = explicitID(id)
@@ -59,9 +61,11 @@ func parse(source []byte, takeTitle bool) body {
 }
 
 // parseTree parses a text, unless that would take far longer than it is long: then it is one block of code.
-func parseTree(source []byte) ast.Node {
+func parseTree(source []byte, crowd *crowdState) ast.Node {
 	if _, why := tooComplex(source); why == "" {
-		return markdown.Parser().Parse(text.NewReader(source))
+		context := parser.NewContext()
+		context.Set(crowdKey, crowd)
+		return markdown.Parser().Parse(text.NewReader(source), parser.WithContext(context))
 	}
 	root, block := ast.NewDocument(), ast.NewCodeBlock()
 	block.Lines().Append(text.NewSegment(0, len(source)))
@@ -131,6 +135,10 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	d.Links = slices.Clone(links.list)
 	d.Prose = slices.Clone(b.prose())
 	findings := b.judge(place)
+	if b.crowd.crowded {
+		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(b.crowd.at, b.crowd.at+1), "from here on, this passage is shown as it is written: it has thousands of marks of emphasis, or hundreds of brackets that do not end").
+			WithHint("divide it, or write it more simply"))
+	}
 	if at, why := tooComplex([]byte(d.Body)); why != "" {
 		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(at, min(at+1, len(d.Body))), "this text is shown as it is written: %s", why).
 			WithHint("divide it, or write it more simply"))
