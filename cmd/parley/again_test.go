@@ -230,8 +230,7 @@ func (p *place) run(cache string, args ...string) answer {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), hang)
 	defer cancel()
-	command := exec.CommandContext(ctx, "parley", args...)
-	command.Env = append(os.Environ(), cacheFolder+"="+cache, "SOURCE_DATE_EPOCH=", "NO_COLOR=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
+	command := program(ctx, cache, args...)
 	var out, errs bytes.Buffer
 	command.Stdout, command.Stderr = &out, &errs
 	err := command.Run()
@@ -240,6 +239,13 @@ func (p *place) run(cache string, args ...string) answer {
 		p.t.Fatalf("parley %v: %v\n%s", args, err, errs.String())
 	}
 	return answer{command.ProcessState.ExitCode(), out.String(), errs.String()}
+}
+
+// program is the program with a cache, away from the settings of whoever runs the tests.
+func program(ctx context.Context, cache string, args ...string) *exec.Cmd {
+	command := exec.CommandContext(ctx, "parley", args...)
+	command.Env = append(os.Environ(), cacheFolder+"="+cache, "SOURCE_DATE_EPOCH=", "NO_COLOR=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
+	return command
 }
 
 // build builds into a folder. What it says of that folder is said without its name.
