@@ -22,27 +22,25 @@ type edit struct {
 	make func(p *place) string
 }
 
-// allEdits is everything that is done. What stands here twice is done twice as often.
-var allEdits = []edit{
+// mildEdits mostly leave a repository that can be built. What stands here twice is done twice as often.
+var mildEdits = []edit{
 	{"text changed", changeText}, {"text changed", changeText}, {"text changed", changeText},
 	{"a term in the text", useTerm}, {"heading changed", changeHeading}, {"title changed", changeTitle}, {"title changed", changeTitle},
-	{"field changed", changeField}, {"field removed", removeField}, {"lines swapped", swapLines},
-	{"link added", addLink}, {"link added", addLink}, {"link removed", removeLink}, {"link led elsewhere", retargetLink},
-	{"document added", addDocument}, {"document added", addDocument}, {"document copied", copyDocument}, {"document removed", removeDocument},
-	{"document renamed", renameDocument}, {"document moved", moveDocument}, {"document moved with its translations", moveWithTranslations},
+	{"field changed", changeField}, {"lines swapped", swapLines},
+	{"link added", addLink}, {"link added", addLink}, {"link removed", removeLink},
+	{"document added", addDocument}, {"document added", addDocument}, {"document removed", removeDocument},
+	{"document renamed", renameDocument}, {"document moved", moveDocument},
 	{"audience changed", changeAudience}, {"audience changed", changeAudience}, {"draft", changeDraft}, {"scope changed", changeScope},
-	{"forms of a term", changeForms}, {"forbidden forms of a term", forbidWord}, {"forms in French", changeFrenchForms},
+	{"forms of a term", changeForms}, {"forms in French", changeFrenchForms},
 	{"translation changed", changeTranslation}, {"translation changed", changeTranslation}, {"translation removed", removeTranslation}, {"translation fuzzy", makeFuzzy},
-	{"PO file removed", removePO}, {"PO file truncated", truncatePO}, {"PO file in the wrong place", misplacePO},
 	{"picture replaced", replacePicture}, {"picture removed", removePicture}, {"picture added", addPicture},
 	{"site: title", changeSiteTitle}, {"site: languages", changeLanguages}, {"site: menu", changeMenu}, {"site: budget", changeBudget},
-	{"site: accent", changeAccent}, {"site: theme", changeThemeName}, {"site: redirect", addRedirect}, {"site: address", changeAddress},
-	{"kind added or changed", changeKind}, {"kind removed", removeKind},
-	{"theme: template", ownTemplate}, {"theme: style", ownStyle}, {"theme: words", ownWords}, {"theme: broken", breakTheme}, {"theme: removed", removeTheme},
-	{"broken YAML", breakYAML}, {"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime},
+	{"site: accent", changeAccent}, {"site: redirect", addRedirect},
+	{"kind added or changed", changeKind},
+	{"theme: template", ownTemplate}, {"theme: style", ownStyle}, {"theme: words", ownWords}, {"theme: removed", removeTheme},
+	{"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime},
 	{"touched", touch}, {"two files swapped", swapFiles}, {"put back as it was", putBack},
-	{"truncated", truncateFile}, {"other line ends", changeLineEnds}, {"a byte order mark", addMark}, {"not UTF-8", breakEncoding},
-	{"a link in place of a file", linkInstead}, {"a folder in place of a file", folderInstead},
+	{"other line ends", changeLineEnds}, {"a byte order mark", addMark},
 	{"commit", commitAll}, {"commit", commitAll}, {"commit amended", amend}, {"branch switched", switchBranch}, {"branch switched", switchBranch},
 	{"commit taken back", takeBack}, {"merge", merge}, {"history packed", pack},
 	{"output: bytes changed", spoilOutput}, {"output: file deleted", deleteOutput}, {"output: foreign file", foreignOutput},
@@ -51,10 +49,23 @@ var allEdits = []edit{
 	{"a build for others in between", buildForOthers}, {"a check in between", checkBetween},
 }
 
-// edit makes one edit that can be made.
-func (p *place) edit() {
+// roughEdits mostly leave something that cannot be built.
+var roughEdits = []edit{
+	{"PO file truncated", truncatePO}, {"PO file removed", removePO}, {"PO file in the wrong place", misplacePO}, {"document moved with its translations", moveWithTranslations},
+	{"link led elsewhere", retargetLink}, {"field removed", removeField}, {"forbidden forms of a term", forbidWord},
+	{"kind removed", removeKind}, {"theme: broken", breakTheme}, {"site: theme", changeThemeName}, {"site: address", changeAddress},
+	{"broken YAML", breakYAML}, {"truncated", truncateFile}, {"not UTF-8", breakEncoding}, {"document copied", copyDocument},
+	{"a link in place of a file", linkInstead}, {"a folder in place of a file", folderInstead},
+}
+
+// edit makes one edit that can be made; rough says whether it may be a rough one.
+func (p *place) edit(rough bool) {
 	for range 100 {
-		e := allEdits[p.random.IntN(len(allEdits))]
+		from := mildEdits
+		if rough && p.random.IntN(5) == 0 {
+			from = roughEdits
+		}
+		e := from[p.random.IntN(len(from))]
 		p.serial++
 		if to := e.make(p); to != "" {
 			p.log = append(p.log, e.name+": "+to)
@@ -233,7 +244,7 @@ func (p *place) set(name, field, value string) string {
 		line = field + ": " + value + "\n"
 	}
 	text := p.read(name)
-	there := regexp.MustCompile(`(?m)^` + field + `:.*\n`)
+	there := regexp.MustCompile(`(?m)^` + field + `:.*\n(?:[ \t].*\n)*`)
 	switch head := "---\n"; {
 	case there.MatchString(text):
 		text = there.ReplaceAllLiteralString(text, line)

@@ -101,7 +101,7 @@ func editAndCompare(t *testing.T, p *place, enough int) {
 	compared, built, broken := 1, 1, 0
 	for made := 0; made < enough; {
 		for range 1 + p.random.IntN(few) {
-			p.edit()
+			p.edit(built*5 > compared*3)
 			made++
 		}
 		compared++
