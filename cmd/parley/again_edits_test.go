@@ -22,8 +22,10 @@ type edit struct {
 	make func(p *place) string
 }
 
-// mildEdits mostly leave a repository that can be built. What stands here twice is done twice as often.
-var mildEdits = []edit{
+// What stands twice in these tables is done twice as often.
+
+// fileEdits mostly leave a repository that can be built.
+var fileEdits = []edit{
 	{"text changed", changeText}, {"text changed", changeText}, {"text changed", changeText},
 	{"a term in the text", useTerm}, {"heading changed", changeHeading}, {"title changed", changeTitle}, {"title changed", changeTitle},
 	{"field changed", changeField}, {"lines swapped", swapLines},
@@ -41,10 +43,22 @@ var mildEdits = []edit{
 	{"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime},
 	{"touched", touch}, {"two files swapped", swapFiles}, {"put back as it was", putBack},
 	{"other line ends", changeLineEnds}, {"a byte order mark", addMark},
+}
+
+// historyEdits are what people do with Git.
+var historyEdits = []edit{
 	{"commit", commitAll}, {"commit", commitAll}, {"commit amended", amend}, {"branch switched", switchBranch}, {"branch switched", switchBranch},
 	{"commit taken back", takeBack}, {"merge", merge}, {"history packed", pack},
+}
+
+// outputEdits are what nobody should do.
+var outputEdits = []edit{
 	{"output: bytes changed", spoilOutput}, {"output: file deleted", deleteOutput}, {"output: foreign file", foreignOutput},
 	{"output: file for folder", fileForFolder}, {"output: folder for file", folderForFile}, {"output: link", linkInOutput}, {"output: gone", loseOutput},
+}
+
+// askedEdits are other wishes for the next builds, and other runs before them.
+var askedEdits = []edit{
 	{"other readers", otherReaders}, {"other readers", otherReaders}, {"other scope", otherScope}, {"other address", otherAddress}, {"another day", anotherDay},
 	{"a build for others in between", buildForOthers}, {"a check in between", checkBetween},
 }
@@ -58,11 +72,11 @@ var roughEdits = []edit{
 	{"a link in place of a file", linkInstead}, {"a folder in place of a file", folderInstead},
 }
 
-// edit makes one edit that can be made; rough says whether it may be a rough one.
-func (p *place) edit(rough bool) {
+// edit makes one edit that can be made; mayBreak says whether it may be a rough one.
+func (p *place) edit(mayBreak bool) {
 	for range 100 {
-		from := mildEdits
-		if rough && p.random.IntN(5) == 0 {
+		from := p.mild
+		if mayBreak && p.random.IntN(4) == 0 {
 			from = roughEdits
 		}
 		e := from[p.random.IntN(len(from))]

@@ -46,6 +46,7 @@ type place struct {
 	cache  string
 	random *rand.Rand
 	view   map[string]string // what builds are asked for, by flag
+	mild   []edit            // what is done to it, beside rough edits
 	serial int               // makes every edit another one
 	log    []string          // what has been done
 	good   map[string]string // the sources as they were without errors
@@ -130,6 +131,7 @@ func newPlace(t testing.TB) *place {
 	dir := t.TempDir()
 	p := &place{t: t, dir: filepath.Join(dir, "repository"), cache: filepath.Join(dir, "cache"), view: map[string]string{}}
 	p.out = filepath.Join(p.dir, "public")
+	p.mild = slices.Concat(fileEdits, historyEdits, outputEdits, askedEdits)
 	p.random = rand.New(rand.NewPCG(uint64(seed), 0))
 	return p
 }
