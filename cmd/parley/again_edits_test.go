@@ -40,8 +40,8 @@ var fileEdits = []edit{
 	{"site: accent", changeAccent}, {"site: redirect", addRedirect},
 	{"kind added or changed", changeKind},
 	{"theme: template", ownTemplate}, {"theme: style", ownStyle}, {"theme: words", ownWords}, {"theme: removed", removeTheme},
-	{"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime},
-	{"touched", touch}, {"two files swapped", swapFiles}, {"put back as it was", putBack},
+	{"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime},
+	{"same size and time", sameSizeAndTime}, {"same size and time", sameSizeAndTime}, {"touched", touch}, {"two files swapped", swapFiles}, {"put back as it was", putBack},
 	{"other line ends", changeLineEnds}, {"a byte order mark", addMark},
 }
 
@@ -68,7 +68,7 @@ var roughEdits = []edit{
 	{"PO file truncated", truncatePO}, {"PO file removed", removePO}, {"PO file in the wrong place", misplacePO}, {"document moved with its translations", moveWithTranslations},
 	{"link led elsewhere", retargetLink}, {"field removed", removeField}, {"forbidden forms of a term", forbidWord},
 	{"kind removed", removeKind}, {"theme: broken", breakTheme}, {"site: theme", changeThemeName}, {"site: address", changeAddress},
-	{"broken YAML", breakYAML}, {"truncated", truncateFile}, {"not UTF-8", breakEncoding}, {"document copied", copyDocument},
+	{"same size and time, anywhere", anySameSizeAndTime}, {"broken YAML", breakYAML}, {"truncated", truncateFile}, {"not UTF-8", breakEncoding}, {"document copied", copyDocument},
 	{"a link in place of a file", linkInstead}, {"a folder in place of a file", folderInstead},
 }
 
@@ -104,6 +104,7 @@ var (
 	fieldLine    = regexp.MustCompile(`(?m)^([a-z_]+): (\S.*)$`)
 	aLink        = regexp.MustCompile(`\[([^\]\[]+)\]\(([^)\s]+)\)`)
 	proseLine    = regexp.MustCompile(`(?m)^([A-Z][^|\n]{20,})$`)
+	anyLine      = regexp.MustCompile(`(?m)^.+$`)
 	formsLine    = regexp.MustCompile(`(?m)^forms: \[(.*)\]$`)
 	french       = regexp.MustCompile(`(?m)^    preferred: "(.*)"$`)
 	msgstr       = regexp.MustCompile(`(?m)^msgstr "(.+)"$`)
@@ -593,18 +594,27 @@ func breakYAML(p *place) string {
 	return p.replace(p.one(isDocument), fieldLine, p.drawn("$1: [$2", "$1: \"$2", "$1: $2: x", "\t$1: $2", "$1: $2\n$1: $2"))
 }
 
-// sameSizeAndTime replaces words of a file by others of the same length and gives it back the time that it had: who
-// looks only at those is deceived.
-func sameSizeAndTime(p *place) string {
-	name := p.one(isAny)
+// sameSizeAndTime turns a word of a text round, and gives the file back the time that it had: who looks only at its size
+// and time is deceived.
+func sameSizeAndTime(p *place) string { return p.turnRound(p.one(isMarkdown), proseLine) }
+
+// anySameSizeAndTime does so to any word of any file.
+func anySameSizeAndTime(p *place) string { return p.turnRound(p.one(isAny), anyLine) }
+
+func (p *place) turnRound(name string, where *regexp.Regexp) string {
 	text := []byte(p.read(name))
-	at := regexp.MustCompile(`[a-z]{4,}`).FindAllIndex(text, -1)
+	lines := where.FindAllIndex(text, -1)
 	info, err := os.Stat(p.path(name))
-	if err != nil || len(at) == 0 {
+	if err != nil || len(lines) == 0 {
 		return ""
 	}
-	word := at[p.random.IntN(len(at))]
-	slices.Reverse(text[word[0]:word[1]])
+	line := lines[p.random.IntN(len(lines))]
+	words := regexp.MustCompile(`\b[a-z]{4,}\b`).FindAllIndex(text[line[0]:line[1]], -1)
+	if len(words) == 0 {
+		return ""
+	}
+	word := words[p.random.IntN(len(words))]
+	slices.Reverse(text[line[0]+word[0] : line[0]+word[1]])
 	p.write(name, string(text))
 	if err := os.Chtimes(p.path(name), info.ModTime(), info.ModTime()); err != nil {
 		p.t.Fatal(err)
