@@ -145,7 +145,7 @@ func (s *store) begin() error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(s.path), ".parse-*")
+	file, err := os.CreateTemp(filepath.Dir(s.path), unfinished+"*")
 	if err != nil {
 		return err
 	}
@@ -246,12 +246,16 @@ func (s *store) add() error {
 	return errors.Join(err, file.Close())
 }
 
-// sweep removes what runs have left that died a day ago or more.
+// unfinished starts the names of files that are being written.
+const unfinished = ".parse-"
+
+// sweep removes what runs have left that were killed while they wrote. One that was touched within the hour before may be
+// somebody's who is still writing it.
 func (s *store) sweep() {
-	left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.path), ".parse-*")) // the pattern is a good one
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.path), unfinished+"*")) // the pattern is a good one
 	for _, name := range left {
-		if info, err := os.Lstat(name); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = os.Remove(name)
+		if info, err := os.Lstat(name); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.Remove(name) // one that stays costs room, not truth
 		}
 	}
 }
