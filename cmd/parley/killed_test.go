@@ -34,7 +34,7 @@ func TestABuildThatIsKilled(t *testing.T) {
 	t.Parallel()
 	p := youngPlace(t)
 	builds, takes := wholeBuilds(p)
-	died := 0
+	usual, died := len(treeOf(t, p.cache)), 0
 	for i := range edits(12, 300) {
 		m := p.plot(builds, i)
 		p.lay(builds, m)
@@ -45,6 +45,7 @@ func TestABuildThatIsKilled(t *testing.T) {
 		if i%3 == 0 {
 			p.kill(m, takes) // who comes after the dead may die as well
 		}
+		p.growOld()
 		next := p.drawn(m.after, m.after, p.drawn(slices.Sorted(maps.Keys(builds))...))
 		p.ask(builds[next])
 		if a := p.build(p.cache, p.out); a.code != 0 {
@@ -53,8 +54,8 @@ func TestABuildThatIsKilled(t *testing.T) {
 		if diff := differences(builds[next].output, treeOf(t, p.out)); diff != "" {
 			t.Fatalf("%+v: the next build, %s, is not whole:\n%s", m, next, diff)
 		}
-		if left := len(treeOf(t, p.cache)); left > 1 {
-			t.Fatalf("%+v: the cache has %d files: %v", m, left, slices.Sorted(maps.Keys(treeOf(t, p.cache))))
+		if left := slices.Sorted(maps.Keys(treeOf(t, p.cache))); len(left) > usual+2 { // the last dead may not have been tidied away yet
+			t.Fatalf("%+v: the dead fill the cache, which usually has %d files, with others: %v", m, usual, left)
 		}
 	}
 	t.Logf("seed %d: %d builds died", seed, died)
@@ -83,6 +84,7 @@ func wholeBuilds(p *place) (map[string]whole, time.Duration) {
 				p.t.Fatal(a.err, a.out)
 			}
 			longest = max(longest, time.Since(start))
+			p.build(p.cache, p.out)
 			builds[edited+audience] = whole{p.view, p.sources(), treeOf(p.t, fresh)}
 			if err := os.RemoveAll(fresh); err != nil {
 				p.t.Fatal(err)
@@ -128,6 +130,17 @@ func (p *place) lay(builds map[string]whole, m murder) {
 		p.write("public/"+name, builds[m.before].output[name])
 	}
 	p.ask(builds[m.after])
+}
+
+// growOld makes what lies in the cache a day old: nobody can still be writing it.
+func (p *place) growOld() {
+	p.t.Helper()
+	before := time.Now().AddDate(0, 0, -1)
+	for name := range treeOf(p.t, p.cache) {
+		if err := os.Chtimes(filepath.Join(p.cache, name), before, before); err != nil {
+			p.t.Fatal(err)
+		}
+	}
 }
 
 // ask makes a build what the next run builds.

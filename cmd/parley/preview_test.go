@@ -58,6 +58,7 @@ func (w *served) stop() {
 	}
 	w.client.CloseIdleConnections()
 	_ = w.command.Process.Signal(os.Interrupt)
+	defer time.AfterFunc(soon, func() { _ = w.command.Process.Kill() }).Stop()
 	for range w.lines { // until the process ends
 	}
 	if err := w.command.Wait(); err != nil {
