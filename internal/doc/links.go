@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
 
 	"parley/internal/diag"
 )
@@ -61,10 +61,13 @@ func (b body) targetSpan(n ast.Node, target []byte, place func(start, stop int) 
 	return place(start, start+1).Span
 }
 
-// unescape resolves backslash escapes and entities, as they are in Markdown text.
+// unescape resolves backslash escapes and entities, each once, as they are in Markdown text: \&lt; is &lt;, and what begins
+// like the name of a character in an address, as in ?page=1&section=2, is none without its semicolon.
 func unescape(text string) string {
 	if !strings.ContainsAny(text, `\&`) {
 		return text
 	}
-	return html.UnescapeString(string(util.UnescapePunctuations([]byte(text))))
+	var out page
+	goldhtml.DefaultWriter.Write(&out, []byte(text))
+	return html.UnescapeString(out.String()) // which has no other entities than those that the writer has made
 }
