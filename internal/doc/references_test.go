@@ -28,3 +28,30 @@ func TestReferencesAreResolvedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestAnchorsHaveNoTags keeps to what forges do, where links to headings have to work, too.
+func TestAnchorsHaveNoTags(t *testing.T) {
+	d, _ := Read("a.md", []byte("# T\n\n## List<String> & `<b>`\n"))
+	if got := d.Sections[0].ID; got != "list--b" {
+		t.Errorf("the anchor is %s", got)
+	}
+}
+
+// TestTitlesAreWhatTheirHeadingsShow has titles with code and tags in them. The page shows both as text, so all that is made
+// of the title does.
+func TestTitlesAreWhatTheirHeadingsShow(t *testing.T) {
+	for written, shown := range map[string]string{
+		"Use `&lt;` and `\\&`":             `Use &lt; and \&`,
+		"List<String> explained":           "List<String> explained",
+		"<b>Bold</b> *move*":               "<b>Bold</b> move",
+		"A <!-- secret --> title":          "A title",
+		`<img src=x onerror="alert(1)">`:   `<img src=x onerror="alert(1)">`,
+		"&lt;b> and <b title='&lt;'> more": "<b> and <b title='&lt;'> more",
+	} {
+		d, _ := Read("a.md", []byte("# "+written+"\n\n## "+written+"\n\n![x "+written+"](a.png)\n"))
+		if d.TitleText != shown || d.Sections[0].Text != shown || d.Links[0].Alt != "x "+shown || Plain(written) != shown {
+			t.Errorf("%s is the title %q, the section %q, the picture %q, by itself %q; want %q",
+				written, d.TitleText, d.Sections[0].Text, d.Links[0].Alt, Plain(written), shown)
+		}
+	}
+}

@@ -140,7 +140,7 @@ func (b body) sections(place func(start, stop int) diag.Place) []Section {
 	for _, heading := range b.headings() {
 		start, stop := blockRange(heading, b.source)
 		section := Section{Level: heading.Level, Text: plainText(heading, b.source), Span: place(start, stop).Span}
-		section.ID = unique(cmp.Or(b.ids[heading], Slug(section.Text)), used)
+		section.ID = unique(cmp.Or(b.ids[heading], Slug(textOf(heading, b.source, false))), used) // forges leave tags out of anchors
 		sections = append(sections, section)
 	}
 	return sections
@@ -176,13 +176,19 @@ func Slug(text string) string {
 	return slug.String()
 }
 
-// plainText is the text of a node without markup.
-func plainText(node ast.Node, source []byte) string {
+// plainText is the text of a node as it is read: without marks, but with the tags that are shown as text.
+func plainText(node ast.Node, source []byte) string { return textOf(node, source, true) }
+
+func textOf(node ast.Node, source []byte, tags bool) string {
 	var text strings.Builder
 	walk(node, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Text:
-			text.Write(n.Segment.Value(source))
+			piece := string(n.Segment.Value(source))
+			if !n.IsRaw() && n.Parent().Kind() != ast.KindCodeSpan {
+				piece = unescape(piece)
+			}
+			text.WriteString(piece)
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				text.WriteByte(' ')
 			}
@@ -190,9 +196,15 @@ func plainText(node ast.Node, source []byte) string {
 			text.Write(n.Value)
 		case *ast.AutoLink:
 			text.Write(n.Label(source))
+		case *ast.RawHTML:
+			if tag := n.Segments.Value(source); tags && !isComment(tag) {
+				text.Write(tag)
+			}
+		case *ast.HTMLBlock: // a title by itself may look like one
+			text.Write(n.Lines().Value(source))
 		}
 	})
-	return unescape(Fold(text.String()))
+	return Fold(text.String())
 }
 
 // setIDs gives each heading the anchor of its section.
