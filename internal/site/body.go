@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html"
 	"net/url"
 	"strings"
 	"unicode"
@@ -144,7 +145,7 @@ func (s *Site) explain(body *Body, index int, sheet *sheet, foreign bool) {
 		if hole.What != doc.HoleText {
 			continue
 		}
-		for _, match := range finder.Find(body.HTML.Text[hole.Start:hole.Stop]) {
+		for _, match := range findIn(finder, body.HTML.Text[hole.Start:hole.Stop]) {
 			if _, again := explained[match.Term]; again || match.Forbidden {
 				continue
 			}
@@ -158,6 +159,33 @@ func (s *Site) explain(body *Body, index int, sheet *sheet, foreign bool) {
 			body.Terms = append(body.Terms, s.term(index, i, term))
 		}
 	}
+}
+
+// findIn finds terms in escaped text as it is read: the term "R&D" in R&amp;D, and no term "amp". Matches are places in
+// the escaped text; none begins or ends within a reference.
+func findIn(finder *glossary.Finder, escaped string) []glossary.Match {
+	if !strings.Contains(escaped, "&") {
+		return finder.Find(escaped)
+	}
+	var text strings.Builder
+	shorter := make([]int, 0, len(escaped)) // for each byte of the text, how much shorter it is up to there than what is escaped
+	for at := 0; at < len(escaped); at++ {
+		shorter = append(shorter, at-text.Len())
+		length := strings.IndexByte(escaped[at:], ';')
+		if escaped[at] != '&' || length < 0 {
+			text.WriteByte(escaped[at])
+			continue
+		}
+		text.WriteString(html.UnescapeString(escaped[at : at+length+1])) // one byte: & < > or "
+		at += length
+	}
+	shorter = append(shorter, len(escaped)-text.Len())
+	matches := finder.Find(text.String())
+	for i, match := range matches {
+		matches[i].Start += shorter[match.Start]
+		matches[i].Stop += shorter[match.Stop]
+	}
+	return matches
 }
 
 func (s *Site) term(index, i int, term glossary.Term) Term {
