@@ -202,7 +202,7 @@ func (b body) judge(place func(start, stop int) diag.Place) diag.List {
 			findings = append(findings, b.judgeHeading(n, level, place)...)
 			level = n.Level
 		case *ast.HTMLBlock:
-			if lines := n.Lines(); lines.Len() > 0 && !isComment(lines.Value(b.source)) {
+			if lines := n.Lines(); lines.Len() > 0 && len(uncommented(htmlText(n, b.source))) > 0 {
 				at := lines.At(0)
 				findings = append(findings, rawHTML(place(at.Start, at.Start+len(bytes.TrimRight(at.Value(b.source), " \n")))))
 			}

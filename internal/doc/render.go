@@ -161,15 +161,36 @@ func codeBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (a
 
 // htmlBlock shows HTML as the text it is; comments are left out.
 func htmlBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	n, p := node.(*ast.HTMLBlock), w.(*page)
+	if text := uncommented(htmlText(node.(*ast.HTMLBlock), source)); entering && len(text) > 0 {
+		p := w.(*page)
+		p.WriteString(`<pre class="raw-html" tabindex="0" dir="ltr">` + html.EscapeString(string(text)) + "</pre>\n")
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// htmlText is the text of a block of HTML.
+func htmlText(n *ast.HTMLBlock, source []byte) []byte {
 	text := n.Lines().Value(source)
 	if n.HasClosure() {
 		text = append(bytes.Clone(text), n.ClosureLine.Value(source)...)
 	}
-	if entering && !isComment(text) && len(bytes.TrimSpace(text)) > 0 {
-		p.WriteString(`<pre class="raw-html" tabindex="0" dir="ltr">` + html.EscapeString(string(text)) + "</pre>\n")
+	return text
+}
+
+// uncommented is HTML without the comments that it begins with; nothing, where there is nothing else. The block of a comment
+// goes on to the end of its last line, and what stands on it is no part of the comment.
+func uncommented(text []byte) []byte {
+	for isComment(text) {
+		_, rest, closed := bytes.Cut(bytes.TrimSpace(text)[len("<!"):], []byte("-->")) // <!--> is one by itself
+		if !closed {
+			return nil
+		}
+		text = rest
 	}
-	return ast.WalkSkipChildren, nil
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil
+	}
+	return text
 }
 
 // table lies in a box that scrolls sideways, by keyboard too, and is named after the heading above it.
