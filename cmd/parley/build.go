@@ -15,13 +15,14 @@ import (
 
 func newBuild(p *printer, g *global) *cobra.Command {
 	var audience, out, format, asOf string
+	var profile bool
 	options := pipeline.BuildOptions{}
 	command := &cobra.Command{
 		Use:   "build",
 		Short: "Build the portal of one audience",
 		Long: "Build checks the repository and writes the portal of one audience. When the content has errors, nothing on disk changes.\n\n" +
 			"Exit codes: 0 built, 1 the content has errors, 2 the tool could not do its work.",
-		Example: "  parley build\n  parley build --audience internal --out internal\n  parley build --region emea --tier gold --base-url https://partners.example.org/",
+		Example: "  parley build\n  parley build --audience internal --out internal\n  parley build --profile\n  parley build --region emea --tier gold --base-url https://partners.example.org/",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			view, err := viewOf(audience, options.View)
@@ -33,6 +34,10 @@ func newBuild(p *printer, g *global) *cobra.Command {
 			if options.Moment, err = moment(asOf); err != nil {
 				return err
 			}
+			if profile {
+				start := time.Now()
+				options.Profile = pipeline.NewProfile(func() time.Duration { return time.Since(start) })
+			}
 			return build(p, g, options, format)
 		},
 	}
@@ -43,6 +48,7 @@ func newBuild(p *printer, g *global) *cobra.Command {
 	command.Flags().StringVar(&options.View.Partner, "partner", "", "with what is for this partner alone")
 	command.Flags().StringVar(&options.BaseURL, "base-url", "", "where the portal will be published; the default is base_url of content/site.yaml")
 	command.Flags().StringVar(&asOf, "as-of", "", "build as of this day (2026-11-22); the default is the day of the last commit")
+	command.Flags().BoolVar(&profile, "profile", false, "say where the time went, by stage, kind and template")
 	command.Flags().StringVar(&format, "format", "text", "form of the findings: text, json, sarif or github")
 	return command
 }
@@ -60,6 +66,9 @@ func build(p *printer, g *global, options pipeline.BuildOptions, format string) 
 	step, stop := p.progress("pages:")
 	built, err := pipeline.Build(repository, options, step)
 	stop()
+	if options.Profile != nil {
+		p.profile(options.Profile)
+	}
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func taskOf(root string, options BuildOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	options.Out = "" // the page is that of a folder
+	options.Out, options.Profile = "", nil // the page is that of a folder; nobody's clock matters
 	return fmt.Sprintf("%q %q %+v %+v %s", root, program, itself.States, options, stand), nil
 }
 

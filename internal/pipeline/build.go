@@ -23,8 +23,9 @@ import (
 type BuildOptions struct {
 	Moment
 	View    workspace.View
-	Out     string // folder of the output
-	BaseURL string // where it will be published; "" takes it from content/site.yaml
+	Out     string   // folder of the output
+	BaseURL string   // where it will be published; "" takes it from content/site.yaml
+	Profile *Profile // where the time went is noted here; nil for nowhere
 }
 
 // Built is what a build did.
@@ -40,8 +41,11 @@ type Built struct {
 // Build builds the portal of one audience. When the report has errors, nothing on disk has changed.
 // Where nothing has been touched since the last such build, there is nothing to do.
 func Build(repository *Repository, options BuildOptions, progress func(done, all int)) (Built, error) {
+	end := options.Profile.stage("look for changes")
 	last := repository.lastBuild(options)
-	if built, ok := last.again(); ok {
+	built, ok := last.again()
+	end()
+	if ok {
 		return built, nil
 	}
 	built, stamps, err := buildAnew(repository, options, progress)
@@ -53,7 +57,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 
 // buildAnew does the work of a build, and says in which state it has left the output.
 func buildAnew(repository *Repository, options BuildOptions, progress func(done, all int)) (Built, ledger.Stamps, error) {
-	state, err := load(repository, options.Moment)
+	state, err := load(repository, options.Moment, options.Profile)
 	if err != nil {
 		return Built{}, ledger.Stamps{}, err
 	}
@@ -62,35 +66,49 @@ func buildAnew(repository *Repository, options BuildOptions, progress func(done,
 	if state.findings.HasErrors() {
 		return built, ledger.Stamps{}, nil
 	}
-	if err := known(state.workspace, options.View); err != nil {
-		return built, ledger.Stamps{}, err
-	}
-	base, origin, err := splitURL(options.BaseURL, state.workspace.Settings.BaseURL)
+	plan, theme, err := planned(repository, options, state)
 	if err != nil {
 		return built, ledger.Stamps{}, err
 	}
-	theme, err := repository.ReadTheme(state.workspace.Settings)
-	if err != nil {
-		return built, ledger.Stamps{}, err
-	}
-	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
-	plan := site.Plan(state.workspace.For(options.View), site.Options{
-		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
-	})
 	built.Pages, built.Languages = plan.Len(), len(plan.Languages())
 	output, err := openOutput(repository.Dir, options)
 	if err != nil {
 		return built, ledger.Stamps{}, err
 	}
-	judged, err := write(repository.Files, state.workspace, plan, theme, output, progress)
+	end := options.Profile.stage("render, judge and write pages")
+	judged, err := write(repository.Files, state.workspace, plan, theme, output, options.Profile, progress)
+	end()
 	if err != nil {
 		return built, ledger.Stamps{}, errors.Join(err, output.Abandon())
 	}
 	if built.Findings = append(built.Findings, judged...).Sort(); built.Findings.HasErrors() {
 		return built, ledger.Stamps{}, output.Abandon()
 	}
+	defer options.Profile.stage("move files into place")()
 	built.Written, built.Removed, err = output.Commit()
 	return built, output.Stamps(), err
+}
+
+// planned plans the site of a repository that has been loaded.
+func planned(repository *Repository, options BuildOptions, state state) (*site.Site, *render.Theme, error) {
+	if err := known(state.workspace, options.View); err != nil {
+		return nil, nil, err
+	}
+	base, origin, err := splitURL(options.BaseURL, state.workspace.Settings.BaseURL)
+	if err != nil {
+		return nil, nil, err
+	}
+	theme, err := repository.ReadTheme(state.workspace.Settings)
+	if err != nil {
+		return nil, nil, err
+	}
+	end := options.Profile.stage("recall earlier states")
+	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
+	end()
+	defer options.Profile.stage("plan the site")()
+	return site.Plan(state.workspace.For(options.View), site.Options{
+		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
+	}), theme, nil
 }
 
 // openOutput prepares the folder of the output.
@@ -149,7 +167,7 @@ func orNone(ids []string) string {
 }
 
 // write stages every file of the site, and judges every page.
-func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.Theme, output *render.Output, progress func(done, all int)) (diag.List, error) {
+func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.Theme, output *render.Output, profile *Profile, progress func(done, all int)) (diag.List, error) {
 	renderer := render.New(plan, theme)
 	extras, err := renderer.Extras()
 	if err != nil {
@@ -163,6 +181,7 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 	judged := make([]diag.List, plan.Len())
 	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
 	err = each(plan.Len(), func(i int) error {
+		defer profile.page(kindOf(w, plan, i))()
 		page, err := renderer.Page(i)
 		if err != nil {
 			return err
@@ -183,6 +202,15 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 		return out.failed()
 	})
 	return slices.Concat(judged...), errors.Join(err, out.close())
+}
+
+// kindOf says of what kind a page's document is, "" for a page of none, and which template shows it.
+func kindOf(w *workspace.Workspace, plan *site.Site, i int) (kind, template string) {
+	path, template := plan.Source(i)
+	if d, ok := w.Document(path); ok {
+		kind = d.Kind.Name
+	}
+	return kind, template
 }
 
 // queue hands files to the one goroutine that writes them. Two that write into the same folders get in each other's way:

@@ -30,7 +30,7 @@ type CheckOptions struct {
 
 // Check reports everything that is wrong with a repository.
 func Check(repository *Repository, options CheckOptions) (Report, error) {
-	state, err := load(repository, options.Moment)
+	state, err := load(repository, options.Moment, nil)
 	if err != nil {
 		return Report{}, err
 	}
@@ -75,18 +75,24 @@ type state struct {
 // save keeps what has been parsed. A cache that cannot be written costs time, not truth.
 func (s state) save() { _ = s.cache.Save() }
 
-func load(repository *Repository, moment Moment) (state, error) {
+func load(repository *Repository, moment Moment, profile *Profile) (state, error) {
+	end := profile.stage("read the history")
 	history, findings := repository.ReadHistory()
+	end()
 	day, known, err := Day(moment.AsOf, moment.Epoch, history)
 	if err != nil {
 		return state{}, err
 	}
+	end = profile.stage("read and parse files")
 	cache := repository.cache()
 	w, err := workspace.Load(repository.Files, cache)
+	end()
 	if err != nil {
 		return state{}, err
 	}
+	end = profile.stage("check the rules")
 	findings = append(findings, check.Run(w, day)...)
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
+	end()
 	return state{w, cache, history, findings.Sort(), day, !known}, nil
 }
