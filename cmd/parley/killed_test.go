@@ -212,10 +212,32 @@ func (p *place) inspect(builds map[string]whole, m murder) {
 		p.t.Errorf("%+v: files for both: %v and %v", m, old, fresh)
 	}
 	for name, text := range after {
-		if len(pages) > 0 && !strings.HasSuffix(name, ".html") && left[name] != text {
+		if len(pages) == 0 || strings.HasSuffix(name, ".html") || left[name] == text {
+			continue
+		}
+		folder, _, below := strings.Cut(name, "/")
+		top := slices.ContainsFunc(pages, func(page string) bool { return !strings.Contains(page, "/") })
+		if !below || top || !comesWhole(folder, left, after) {
 			p.t.Errorf("%+v: the page %s is there before %s, which it may refer to", m, pages[0], name)
 		}
 	}
+}
+
+// comesWhole reports whether a folder that is still to come holds pages: it is moved with all that is in it, after the
+// folders without any and before the pages that stand beside it.
+func comesWhole(folder string, left, after map[string]string) bool {
+	inside := func(name string) bool { return strings.HasPrefix(name, folder+"/") }
+	for name := range left {
+		if inside(name) {
+			return false
+		}
+	}
+	for name := range after {
+		if inside(name) && strings.HasSuffix(name, ".html") {
+			return true
+		}
+	}
+	return false
 }
 
 // marker is the file by which a build knows an output.

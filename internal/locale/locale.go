@@ -2,6 +2,7 @@ package locale
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gohugoio/locales"
@@ -29,6 +30,25 @@ type Locale struct {
 // usable: the conventions of the language without its region, else English ones. It keeps the tag asked for
 // if that is well-formed.
 func For(tag string) (Locale, bool) {
+	if found, ok := asked.Load(tag); ok {
+		return found.(reply).locale, found.(reply).known
+	}
+	found, known := find(tag)
+	if known { // of others there is no end
+		asked.Store(tag, reply{found, known})
+	}
+	return found, known
+}
+
+// asked are the languages that have been asked for: a page asks again and again for the few that there are.
+var asked sync.Map
+
+type reply struct {
+	locale Locale
+	known  bool
+}
+
+func find(tag string) (Locale, bool) {
 	parsed, err := language.Parse(tag)
 	if err != nil {
 		return locale(language.Und, "en"), false

@@ -294,11 +294,14 @@ func (o *Output) moves() []move {
 	return moves
 }
 
+// rank puts what no page is first, then new folders, then single pages: those that were there before lead to new ones.
 func (m move) rank() string {
 	switch {
 	case m.path == marker:
 		return "0"
-	case m.pages:
+	case strings.HasSuffix(m.path, ".html"):
+		return "3"
+	case m.pages: // a folder
 		return "2"
 	}
 	return "1"

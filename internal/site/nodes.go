@@ -24,7 +24,22 @@ type nodes struct {
 
 // fields are the document's fields in a language.
 func (s *Site) fields(index int, d *workspace.Document) Node {
-	return s.nodesOf(index, d).node("", "", d.Fields)
+	if d.Kind.Lenient {
+		return s.nodesOf(index, d).node("", "", d.Fields) // few, and asked for once or twice
+	}
+	key := inLanguage{index, d}
+	if known, ok := s.known.Load(key); ok {
+		return known.(Node)
+	}
+	node := s.nodesOf(index, d).node("", "", d.Fields)
+	s.known.Store(key, node)
+	return node
+}
+
+// inLanguage is a document as the pages of a language show it.
+type inLanguage struct {
+	index    int
+	document *workspace.Document
 }
 
 func (s *Site) nodesOf(index int, d *workspace.Document) *nodes {

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/internal/git"
 	"parley/internal/glossary"
@@ -34,7 +35,8 @@ type Site struct {
 	byPath    map[string]int // sheets of documents by path
 	people    map[string]int // sheets of persons and roles by kind and id
 	backlinks map[string][]int
-	order     [][]int // for each language the sheets in reading order, section by section
+	order     [][]int   // for each language the sheets in reading order, section by section
+	known     *sync.Map // what fields say, by inLanguage: each person's page asks for everybody's
 }
 
 // language is what the pages of one language share.
@@ -69,7 +71,7 @@ const (
 
 // Plan plans the site of a workspace that has been filtered for its audience.
 func Plan(w *workspace.Workspace, options Options) *Site {
-	s := &Site{workspace: w, options: options, byAddress: map[string]int{}, byPath: map[string]int{}, people: map[string]int{}}
+	s := &Site{known: &sync.Map{}, workspace: w, options: options, byAddress: map[string]int{}, byPath: map[string]int{}, people: map[string]int{}}
 	s.addDocuments()
 	s.addOverviews()
 	s.add(sheet{address: "/404.html", what: notFound, section: -1})

@@ -29,6 +29,7 @@ func (w *Workspace) For(view View) *Workspace {
 		}
 		filtered.Documents = append(filtered.Documents, *d)
 	}
+	filtered.align()
 	filtered.past = w.pastFor(view)
 	filtered.index()
 	return filtered

@@ -80,7 +80,26 @@ func (w *Workspace) Translated(d *Document, language string) []translation.Trans
 	if len(all) == len(d.Units) {
 		return all
 	}
-	// The audience filter has taken units away: what is left stands in the same order.
+	return aligned(all, d)
+}
+
+// align leaves out what belongs to units that a view may not see.
+func (w *Workspace) align() {
+	seen := make(map[string]map[string][]translation.Translated, len(w.translated))
+	for language, byPath := range w.translated {
+		seen[language] = make(map[string][]translation.Translated, len(byPath))
+		for i := range w.Documents {
+			if d := &w.Documents[i]; byPath[d.Path] != nil {
+				seen[language][d.Path] = w.Translated(d, language)
+			}
+		}
+	}
+	w.translated = seen
+}
+
+// aligned gives each unit of a document its translation. The audience filter has taken units away: what is left stands in
+// the same order.
+func aligned(all []translation.Translated, d *Document) []translation.Translated {
 	kept := make([]translation.Translated, len(d.Units))
 	next := 0
 	for i, unit := range d.Units {
