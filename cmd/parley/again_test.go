@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -86,7 +87,7 @@ func edits(usual, lots int) int {
 	case long:
 		usual = lots
 	case testing.Short():
-		usual = 6
+		usual = min(usual, 4)
 	}
 	return numberOf("PARLEY_EDITS", usual)
 }
@@ -138,6 +139,27 @@ func newPlace(t testing.TB) *place {
 
 // youngPlace is what parley init makes, with some of the sample company's documents, a picture and a kind of its own.
 func youngPlace(t testing.TB) *place {
+	t.Helper()
+	young.Do(func() { young.files = makeYoung(t) })
+	if young.files == nil {
+		t.Fatal("the first test that wanted a young place could not make it, and says why")
+	}
+	p := newPlace(t)
+	for name, text := range young.files {
+		p.write(name, text)
+	}
+	p.begin()
+	return p
+}
+
+// young are the files of a young place, once somebody has made them.
+var young struct {
+	sync.Once
+	files map[string]string
+}
+
+// makeYoung makes the files of a young place, which every test then has for itself.
+func makeYoung(t testing.TB) map[string]string {
 	p := newPlace(t)
 	if a := p.run("off", "init", p.dir); a.code != 0 {
 		t.Fatalf("init: %s", a.err)
@@ -161,9 +183,8 @@ func youngPlace(t testing.TB) *place {
 	for name, text := range youngFiles {
 		p.write(name, text)
 	}
-	p.begin()
 	p.dropWhatHasErrors()
-	return p
+	return treeOf(t, p.dir)
 }
 
 // companyPlace is the whole sample company, in three of its languages.
@@ -180,8 +201,8 @@ func companyPlace(t testing.TB) *place {
 		}
 	}
 	p.write("content/site.yaml", languageLine.ReplaceAllString(p.read("content/site.yaml"), "languages: [en, fr, ar]"))
-	p.begin()
 	p.dropWhatHasErrors()
+	p.begin()
 	return p
 }
 
@@ -199,12 +220,11 @@ func (p *place) dropWhatHasErrors() {
 		var report struct {
 			Findings []struct{ Path, Severity string }
 		}
-		a := p.run("off", "check", "-C", p.dir, "--format", "json")
+		a := p.run("off", "check", "-C", p.dir, "--format", "json", "--as-of", "2026-11-22")
 		if err := json.Unmarshal([]byte(a.out), &report); err != nil {
 			p.t.Fatalf("%v: %s%s", err, a.out, a.err)
 		}
 		if a.code == 0 {
-			p.commit("Without what has errors")
 			return
 		}
 		for _, f := range report.Findings {

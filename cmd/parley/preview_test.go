@@ -16,7 +16,7 @@ import (
 )
 
 // soon is how long a test waits for what a preview must show; it is only ever reached by a failure.
-const soon = 30 * time.Second
+const soon = time.Minute
 
 // served is parley serve, as a process of its own.
 type served struct {

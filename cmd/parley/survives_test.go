@@ -48,6 +48,9 @@ const (
 // TestAPreviewSurvives deals blows to the repository of a preview. After each of them an edit shows, and what it shows is
 // what a preview shows that is started then.
 func TestAPreviewSurvives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many plans, one after the other")
+	}
 	t.Parallel()
 	p := youngPlace(t)
 	w := p.serve(p.cache)
