@@ -21,11 +21,12 @@ import (
 )
 
 // startChromium starts a browser with an empty profile, which ends with the test.
-func startChromium(t testing.TB) context.Context {
+func startChromium(t testing.TB, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	options = append(options, more...)
 	bounded, stop := context.WithCancel(context.Background())
 	if test, ok := t.(interface{ Deadline() (time.Time, bool) }); ok {
 		if deadline, limited := test.Deadline(); limited {
