@@ -25,7 +25,7 @@ type hostile struct {
 	refused map[stand]diag.Code // what the check does not let through
 
 	files  map[string]*file
-	places map[string][]place // by file
+	places map[string][]stretch // by file
 	shown  []shown
 }
 
@@ -41,8 +41,8 @@ type stand struct {
 	number  int
 }
 
-// place is where payloads stand: the lines of a file.
-type place struct {
+// stretch is where payloads stand: the lines of a file.
+type stretch struct {
 	text        string
 	first, last int
 	stands      []stand
@@ -105,7 +105,7 @@ func (h *hostile) put(name, text, channel string, payloads ...payload) {
 		h.files[name] = &file{line: 1}
 	}
 	out := h.files[name]
-	here := place{first: out.line}
+	here := stretch{first: out.line}
 	out.WriteString(text)
 	out.line += strings.Count(string(doc.Normalise([]byte(text))), "\n")
 	here.text, here.last = text, out.line
@@ -131,7 +131,7 @@ func (h *hostile) show(url, channel, where string, text func(payload) string, pa
 // write writes the repository as it is without what has been refused.
 func (h *hostile) write(t *testing.T) {
 	t.Helper()
-	h.files, h.places, h.shown = map[string]*file{}, map[string][]place{}, nil
+	h.files, h.places, h.shown = map[string]*file{}, map[string][]stretch{}, nil
 	h.marks()
 	h.fields()
 	h.people()

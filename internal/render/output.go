@@ -228,14 +228,14 @@ func (o *Output) Commit() (written, removed int, err error) {
 // Stamps are the states of all files as Commit left them; nothing when they are not known.
 func (o *Output) Stamps() ledger.Stamps { return o.stamps }
 
-// Untouched reports whether an output is as a build left it.
+// Untouched reports whether an output is as a build left it, and no build is writing into it, or has died while it did.
 func Untouched(dir string, left ledger.Stamps) bool {
-	names, err := contents(dir)
+	entries, err := os.ReadDir(dir)
 	if err != nil || len(left.Names) == 0 {
 		return false
 	}
 	was := slices.DeleteFunc(slices.Clone(left.Names), func(name string) bool { return strings.Contains(name, "/") })
-	return slices.Equal(names, was) && left.Hold(dir)
+	return slices.EqualFunc(entries, was, func(entry fs.DirEntry, name string) bool { return entry.Name() == name }) && left.Hold(dir)
 }
 
 // contents lists what an output holds beside what only a build needs, sorted.
