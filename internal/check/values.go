@@ -27,7 +27,7 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 			continue
 		}
 		first[address] = name
-		if part, taken := reserved(address); taken {
+		if part, taken := workspace.Reserved(address); taken {
 			findings = append(findings, diag.New(diag.DocSameURL, diag.Place{Path: name}, "the name %s is that of a file which every portal has", part).
 				WithHint("rename the document"))
 		}
@@ -45,21 +45,6 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 		}
 	}
 	return findings
-}
-
-// reserved finds a part of an address that a build needs for a file of its own.
-func reserved(address string) (string, bool) {
-	parts := strings.Split(address, "/")
-	for _, part := range parts {
-		if part == "index.html" || part == "page.md" {
-			return part, true
-		}
-	}
-	switch parts[0] {
-	case "assets", "_headers", "_redirects", "feed.xml", "feed.json", "changes.json", "sitemap.xml", "robots.txt", "404.html":
-		return parts[0], true
-	}
-	return "", false
 }
 
 // prices checks the prices of each list against its currency.

@@ -107,6 +107,9 @@ func (s *Site) addDocuments() {
 		if d.Kind.Name == "site" || s.belongsToLanguage(workspace.Address(d.Path)) {
 			continue
 		}
+		if _, reserved := workspace.Reserved(workspace.Address(d.Path)); reserved {
+			continue // check has reported it, but of a page it is a warning
+		}
 		s.byPath[d.Path] = s.add(sheet{address: workspace.Address(d.Path), document: d, kind: d.Kind, section: -1})
 		if d.Kind.Name != "people" {
 			continue

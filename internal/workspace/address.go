@@ -20,3 +20,19 @@ func Address(documentPath string) string {
 	}
 	return "/" + name + "/"
 }
+
+// Reserved finds a part of an address that every portal needs for a file of its own. No document is published there: its
+// folder would stand in the place of that file, which may be the one that tells hosts the policy of all pages.
+func Reserved(address string) (part string, taken bool) {
+	parts := strings.Split(strings.ToLower(strings.Trim(address, "/")), "/")
+	for _, part := range parts {
+		if part == "index.html" || part == "page.md" {
+			return part, true
+		}
+	}
+	switch parts[0] {
+	case "assets", "_headers", "_redirects", "feed.xml", "feed.json", "changes.json", "sitemap.xml", "robots.txt", "404.html":
+		return parts[0], true
+	}
+	return "", false
+}
