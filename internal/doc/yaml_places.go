@@ -77,36 +77,41 @@ func (r *yamlReader) spanOf(node *yaml.Node) diag.Span {
 	return r.file.Span(start, start+r.width(node, r.text[start:]))
 }
 
+// width looks no farther into the rest of the file than the node reaches: a line may be as long as the file, and full of nodes.
 func (r *yamlReader) width(node *yaml.Node, rest string) int {
-	line, _, _ := strings.Cut(rest, "\n")
 	switch {
 	case node.Kind == yaml.AliasNode || node.Anchor != "" || node.Style&yaml.TaggedStyle != 0:
-		return len(firstWord(line))
+		return len(firstWord(rest))
 	case node.Kind == yaml.DocumentNode:
-		return len(firstWord(line))
+		return len(firstWord(rest))
 	case node.Kind != yaml.ScalarNode && node.Style&yaml.FlowStyle != 0:
 		return flowWidth(rest)
 	case node.Kind != yaml.ScalarNode:
-		return min(1, len(line))
+		return min(1, len(firstLine(rest)))
 	case node.Style&yaml.SingleQuotedStyle != 0:
 		return quotedWidth(rest, '\'', 0)
 	case node.Style&yaml.DoubleQuotedStyle != 0:
 		return quotedWidth(rest, '"', '\\')
 	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		return len(strings.TrimRight(line, " \r"))
+		return len(strings.TrimRight(firstLine(rest), " \r"))
 	case strings.HasPrefix(rest, node.Value):
 		return len(node.Value)
 	default: // a plain scalar over several lines
-		return len(strings.TrimRight(line, " \r"))
+		return len(strings.TrimRight(firstLine(rest), " \r"))
 	}
 }
 
-// firstWord ends where an anchor, an alias or a tag does: at a blank, or at a mark of the list around it.
-func firstWord(line string) string {
-	if end := strings.IndexAny(line, " \t\r,[]{}"); end >= 0 {
-		return line[:end]
-	}
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
 	return line
+}
+
+// firstWord ends where an anchor, an alias or a tag does: at a blank, or at a mark of the list around it.
+func firstWord(text string) string {
+	if end := strings.IndexAny(text, " \t\r\n,[]{}"); end >= 0 {
+		return text[:end]
+	}
+	return text
 }
 
 // flowWidth returns the length of a list or map in brackets at the start of text, both brackets included.
