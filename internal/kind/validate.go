@@ -50,9 +50,7 @@ func (v *validator) report(failure *jsonschema.ValidationError) {
 			v.add(diag.New(diag.SchemaRequired, v.place(v.head(at)), "%s lacks the key %s", v.subject(at), name).WithHint("%s", v.example(at, name)), at)
 		}
 	case *errkind.AdditionalProperties:
-		for _, name := range e.Properties {
-			v.unknownKey(at, name)
-		}
+		v.unknownKeys(at, e.Properties)
 	case *errkind.Type:
 		v.wrongType(at, e.Want, v.needed(failure.InstanceLocation))
 	case *errkind.Enum:

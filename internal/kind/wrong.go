@@ -33,17 +33,22 @@ func (v *validator) wrongLength(at field, kind jsonschema.ErrorKind) {
 	v.add(diag.New(diag.SchemaLength, v.place(at.value.Span), "%s", message).WithHint("%s", hint), at)
 }
 
-func (v *validator) unknownKey(at field, name string) {
+// unknownKeys looks at each key of the mapping once, however many of them are unknown.
+func (v *validator) unknownKeys(at field, unknown []string) {
 	allowed := make([]string, 0, 16)
 	for _, key := range at.rule("properties").Keys {
 		allowed = append(allowed, key.Name)
 	}
+	among := make(map[string]bool, len(unknown))
+	for _, name := range unknown {
+		among[name] = true
+	}
 	for _, key := range at.value.Keys {
-		if key.Name != name {
+		if !among[key.Name] {
 			continue
 		}
-		finding := diag.New(diag.SchemaUnknownKey, v.place(key.Span), "%s has no key %q", v.subject(at), name)
-		if near := diag.Nearest(name, allowed); near != "" {
+		finding := diag.New(diag.SchemaUnknownKey, v.place(key.Span), "%s has no key %q", v.subject(at), key.Name)
+		if near := diag.Nearest(key.Name, allowed); near != "" {
 			finding = finding.WithHint("did you mean %s?", near)
 		} else {
 			finding = finding.WithHint("allowed are %s", some(allowed))
