@@ -55,8 +55,8 @@ var Rules = []Rule{
 	{"a critical notice is complete in every language that it requires", notices},
 }
 
-// Run checks a repository for a day (2026-11-22), and returns all findings, sorted. On pages of kind page, what the
-// rules find is a warning.
+// Run checks a repository for a day (2026-11-22), and returns all findings, sorted; of a file with thousands of one code it
+// tells the first thousand, and how many more there are. On pages of kind page, what the rules find is a warning.
 func Run(w *workspace.Workspace, today string) diag.List {
 	found := make([]diag.List, len(Rules))
 	var group sync.WaitGroup
@@ -76,7 +76,7 @@ func Run(w *workspace.Workspace, today string) diag.List {
 		}
 		findings = append(findings, finding)
 	}
-	return findings.Sort()
+	return findings.Sort().Bound()
 }
 
 func playbooks(w *workspace.Workspace, _ string) diag.List { return playbook.Check(w.Playbooks) }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // Severity says whether a finding stops a build.
@@ -49,19 +50,32 @@ type List []Diagnostic
 
 // New makes a finding with the severity that its code has in the catalogue.
 func New(code Code, at Place, format string, args ...any) Diagnostic {
-	return Diagnostic{Place: at, Code: code, Severity: code.Severity(), Message: fmt.Sprintf(format, args...)}
+	return Diagnostic{Place: at, Code: code, Severity: code.Severity(), Message: shortened(fmt.Sprintf(format, args...))}
 }
 
 // WithHint returns the finding with a way to mend it.
 func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
-	d.Hint = fmt.Sprintf(format, args...)
+	d.Hint = shortened(fmt.Sprintf(format, args...))
 	return d
 }
 
 // WithNote returns the finding with one more place to look at.
 func (d Diagnostic) WithNote(at Place, format string, args ...any) Diagnostic {
-	d.Notes = append(slices.Clip(d.Notes), Note{Place: at, Message: fmt.Sprintf(format, args...)})
+	d.Notes = append(slices.Clip(d.Notes), Note{Place: at, Message: shortened(fmt.Sprintf(format, args...))})
 	return d
+}
+
+// longest is how many bytes of a text are told: what a finding quotes from a file may be as long as the file.
+const longest = 1000
+
+func shortened(text string) string {
+	if len(text) <= longest {
+		return text
+	}
+	end := longest
+	for ; end > longest-utf8.UTFMax && !utf8.RuneStart(text[end]); end-- {
+	}
+	return text[:end] + "…"
 }
 
 // Sort orders findings by path, place, code and message, and drops exact repetitions.

@@ -12,6 +12,8 @@ const (
 	frameCells = 100 // how much of a line is shown
 	frameLead  = 40  // how much of it stands before the place, if the line is cut
 	besideHint = 60  // a longer hint gets a line of its own
+
+	reach = 1000 // characters before and behind a place: a line may be as long as the file, and all findings may be on it
 )
 
 // Colours of a terminal. Nothing else in this package writes an escape sequence.
@@ -119,13 +121,19 @@ func (t textWriter) note(note Note) {
 // frame shows the line of a place, the line above it if that is asked for, carets under the place, and a hint.
 func (t textWriter) frame(at Place, above bool, tint, hint string) {
 	line := t.lines(at.Path, at.Line)
+	dropped := 0 // characters at the start of a line that is too long to be looked at
+	if len(line) > 4*reach {
+		dropped = max(0, at.Col-1-reach)
+		at.Col, at.EndCol = at.Col-dropped, at.EndCol-dropped
+	}
+	line = around(line, dropped)
 	start, end := caretCells(line, at.Span)
 	from := windowStart(line, start)
 	start, end = start-from, min(end-from, frameCells)
 
 	digits := len(fmt.Sprint(at.Line))
 	if above && at.Line > 1 {
-		t.row(fmt.Sprintf("%*d", digits, at.Line-1), cut(t.lines(at.Path, at.Line-1), from, from+frameCells))
+		t.row(fmt.Sprintf("%*d", digits, at.Line-1), cut(around(t.lines(at.Path, at.Line-1), dropped), from, from+frameCells))
 	}
 	t.row(fmt.Sprint(at.Line), cut(line, from, from+frameCells))
 	carets := strings.Repeat(" ", start) + t.paint(tint, strings.Repeat("^", max(1, end-start)))
@@ -133,6 +141,20 @@ func (t textWriter) frame(at Place, above bool, tint, hint string) {
 		carets += " " + t.paint(colourHint, visible(hint))
 	}
 	t.row(strings.Repeat(" ", digits), carets)
+}
+
+// around is a line less its first characters, as far as it can be seen.
+func around(line string, dropped int) string {
+	for ; dropped > 0 && line != ""; dropped-- {
+		_, size := utf8.DecodeRuneInString(line)
+		line = line[size:]
+	}
+	if end := 2 * reach * utf8.UTFMax; len(line) > end {
+		for ; end > 0 && !utf8.RuneStart(line[end]); end-- {
+		}
+		line = line[:end]
+	}
+	return line
 }
 
 func (t textWriter) row(number, text string) {
