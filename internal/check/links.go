@@ -19,6 +19,7 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		targets := w.Targets(d)
+		known.guesses = mostGuesses
 		for l, link := range d.Links {
 			at := diag.Place{Path: d.Path, Span: link.Span}
 			if link.Image && strings.TrimSpace(link.Alt) == "" {
@@ -33,7 +34,7 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	return findings
 }
 
-func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to workspace.Target, known names) (diag.Diagnostic, bool) {
+func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to workspace.Target, known *names) (diag.Diagnostic, bool) {
 	at := diag.Place{Path: d.Path, Span: link.Span}
 	if link.Target == "" {
 		return diag.New(diag.LinkBroken, at, "this link leads nowhere").WithHint("write a path or an address between the round brackets"), true
@@ -54,15 +55,15 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 		if link.Image {
 			return diag.New(diag.ImageMissing, at, "%s is a document, not a picture", to.Path).WithHint("link to it, without the ! before the bracket"), true
 		}
-		if to.Fragment != "" && !target.HasAnchor(to.Fragment) {
+		if anchors := known.anchorsOf(target); to.Fragment != "" && !anchors.has(to.Fragment) {
 			finding := diag.New(diag.LinkAnchor, at, "%s has no section %q", to.Path, to.Fragment)
-			if near := diag.Nearest(to.Fragment, target.Anchors()); near != "" {
+			if near := known.nearest(to.Fragment, anchors.all); near != "" {
 				return finding.WithHint("did you mean #%s?", near), true
 			}
-			if len(target.Anchors()) == 0 {
+			if len(anchors.all) == 0 {
 				return finding.WithHint("it has no sections: link to the page itself"), true
 			}
-			return finding.WithHint("its sections are %s", enough(target.Anchors())), true
+			return finding.WithHint("its sections are %s", enough(anchors.all)), true
 		}
 	case workspace.ToOutside:
 		if link.Image {
@@ -73,12 +74,50 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 	return diag.Diagnostic{}, false
 }
 
-// names are the paths to which a link can lead, by file name and by folder, so that a suggestion costs little however
-// large the repository is.
-type names struct{ byBase, byFolder map[string][]string }
+// names are what a link can lead to: paths by file name and by folder, and the anchors of documents to which links lead. So a
+// suggestion costs little however large the repository is, and of a document with thousands of bad links the first get one.
+type names struct {
+	byBase, byFolder map[string][]string
+	anchors          map[*workspace.Document]anchorSet
+	guesses          int // that are left for the present document
+}
 
-func index(w *workspace.Workspace) names {
-	n := names{map[string][]string{}, map[string][]string{}}
+// mostGuesses is how many suggestions are looked for in one document.
+const mostGuesses = 1000
+
+// anchorSet is the anchors of one document, in its order and as a set.
+type anchorSet struct {
+	all []string
+	set map[string]bool
+}
+
+func (a anchorSet) has(id string) bool {
+	return a.set[id] || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref:")
+}
+
+// anchorsOf lists the anchors of a document when they are first asked for.
+func (n *names) anchorsOf(d *workspace.Document) anchorSet {
+	a, listed := n.anchors[d]
+	if !listed {
+		a = anchorSet{d.Anchors(), map[string]bool{}}
+		for _, id := range a.all {
+			a.set[id] = true
+		}
+		n.anchors[d] = a
+	}
+	return a
+}
+
+// nearest is diag.Nearest, as long as guesses are left.
+func (n *names) nearest(word string, candidates []string) string {
+	if n.guesses--; n.guesses < 0 {
+		return ""
+	}
+	return diag.Nearest(word, candidates)
+}
+
+func index(w *workspace.Workspace) *names {
+	n := &names{byBase: map[string][]string{}, byFolder: map[string][]string{}, anchors: map[*workspace.Document]anchorSet{}}
 	add := func(name string) {
 		n.byBase[path.Base(name)] = append(n.byBase[path.Base(name)], name)
 		n.byFolder[path.Dir(name)] = append(n.byFolder[path.Dir(name)], name)
@@ -93,9 +132,12 @@ func index(w *workspace.Workspace) names {
 }
 
 // near guesses which file was meant: the only one of that name in another folder, else one of nearly that name in the same.
-func (n names) near(wanted string) string {
+func (n *names) near(wanted string) string {
 	if same := n.byBase[path.Base(wanted)]; len(same) == 1 {
 		return same[0]
+	}
+	if n.guesses <= 0 {
+		return ""
 	}
 	// Only the name is compared: with its folder and its ending, a short name would be near to any other.
 	folder := n.byFolder[path.Dir(wanted)]
@@ -103,7 +145,7 @@ func (n names) near(wanted string) string {
 	for i, name := range folder {
 		stems[i] = stem(name)
 	}
-	if near := diag.Nearest(stem(wanted), stems); near != "" {
+	if near := n.nearest(stem(wanted), stems); near != "" {
 		return folder[slices.Index(stems, near)]
 	}
 	return ""
@@ -111,7 +153,7 @@ func (n names) near(wanted string) string {
 
 func stem(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
 
-func nothing(d *workspace.Document, to workspace.Target, at diag.Place, link doc.Link, known names) diag.Diagnostic {
+func nothing(d *workspace.Document, to workspace.Target, at diag.Place, link doc.Link, known *names) diag.Diagnostic {
 	finding := diag.New(diag.LinkBroken, at, "%s does not exist", to.Path)
 	if link.Image {
 		finding = diag.New(diag.ImageMissing, at, "the picture %s does not exist", to.Path)

@@ -95,9 +95,12 @@ func identities(w *workspace.Workspace, _ string) diag.List {
 // anchors reports headings whose anchor is that of an item of a list: a page has each id once.
 func anchors(d *workspace.Document) diag.List {
 	var findings diag.List
-	items := d.Items()
+	items := map[string]bool{}
+	for _, id := range d.Items() {
+		items[id] = true
+	}
 	for _, section := range d.Sections {
-		if slices.Contains(items, section.ID) {
+		if items[section.ID] {
 			findings = append(findings, diag.New(diag.IDDuplicate, diag.Place{Path: d.Path, Span: section.Span},
 				"the anchor #%s of this heading is also the id of something in the document's header", section.ID).
 				WithHint("give the heading an anchor of its own: ## %s {#about-%s}", section.Text, section.ID))

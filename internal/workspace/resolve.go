@@ -3,7 +3,6 @@ package workspace
 import (
 	"net/url"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -125,19 +124,6 @@ func unescaped(text string) string {
 	}
 	return text
 }
-
-// HasAnchor reports whether a document has an element with an id: a section, or an item of a list with an identity.
-func (d *Document) HasAnchor(id string) bool {
-	for _, section := range d.Sections {
-		if section.ID == id {
-			return true
-		}
-	}
-	return d.HasItem(id) || strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref:")
-}
-
-// HasItem reports whether an item of a list in the document's fields has an identity, which is its anchor.
-func (d *Document) HasItem(id string) bool { return slices.Contains(d.Items(), id) }
 
 // Items lists the identities of the items of all lists in the document's fields.
 func (d *Document) Items() []string { return itemIDs(d.Fields) }
