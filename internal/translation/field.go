@@ -128,6 +128,9 @@ func (p *parser) chunk(text string, start, stop int, s style) {
 	p.stop = stop
 }
 
+// longestText is how many bytes a text may have: it is one passage of a document, and checking it takes a while.
+const longestText = 200_000
+
 // endField puts the text that was read where it belongs.
 func (p *parser) endField() {
 	keyword := p.target
@@ -144,6 +147,7 @@ func (p *parser) endField() {
 		text = string(p.joined)
 	}
 	p.text = ""
+	p.require(len(text) <= longestText, p.start, p.stop, "remove the entry, or divide the passage in the document", "this text has %d bytes, where %d are the most", len(text), longestText)
 	if p.style.previous {
 		p.entry.Previous.set(keyword, text)
 		return

@@ -41,21 +41,28 @@ func (p *parser) comment(start, end int, rest string) {
 	case strings.HasPrefix(rest, ":"):
 		p.entry.References = append(p.entry.References, strings.TrimPrefix(rest[1:], " "))
 	case strings.HasPrefix(rest, ","), strings.HasPrefix(rest, "!"): // "#!" is an old spelling that gettext reads
-		p.flags(rest[1:])
+		p.flags(start, end, rest[1:])
 	default:
 		p.entry.Comments = append(p.entry.Comments, strings.TrimPrefix(rest, " "))
 	}
 }
 
+// mostFlags is how many flags an entry may have; gettext knows some forty.
+const mostFlags = 100
+
 // flags reads a list of flags. Blanks separate too, so that "fuzzy c-format" is not taken for finished; the
 // value of "range:" belongs to its flag.
-func (p *parser) flags(list string) {
+func (p *parser) flags(start, end int, list string) {
 	words := strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 	for i := 0; i < len(words); i++ {
 		flag := words[i]
 		if flag == "range:" && i+1 < len(words) && words[i+1][0] <= '9' {
 			i++
 			flag += " " + words[i]
+		}
+		if len(p.entry.Flags) == mostFlags && !p.seen(flag) {
+			p.require(false, start, end, "keep fuzzy, if it is there, and remove what nobody reads", "an entry has no more than %d flags", mostFlags)
+			return
 		}
 		if !p.seen(flag) {
 			p.entry.Flags = append(p.entry.Flags, flag)
