@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -170,6 +169,3 @@ func (r read) shows(s shown) bool {
 	}
 	return strings.Contains(r.text, folded(s.text))
 }
-
-// add adds what one page consists of to what all pages do.
-func (c census) add(other census) { maps.Copy(c, other) }
