@@ -139,6 +139,7 @@ func (h *hostile) names() {
 			continue
 		}
 		h.put("content/names/"+p.text+".md", "Word.\n", "name", p)
+		h.show("/names/"+p.text+"/", "name", "", literal, p)
 		h.put("content/names/"+p.text+".svg", `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>`, "name", p)
 		link := strings.NewReplacer("%", "%25", "<", "%3C", ">", "%3E", "\\", "%5C", "#", "%23", "?", "%3F", "\n", "%0A", "\r", "%0D", "&", "%26").Replace(p.text)
 		h.put("content/names/index.md", "\n- ![Word](<"+link+".svg>) [Word](<"+link+".svg>) [Word](<"+link+".md>)\n", "name", p)
@@ -163,7 +164,23 @@ func (h *hostile) settings() {
 	const file = "content/site.yaml"
 	h.put(file, "kind: site\nlanguages: [en, fr]\nbase_url: https://portal.example/\nnaming: {files: \"(?s).*\"}\ntheme: {name: ours, accent: \"#0b6468\"}\n"+
 		"repository: {url: \"https://forge.example/x\", edit: \"https://forge.example/x/{path}\", audience: public}\n"+
-		"budget: {page: 100000, home: 100000, document: 100000, term: 100000, list: 100000, people: 100000, role: 100000, person: 100000, price-list: 100000}\n", "")
+		"budget: {page: 100000, home: 100000, document: 100000, term: 100000, list: 100000, people: 100000, role: 100000, person: 100000, price-list: 100000}\n"+
+		"topics: [{id: all, title: All}]\ntiers: [{id: all, title: All}]\nregions:\n  - {id: all, title: All}\n", "")
+	for _, p := range h.left("region") {
+		h.put(file, fmt.Sprintf("  - {id: r-%d, title: %s}\n", p.number, quotedYAML(p.text)), "region", p)
+	}
+	h.everywhere(file)
+	h.put(file, "start:\n", "")
+	for i, group := range h.together("start") {
+		h.put(file, fmt.Sprintf("  - {id: s-%d, title: %s, summary: %[2]s, paths: [content/index.md]}\n", i, quotedYAML(joined(group))), "start", group...)
+		h.show("/", "start", "", literal, group...)
+	}
+	h.put("content/index.md", "# Start\n\nWord.\n", "")
+	h.redirects(file)
+}
+
+// everywhere writes what every page shows: the title of the portal, the company, the menu.
+func (h *hostile) everywhere(file string) {
 	short, some := []payload{}, []payload{} // a title has a bound, a company's name has none
 	for i, p := range h.left("site") {
 		if readable(p.text) && len(joined(append(short, p))) < 110 && strings.HasSuffix(p.family, "break-outs") {
@@ -175,37 +192,24 @@ func (h *hostile) settings() {
 	}
 	h.put(file, "title: "+quotedYAML("Word "+joined(short))+"\n", "site-title", short...)
 	h.put(file, "company: "+quotedYAML(joined(some))+"\n", "site", some...)
-	for _, list := range []string{"regions", "topics", "segments"} {
-		h.put(file, list+":\n  - {id: all, title: All}\n", "")
-		for _, p := range h.left("region") {
-			if list == "regions" {
-				h.put(file, fmt.Sprintf("  - {id: r-%d, title: %s}\n", p.number, quotedYAML(p.text)), "region", p)
-			}
-		}
-	}
 	var kinds []string // in one section of the menu: each as one of its own would make all pages far longer
 	for i := range h.together("kind") {
 		kinds = append(kinds, fmt.Sprintf("k-%d", i))
 	}
-	h.put(file, "tiers: [{id: all, title: All}]\nnavigation:\n", "")
+	h.put(file, "navigation:\n", "")
 	h.put(file, "  - {id: some, title: "+quotedYAML(joined(some))+", kinds: ["+strings.Join(kinds, ", ")+"]}\n", "site", some...)
-	h.put(file, "start:\n", "")
-	for i, group := range h.together("start") {
-		h.put(file, fmt.Sprintf("  - {id: s-%d, title: %s, summary: %[2]s, paths: [content/index.md]}\n", i, quotedYAML(joined(group))), "start", group...)
-		h.show("/", "start", "", literal, group...)
-	}
+}
+
+// redirects writes addresses that have moved: to pages with hostile titles, and from and to payloads.
+func (h *hostile) redirects(file string) {
 	h.put(file, "redirects:\n", "")
 	for i := range h.together("kind") {
 		h.put(file, fmt.Sprintf("  - {from: /old-%d/, to: content/k-%[1]d/one.md}\n", i), "")
 	}
-	for _, channel := range []string{"redirect", "address-of-redirect"} {
-		for _, p := range h.left(channel) {
-			entry := "  - {from: " + quotedYAML("/"+p.text+"/") + ", to: content/index.md}\n"
-			if channel == "address-of-redirect" {
-				entry = fmt.Sprintf("  - {from: /to-%d/, to: %s}\n", p.number, quotedYAML(p.text))
-			}
-			h.put(file, entry, channel, p)
-		}
+	for _, p := range h.left("redirect") {
+		h.put(file, "  - {from: "+quotedYAML("/"+p.text+"/")+", to: content/index.md}\n", "redirect", p)
 	}
-	h.put("content/index.md", "# Start\n\nWord.\n", "")
+	for _, p := range h.left("address-of-redirect") {
+		h.put(file, fmt.Sprintf("  - {from: /to-%d/, to: %s}\n", p.number, quotedYAML(p.text)), "address-of-redirect", p)
+	}
 }

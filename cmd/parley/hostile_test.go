@@ -43,27 +43,15 @@ func TestHostilePayloads(t *testing.T) {
 	t.Run("that all this sees", func(t *testing.T) { judgeUnescaped(t, p, browser, elsewhere) })
 }
 
-// commit puts the repository into Git, twice, under names and with words that are payloads: pages tell who changed what.
+// commit puts the repository into Git, twice, by people and with words that are payloads: pages tell who changed what.
 func (h *hostile) commit(t *testing.T) {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Fatal("there is no Git on this machine: apt-get install git")
-	}
-	git := func(author, message string, args ...string) {
-		command := exec.Command("git", append([]string{"-C", h.dir, "-c", "user.name=" + author, "-c", "user.email=a@canary.example"}, args...)...)
-		command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull, "GIT_AUTHOR_DATE=2026-11-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T12:00:00Z")
-		command.Stdin = strings.NewReader(message)
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("git %s: %v\n%s", args[0], err, out)
-		}
-	}
 	var words []string
 	for _, p := range h.corpus {
 		if readable(p.text) && !lineEnd.MatchString(p.text) {
 			words = append(words, p.text)
 		}
 	}
-	git("A", "", "init", "-q")
 	one, err := filepath.Glob(filepath.Join(h.dir, "content/k-*/one.md"))
 	if err != nil || len(one) == 0 {
 		t.Fatal("there is nothing to change: ", err)
@@ -78,12 +66,23 @@ func (h *hostile) commit(t *testing.T) {
 		now[name] = string(text)
 		writeFile(t, name, texts.ReplaceAllString(now[name], "${1}Before}"))
 	}
-	git("A", "", "add", ".")
-	git("A", "Before", "commit", "-q", "-F", "-")
+	h.git(t, "A", "", "init", "-q")
+	h.git(t, "A", "", "add", ".")
+	h.git(t, "A", "Before", "commit", "-q", "-F", "-")
 	for i, name := range one {
 		writeFile(t, name, now[name])
 		subject := strings.Join(words[i*len(words)/len(one):(i+1)*len(words)/len(one)], " ¶ ")
-		git(`"><script>fire(0)</script>' onclick='fire(0)`, subject, "commit", "-q", "-F", "-", "--", name)
+		h.git(t, `"><script>fire(0)</script>' onclick='fire(0)`, subject, "commit", "-q", "-F", "-", "--", name)
+	}
+}
+
+func (h *hostile) git(t *testing.T, author, message string, args ...string) {
+	t.Helper()
+	command := exec.Command("git", append([]string{"-C", h.dir, "-c", "user.name=" + author, "-c", "user.email=a@canary.example"}, args...)...)
+	command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull, "GIT_AUTHOR_DATE=2026-11-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T12:00:00Z")
+	command.Stdin = strings.NewReader(message)
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("git %s: %v\n%s", args[0], err, out)
 	}
 }
 

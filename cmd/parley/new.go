@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/internal/diag"
 	"parley/internal/kind"
 	"parley/internal/pipeline"
 )
@@ -35,7 +36,7 @@ func newNew(p *printer, g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "wrote %s\nnext: fill in what is marked, then run parley check\n", path)
+			_, err = fmt.Fprintf(p.out, "wrote %s\nnext: fill in what is marked, then run parley check\n", diag.Visible(path))
 			return err
 		},
 	}

@@ -36,10 +36,12 @@ func isTerminal(w io.Writer) bool {
 }
 
 // fail says why a command could not do its work.
-func (p *printer) fail(err error) { fmt.Fprintf(p.err, "parley: %v\n", err) }
+func (p *printer) fail(err error) { p.note("parley: %v", err) }
 
-// note says something about the answer.
-func (p *printer) note(format string, args ...any) { fmt.Fprintf(p.err, format+"\n", args...) }
+// note says something about the answer, in one line. What a file is called, or says, does nothing to the terminal.
+func (p *printer) note(format string, args ...any) {
+	fmt.Fprintln(p.err, diag.Visible(fmt.Sprintf(format, args...)))
+}
 
 // progress returns a function that shows how far long work is, and one that removes the line.
 func (p *printer) progress(what string) (step func(done, all int), stop func()) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/internal/diag"
 	"parley/internal/pipeline"
 )
 
@@ -19,7 +20,7 @@ func newSchema(p *printer, g *global) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, k := range pipeline.Kinds(g.dir) {
-					fmt.Fprintf(p.out, "%-12s %-22s %s\n", k.Name, k.Title, k.Dir)
+					fmt.Fprintf(p.out, "%-12s %-22s %s\n", k.Name, diag.Visible(k.Title), diag.Visible(k.Dir))
 				}
 				return nil
 			}

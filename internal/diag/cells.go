@@ -19,9 +19,9 @@ const (
 	zeroWidthJoiner    = '\u200d'
 )
 
-// visible returns text in which nothing acts: control characters, line ends, invisible and direction-changing
+// Visible returns text in which nothing acts: control characters, line ends, invisible and direction-changing
 // characters, and bytes that are not UTF-8 are written as escapes. Content is hostile until it is shown like this.
-func visible(text string) string {
+func Visible(text string) string {
 	if plain(text) {
 		return text
 	}

@@ -50,7 +50,7 @@ func githubSpan(span Span) []string {
 // githubData escapes as GitHub's own toolkit does. What is left of control characters is made visible, since
 // the log may also be read at a terminal.
 func githubData(text string) string {
-	return visible(strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text))
+	return Visible(strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text))
 }
 
 func githubProperty(text string) string {

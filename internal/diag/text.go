@@ -76,8 +76,8 @@ func (t textWriter) finding(d Diagnostic) {
 	if label := placeLabel(d.Place); label != "" {
 		t.out.WriteString(t.paint(colourBold, label+":") + " ")
 	}
-	t.out.WriteString(t.paint(tint, visible(string(d.Severity))+"["+visible(string(d.Code))+"]"))
-	t.out.WriteString(" " + visible(d.Message) + "\n")
+	t.out.WriteString(t.paint(tint, Visible(string(d.Severity))+"["+Visible(string(d.Code))+"]"))
+	t.out.WriteString(" " + Visible(d.Message) + "\n")
 
 	hint := d.Hint
 	if t.lines != nil && d.Line > 0 {
@@ -91,7 +91,7 @@ func (t textWriter) finding(d Diagnostic) {
 	for _, note := range d.Notes {
 		t.note(note)
 	}
-	t.out.WriteString("  " + t.paint(colourDim, "run: parley explain "+visible(string(d.Code))) + "\n")
+	t.out.WriteString("  " + t.paint(colourDim, "run: parley explain "+Visible(string(d.Code))) + "\n")
 }
 
 // hint writes a hint on lines of its own. Further lines get a gutter: a build server that reads the log for
@@ -102,7 +102,7 @@ func (t textWriter) hint(hint string) {
 	}
 	lead := "  hint: "
 	for line := range strings.SplitSeq(strings.TrimRight(hint, "\n"), "\n") {
-		t.out.WriteString(t.paint(colourHint, strings.TrimRight(lead+visible(line), " ")) + "\n")
+		t.out.WriteString(t.paint(colourHint, strings.TrimRight(lead+Visible(line), " ")) + "\n")
 		lead = "      | "
 	}
 }
@@ -112,7 +112,7 @@ func (t textWriter) note(note Note) {
 	if label := placeLabel(note.Place); label != "" {
 		t.out.WriteString(label + ": ")
 	}
-	t.out.WriteString(visible(note.Message) + "\n")
+	t.out.WriteString(Visible(note.Message) + "\n")
 	if t.lines != nil && note.Line > 0 {
 		t.frame(note.Place, false, colourBold, "")
 	}
@@ -138,7 +138,7 @@ func (t textWriter) frame(at Place, above bool, tint, hint string) {
 	t.row(fmt.Sprint(at.Line), cut(line, from, from+frameCells))
 	carets := strings.Repeat(" ", start) + t.paint(tint, strings.Repeat("^", max(1, end-start)))
 	if hint != "" {
-		carets += " " + t.paint(colourHint, visible(hint))
+		carets += " " + t.paint(colourHint, Visible(hint))
 	}
 	t.row(strings.Repeat(" ", digits), carets)
 }
@@ -187,7 +187,7 @@ func placeLabel(at Place) string {
 	if at.Path == "" {
 		return ""
 	}
-	label := visible(at.Path)
+	label := Visible(at.Path)
 	if strings.HasPrefix(strings.TrimSpace(label), ":") {
 		label = "./" + label // at the start of a line, build servers take :: for a command
 	}

@@ -174,8 +174,8 @@ func TestWriteTextShowsNothingThatActs(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 	for _, legitimate := range []string{"12\u00a0%", "می\u200cخواهم", "日本語", "e\u0301", "👩\u200d💻", "\u3000"} {
-		if got := visible(legitimate); got != legitimate {
-			t.Errorf("visible(%q) = %q, want it unchanged", legitimate, got)
+		if got := Visible(legitimate); got != legitimate {
+			t.Errorf("Visible(%q) = %q, want it unchanged", legitimate, got)
 		}
 	}
 }
