@@ -3,6 +3,7 @@ package pipeline
 import (
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,12 +15,12 @@ import (
 // works builds the starter's portal and reports whether that was any work.
 func works(t *testing.T, dir, out string, view workspace.View, day string) bool {
 	t.Helper()
-	worked := false
-	_, err := Build(open(t, dir), BuildOptions{Moment: Moment{AsOf: day}, View: view, Out: out}, func(int, int) { worked = true })
+	var worked atomic.Bool
+	_, err := Build(open(t, dir), BuildOptions{Moment: Moment{AsOf: day}, View: view, Out: out}, func(int, int) { worked.Store(true) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	return worked
+	return worked.Load()
 }
 
 // TestABuildOfWhichNothingHasChangedIsNoWork touches one thing after the other on which a build depends.

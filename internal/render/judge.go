@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // Judge reports what no page may have: an id given twice, a heading that skips a level, a picture without a text, a box
@@ -80,22 +78,11 @@ func (j *judge) take(id string) {
 }
 
 // read reads a stretch of a page.
-func (j *judge) read(text []byte) {
-	tokens := html.NewTokenizer(bytes.NewReader(text))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken:
-			return
-		case html.StartTagToken, html.SelfClosingTagToken:
-			j.start(tokens)
-		case html.EndTagToken:
-			name, _ := tokens.TagName()
-			j.end(name)
-		case html.TextToken:
-			if j.naming != "" && len(bytes.TrimSpace(tokens.Text())) > 0 {
-				j.named = true
-			}
-		}
+func (j *judge) read(text []byte) { scan(text, j) }
+
+func (j *judge) text(text []byte) {
+	if j.naming != "" && !j.named {
+		j.named = len(bytes.TrimSpace(text)) > 0
 	}
 }
 
@@ -138,13 +125,10 @@ var judged = func() map[string]string {
 	return names
 }()
 
-func readTag(tokens *html.Tokenizer) tag {
-	raw, more := tokens.TagName()
-	name, known := judged[string(raw)]
-	t := tag{name: name}
-	for more {
-		var key, value []byte
-		key, value, more = tokens.TagAttr()
+func readTag(name []byte, attributes attributes) tag {
+	known, matters := judged[string(name)]
+	t := tag{name: known}
+	for key, value, rest, more := attributes.next(); more; key, value, rest, more = rest.next() {
 		switch string(key) {
 		case "id":
 			t.id, t.hasID = string(value), true
@@ -153,7 +137,7 @@ func readTag(tokens *html.Tokenizer) tag {
 		case "dir":
 			t.dir = string(value)
 		}
-		if known {
+		if matters {
 			t.read(key, value)
 		}
 	}
@@ -178,8 +162,8 @@ func (t *tag) read(key, value []byte) {
 	}
 }
 
-func (j *judge) start(tokens *html.Tokenizer) {
-	t := readTag(tokens)
+func (j *judge) start(name []byte, attributes attributes) {
+	t := readTag(name, attributes)
 	if t.hasID {
 		j.take(t.id)
 	}

@@ -41,7 +41,7 @@ type Output struct {
 	mutex  sync.Mutex      // of what follows
 	kept   map[string]bool // every path of the new output
 	staged []string        // paths of files that wait
-	rooms  map[string]bool // folders of the staging folder
+	nest   nest
 	stamps ledger.Stamps
 }
 
@@ -64,7 +64,7 @@ func OpenOutput(dir, view string) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Output{root: root, made: made, kept: map[string]bool{}, rooms: map[string]bool{".": true}}
+	o := &Output{root: root, made: made, kept: map[string]bool{}}
 	if err := o.prepare(view); err != nil {
 		return nil, errors.Join(err, o.close())
 	}
@@ -102,6 +102,7 @@ func (o *Output) prepare(view string) error {
 	if o.stage, err = o.root.OpenRoot(o.waits); err != nil {
 		return err
 	}
+	o.nest = nest{made: map[string]bool{}, open: []room{{".", o.stage}}}
 	return o.Put(File{Path: marker, Data: mark(view)})
 }
 
@@ -150,45 +151,22 @@ func (o *Output) Put(file File) error {
 		return fmt.Errorf("%q would be written outside the output", file.Path)
 	}
 	o.mutex.Lock()
+	defer o.mutex.Unlock()
 	if o.kept[file.Path] {
-		o.mutex.Unlock()
 		return nil // an asset that two pages show
 	}
 	o.kept[file.Path] = true
-	o.mutex.Unlock()
-
 	if !o.bare && !o.others && o.holds(file.Path, file.Data) {
 		return nil
 	}
-	if err := o.room(path.Dir(file.Path)); err != nil {
+	room, err := o.nest.enter(path.Dir(file.Path))
+	if err != nil {
 		return err
 	}
-	if err := o.stage.WriteFile(file.Path, file.Data, 0o644); err != nil {
+	if err := room.WriteFile(path.Base(file.Path), file.Data, 0o644); err != nil {
 		return err
 	}
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
 	o.staged = append(o.staged, file.Path)
-	return nil
-}
-
-// room makes a folder in the staging folder.
-func (o *Output) room(folder string) error {
-	o.mutex.Lock()
-	there := o.rooms[folder]
-	o.mutex.Unlock()
-	if there {
-		return nil
-	}
-	if err := o.room(path.Dir(folder)); err != nil {
-		return err
-	}
-	if err := o.stage.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	o.rooms[folder] = true
 	return nil
 }
 
@@ -202,7 +180,7 @@ func (o *Output) close() error {
 	}
 	var err error
 	if o.stage != nil {
-		err = errors.Join(o.stage.Close(), o.root.RemoveAll(o.waits))
+		err = errors.Join(o.nest.leave(1), o.stage.Close(), o.root.RemoveAll(o.waits))
 	}
 	if o.lock != nil {
 		err = errors.Join(err, o.lock.release())
@@ -218,7 +196,9 @@ func (o *Output) close() error {
 
 // Commit makes the folder hold exactly the files that were put. It returns how many were written and removed.
 func (o *Output) Commit() (written, removed int, err error) {
-	written, removed, err = o.commit()
+	if err = o.nest.leave(1); err == nil { // some systems move no folder that is open
+		written, removed, err = o.commit()
+	}
 	if names, readErr := contents(o.root.Name()); err == nil && readErr == nil {
 		o.stamps, _ = ledger.Look(o.root.Name(), names...) // without them, the next build does its work
 	}

@@ -21,7 +21,6 @@ type Renderer struct {
 // languageSet is the theme bound to a language. Templates are bound when the first page needs them.
 type languageSet struct {
 	funcs  template.FuncMap
-	say    func(message string, args ...any) string
 	mutex  sync.Mutex
 	bound  map[string]*template.Template
 	theme  *Theme
@@ -40,7 +39,7 @@ func New(s *site.Site, theme *Theme) *Renderer {
 	r := &Renderer{site: s, theme: theme, languages: map[string]*languageSet{}}
 	for _, tag := range s.Languages() {
 		set := &languageSet{bound: map[string]*template.Template{}, theme: theme}
-		set.funcs, set.say = r.functions(tag, set), s.Words(tag).Say
+		set.funcs = r.functions(tag, set)
 		r.languages[tag] = set
 	}
 	for i, tag := range s.Languages() {
@@ -91,9 +90,10 @@ func (s *languageSet) template(name string) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.bound[name] = bound.Funcs(s.funcs)
-	fold(s.bound[name], s.say)
-	return s.bound[name], nil
+	made := &fragments{set: bound, made: map[fragmentKey]template.HTML{}}
+	s.bound[name] = bound.Funcs(s.funcs).Funcs(template.FuncMap{"fragment": made.fragment})
+	fold(bound)
+	return bound, nil
 }
 
 func (r *Renderer) renderMenu(set *languageSet, chrome *site.Chrome) (menu, error) {
@@ -153,6 +153,7 @@ func placeholders() template.FuncMap {
 		"abs":       func(string) string { return "" },
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
 		"jsonld":    func(site.Page) (template.HTML, error) { return "", nil },
+		"fragment":  func(string, any) (template.HTML, error) { return "", nil },
 	}
 }
 
