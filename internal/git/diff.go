@@ -3,6 +3,7 @@ package git
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -13,12 +14,20 @@ type differ struct {
 	scope  scope
 	names  map[string]string // one string for each path, however many commits changed it
 	found  []string
+	room   int // for the paths that the commit at hand has unlike its parents
 }
+
+// mostPaths bounds what one commit may change, in bytes of paths with some for each: more than a million files. Folders
+// in each other can be made to have more files than there are atoms, and a folder that says it is in itself has no end.
+const (
+	mostPaths = 128 << 20
+	perPath   = 100
+)
 
 // changed lists the paths in scope that the commit has unlike each of its parents, or that it lacks
 // while all of them have it. A commit without parents changed all it has.
 func (d *differ) changed(c *commit) ([]string, error) {
-	d.found = nil
+	d.found, d.room = nil, mostPaths
 	for _, parent := range c.parentTrees {
 		if parent == c.tree {
 			return nil, nil
@@ -28,8 +37,10 @@ func (d *differ) changed(c *commit) ([]string, error) {
 	if len(trees) == 1 {
 		trees = append(trees, plumbing.ZeroHash)
 	}
-	err := d.folder("", d.scope.has(""), trees)
-	return d.found, err
+	if err := d.folder("", d.scope.has(""), trees); err != nil {
+		return nil, fmt.Errorf("commit %s: %w", c.hash, err)
+	}
+	return d.found, nil
 }
 
 // emptyTree is known to git without being stored.
@@ -74,6 +85,9 @@ func (d *differ) item(folder string, first item, all bool, here []item) error {
 			return nil
 		}
 	}
+	if d.room -= len(folder) + len(first.name) + perPath; d.room < 0 {
+		return errCrowded
+	}
 	path := d.join(folder, first.name)
 	all = all || d.scope.has(path)
 	if !first.isFolder() {
@@ -115,6 +129,8 @@ type item struct {
 }
 
 func (i item) isFolder() bool { return len(i.mode) == 5 && i.mode[0] == '4' } // 40000
+
+var errCrowded = errors.New("there are more files than can be read, or a folder that is in itself")
 
 var errTree = errors.New("a tree object is damaged")
 

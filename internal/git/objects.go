@@ -3,10 +3,10 @@ package git
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -44,7 +44,16 @@ func (o *objects) close() {
 	}
 }
 
+// add adds a folder, and those it borrows from, each once: repositories that name each other time and again would
+// otherwise be read as often as there are ways between them.
 func (o *objects) add(folder string, depth int) error {
+	folder, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(o.folders, folder) {
+		return nil
+	}
 	o.folders = append(o.folders, folder)
 	indexes, err := filepath.Glob(filepath.Join(quoteGlob(folder), "pack", "*.idx"))
 	if err != nil {
@@ -55,8 +64,11 @@ func (o *objects) add(folder string, depth int) error {
 			return err
 		}
 	}
-	text, err := os.ReadFile(filepath.Join(folder, "info", "alternates"))
-	if errors.Is(err, fs.ErrNotExist) || depth == maxAlternates {
+	if depth == maxAlternates {
+		return nil
+	}
+	text, err := readFile(filepath.Join(folder, "info", "alternates"))
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
@@ -70,7 +82,7 @@ func (o *objects) add(folder string, depth int) error {
 		if !filepath.IsAbs(other) {
 			other = filepath.Join(folder, other)
 		}
-		if _, err := os.Stat(other); err != nil {
+		if info, err := os.Stat(other); err != nil || !info.IsDir() {
 			continue // like git: an object that is nowhere else will be missed when it is needed
 		}
 		if err := o.add(other, depth+1); err != nil {
@@ -81,16 +93,12 @@ func (o *objects) add(folder string, depth int) error {
 }
 
 func (o *objects) addPack(index string) error {
-	file, err := os.Open(strings.TrimSuffix(index, ".idx") + ".pack")
+	file, info, err := openFile(strings.TrimSuffix(index, ".idx") + ".pack")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // being written or removed
 	}
 	if err != nil {
 		return err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return errors.Join(err, file.Close())
 	}
 	table, err := readIndex(index)
 	if err != nil {
@@ -101,7 +109,7 @@ func (o *objects) addPack(index string) error {
 }
 
 func readIndex(name string) (*idxfile.MemoryIndex, error) {
-	file, err := os.Open(name)
+	file, _, err := openFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -123,10 +131,10 @@ func (o *objects) find(hash plumbing.Hash, from int) (number int, offset int64, 
 }
 
 // openLoose opens the file of an object that is in no pack.
-func (o *objects) openLoose(hash plumbing.Hash) (io.ReadCloser, error) {
+func (o *objects) openLoose(hash plumbing.Hash) (*os.File, error) {
 	name := hash.String()
 	for _, folder := range o.folders {
-		file, err := os.Open(filepath.Join(folder, name[:2], name[2:]))
+		file, _, err := openFile(filepath.Join(folder, name[:2], name[2:]))
 		if err == nil || !errors.Is(err, fs.ErrNotExist) {
 			return file, err
 		}

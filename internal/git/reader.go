@@ -1,12 +1,18 @@
 package git
 
 import (
+	"bufio"
 	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
 
@@ -16,6 +22,8 @@ type reader struct {
 	objects  *objects
 	scanners []*packfile.Scanner // for each pack, made when first needed
 	last     int                 // the pack that had the last object
+	unpacker io.ReadCloser       // of loose objects, made when first needed
+	unpacked *bufio.Reader       // what it unpacks
 	recent   recent
 }
 
@@ -63,6 +71,9 @@ func (r *reader) packed(number int, offset int64) (object, error) {
 	var places []place
 	current, known := r.recent.get(at)
 	for !known {
+		if len(deltas) > longestChain {
+			return object{}, packfile.ErrMalformedPackFile
+		}
 		header, content, err := r.entry(at)
 		if err != nil {
 			return object{}, err
@@ -79,6 +90,9 @@ func (r *reader) packed(number int, offset int64) (object, error) {
 		current, known = r.recent.get(at)
 	}
 	for i := len(deltas) - 1; i >= 0; i-- {
+		if sizeAfter(deltas[i]) > mostBytes {
+			return object{}, tooLarge("it")
+		}
 		content, err := packfile.PatchDelta(current.content, deltas[i])
 		if err != nil {
 			return object{}, err
@@ -87,6 +101,19 @@ func (r *reader) packed(number int, offset int64) (object, error) {
 		r.recent.put(places[i], current)
 	}
 	return current, nil
+}
+
+// longestChain is how many deltas may lead to an object: Git makes no longer chains, and one that leads to itself has no end.
+const longestChain = 4095
+
+// sizeAfter is the size of what a delta makes: the second number in it.
+func sizeAfter(delta []byte) uint64 {
+	_, first := binary.Uvarint(delta)
+	size, second := binary.Uvarint(delta[max(first, 0):])
+	if first <= 0 || second <= 0 {
+		return math.MaxUint64 // there is no such number
+	}
+	return size
 }
 
 // entry reads what the pack has at a place: an object or a delta.
@@ -99,6 +126,9 @@ func (r *reader) entry(at place) (*packfile.ObjectHeader, []byte, error) {
 	header, err := scanner.SeekObjectHeader(at.offset)
 	if err != nil {
 		return nil, nil, err
+	}
+	if header.Length > mostBytes {
+		return nil, nil, tooLarge("it")
 	}
 	var content bytes.Buffer
 	if 0 < header.Length && header.Length < 1<<20 { // a damaged header must not claim all memory
@@ -121,6 +151,7 @@ func (r *reader) base(number int, header *packfile.ObjectHeader) (int64, error) 
 	return header.OffsetReference, nil
 }
 
+// loose reads an object that has a file of its own. go-git's reader of such files hashes what it reads, and has no bound.
 func (r *reader) loose(hash plumbing.Hash) (object, error) {
 	at := place{pack: -1, loose: hash}
 	if known, ok := r.recent.get(at); ok {
@@ -131,22 +162,53 @@ func (r *reader) loose(hash plumbing.Hash) (object, error) {
 		return object{}, err
 	}
 	defer file.Close()
-	unpacked, err := objfile.NewReader(file)
+	found, err := r.unpack(file)
 	if err != nil {
 		return object{}, err
 	}
-	defer unpacked.Close()
-	kind, _, err := unpacked.Header()
-	if err != nil {
-		return object{}, err
-	}
-	content, err := io.ReadAll(unpacked)
-	if err != nil {
-		return object{}, err
-	}
-	found := object{kind, content}
 	r.recent.put(at, found)
 	return found, nil
+}
+
+// unpack reads "<kind> <size>\0<content>", packed by zlib.
+func (r *reader) unpack(file io.Reader) (object, error) {
+	if err := r.startUnpacking(file); err != nil {
+		return object{}, err
+	}
+	header, err := r.unpacked.ReadSlice(0)
+	if err != nil {
+		return object{}, errLoose
+	}
+	name, digits, _ := strings.Cut(string(header[:len(header)-1]), " ")
+	kind, err := plumbing.ParseObjectType(name)
+	if err != nil {
+		return object{}, err
+	}
+	size, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return object{}, errLoose
+	}
+	if size > mostBytes {
+		return object{}, tooLarge("it")
+	}
+	content, err := readAtMost(r.unpacked, size, "it")
+	if err == nil && int64(len(content)) != size {
+		err = errLoose
+	}
+	return object{kind, content}, err
+}
+
+var errLoose = errors.New("its file is damaged")
+
+func (r *reader) startUnpacking(file io.Reader) (err error) {
+	if r.unpacker == nil {
+		if r.unpacker, err = zlib.NewReader(file); err == nil {
+			r.unpacked = bufio.NewReader(r.unpacker)
+		}
+		return err
+	}
+	r.unpacked.Reset(r.unpacker)
+	return r.unpacker.(zlib.Resetter).Reset(file, nil)
 }
 
 // recent is a cache of bounded size in two generations: when the young one is full it becomes the old one, and the

@@ -6,15 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"github.com/go-git/go-billy/v5"
-	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/plumbing/storer"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
 // repository is a repository opened for reading.
@@ -23,7 +18,7 @@ import (
 // and its object storage hashes each object that it reads and reads the index of an alternate anew for each.
 type repository struct {
 	prefix   string // the directory asked for within the work tree, with slashes; empty for its top
-	refs     storer.ReferenceStorer
+	refs     refs
 	boundary map[plumbing.Hash]bool // commits at which a shallow clone is cut off
 	objects  *objects
 }
@@ -51,10 +46,13 @@ func openRepository(dir string) (*repository, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkWhole(gitDir, common); err != nil {
+		return nil, err
+	}
 	if err := checkFormat(common); err != nil {
 		return nil, err
 	}
-	refs, boundary, err := openRefs(gitDir, common)
+	names, boundary, err := openRefs(gitDir, common)
 	if err != nil {
 		return nil, err
 	}
@@ -62,26 +60,7 @@ func openRepository(dir string) (*repository, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &repository{filepath.ToSlash(prefix), refs, boundary, store}, nil
-}
-
-// openRefs opens what names commits: HEAD, branches, and the list of commits at which a shallow clone is cut off.
-func openRefs(gitDir, common string) (storer.ReferenceStorer, map[plumbing.Hash]bool, error) {
-	var shared billy.Filesystem // nil unless the work tree is one of several
-	if common != gitDir {
-		shared = osfs.New(common)
-	}
-	files := dotgit.NewRepositoryFilesystem(osfs.New(gitDir), shared)
-	storage := filesystem.NewStorage(files, cache.NewObjectLRU(0))
-	cut, err := storage.Shallow()
-	if err != nil {
-		return nil, nil, err
-	}
-	boundary := map[plumbing.Hash]bool{}
-	for _, hash := range cut {
-		boundary[hash] = true
-	}
-	return storage, boundary, nil
+	return &repository{filepath.ToSlash(prefix), names, boundary, store}, nil
 }
 
 func (r *repository) close() { r.objects.close() }
@@ -95,9 +74,9 @@ func findGitDir(dir string) (top, gitDir string, err error) {
 		case err == nil && !info.IsDir():
 			gitDir, err := linkedGitDir(entry)
 			return top, gitDir, err
-		case err == nil && isGitDir(entry):
+		case err == nil && len(missing(entry)) < len(parts):
 			return top, entry, nil
-		case isGitDir(top):
+		case len(missing(top)) == 0:
 			return top, top, nil
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return "", "", err
@@ -108,18 +87,33 @@ func findGitDir(dir string) (top, gitDir string, err error) {
 	}
 }
 
-func isGitDir(dir string) bool {
-	for _, name := range []string{"HEAD", "objects", "refs"} {
+// parts are what each repository has. A folder named .git that has none of them is no repository; one that lacks some is
+// a damaged one, of which it is better to say so than to look for another further up.
+var parts = []string{"HEAD", "objects", "refs"}
+
+func missing(dir string) (names []string) {
+	for _, name := range parts {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
-			return false
+			names = append(names, name)
 		}
 	}
-	return true
+	return names
+}
+
+// checkWhole refuses a repository that lacks a part: it would look like one without commits.
+func checkWhole(gitDir, common string) error {
+	if names := missing(common); len(names) > 0 {
+		return fmt.Errorf("the repository is incomplete: %s has no %s", common, strings.Join(names, ", no "))
+	}
+	if slices.Contains(missing(gitDir), "HEAD") {
+		return fmt.Errorf("the repository is incomplete: %s has no HEAD", gitDir)
+	}
+	return nil
 }
 
 // linkedGitDir follows a file named .git, which work trees and submodules have.
 func linkedGitDir(file string) (string, error) {
-	text, err := os.ReadFile(file)
+	text, err := readFile(file)
 	if err != nil {
 		return "", err
 	}
@@ -132,7 +126,7 @@ func linkedGitDir(file string) (string, error) {
 
 // commonDir is where a work tree that is one of several finds objects and branches; else it is the Git directory.
 func commonDir(gitDir string) (string, error) {
-	text, err := os.ReadFile(filepath.Join(gitDir, "commondir"))
+	text, err := readFile(filepath.Join(gitDir, "commondir"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return gitDir, nil
 	}
@@ -170,7 +164,7 @@ func checkFormat(common string) error {
 // readExtensions reads the section [extensions] of a configuration file, in lower case. It passes over whatever else
 // the file says, so that a setting that only git understands keeps nobody from building.
 func readExtensions(file string) (map[string]string, error) {
-	text, err := os.ReadFile(file)
+	text, err := readFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -20,10 +21,22 @@ type Tree struct {
 
 	from *Revisions
 	root plumbing.Hash
+
+	mutex  sync.Mutex
+	room   int   // for the paths that may still be listed
+	broken error // why a folder could not be listed
+}
+
+// Err says why some folder could not be listed, or nil: who walks over a tree would otherwise take what is damaged, or has no
+// end, for what is not there.
+func (t *Tree) Err() error {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return t.broken
 }
 
 func newTree(from *Revisions, hash, tree plumbing.Hash, prefix string) (*Tree, error) {
-	t := &Tree{Commit: hash.String(), from: from, root: tree}
+	t := &Tree{Commit: hash.String(), from: from, root: tree, room: mostPaths}
 	if prefix == "" {
 		return t, nil
 	}
@@ -90,17 +103,47 @@ func (t *Tree) find(op, name string) (node, error) {
 	return at, nil
 }
 
+// longestPath is the longest that a system takes.
+const longestPath = 4096
+
+// list lists a folder, unless one could not be listed before: there is then no end in sight, or no use in going on.
+func (t *Tree) list(name string, hash plumbing.Hash) ([]node, error) {
+	if err := t.Err(); err != nil {
+		return nil, err
+	}
+	children, err := t.children(hash)
+	if err != nil {
+		return nil, err
+	}
+	t.mutex.Lock()
+	t.room -= len(children) * (len(name) + perPath)
+	full := t.room < 0 || len(name) > longestPath
+	t.mutex.Unlock()
+	if full {
+		return nil, t.fail(errCrowded)
+	}
+	return children, nil
+}
+
+// fail notes that a folder could not be listed.
+func (t *Tree) fail(err error) error {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	t.broken = err
+	return err
+}
+
 // children lists a folder in Git's order.
 func (t *Tree) children(hash plumbing.Hash) ([]node, error) {
 	text, err := t.from.read(hash, plumbing.TreeObject)
 	if err != nil {
-		return nil, err
+		return nil, t.fail(err)
 	}
 	var children []node
 	for len(text) > 0 {
 		entry, err := parseItem(text)
 		if err != nil {
-			return nil, err
+			return nil, t.fail(err)
 		}
 		children = append(children, node{string(entry.name), modeOf(entry.mode), entry.hash})
 		text = text[entry.length:]
@@ -154,7 +197,7 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	children, err := t.children(found.hash)
+	children, err := t.list(name, found.hash)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
 	}

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"fmt"
 	"time"
 
 	"parley/internal/check"
@@ -59,7 +60,11 @@ func loadRevision(repository *Repository, revision string) (*workspace.Workspace
 	if err != nil {
 		return nil, err
 	}
-	return workspace.Load(tree, nil)
+	before, err := workspace.Load(tree, nil)
+	if damage := tree.Err(); damage != nil {
+		return nil, fmt.Errorf("revision %q cannot be read: %w", revision, damage)
+	}
+	return before, err
 }
 
 // state is a repository that has been loaded and checked.
