@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 var (
@@ -15,44 +16,75 @@ var (
 // guarded is a repository as everything here reads it. A root keeps readers inside; beyond that, nothing is opened through a
 // link, which could show one file under the name of another, nor what is neither a file nor a folder: a pipe would keep its
 // reader waiting for ever.
-type guarded struct{ root *os.Root }
+type guarded struct {
+	root *os.Root
+	top  *os.File // the same folder, for openBeneath
+}
 
-// Open opens a file or a folder. What it has looked at and what it has opened are the same, or it is refused.
+func openGuarded(dir string) (guarded, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return guarded{}, err
+	}
+	top, err := root.Open(".")
+	if err != nil {
+		return guarded{}, errors.Join(err, root.Close())
+	}
+	return guarded{root, top}, nil
+}
+
+func (f guarded) close() error { return errors.Join(f.top.Close(), f.root.Close()) }
+
+// Open opens a file or a folder: at once where the system can watch the way there, else step by step.
 func (f guarded) Open(name string) (fs.File, error) {
-	looked, err := f.look(name)
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	file, err := openBeneath(f.top, filepath.FromSlash(name))
+	if errors.Is(err, errors.ErrUnsupported) {
+		file, err = walk(f.root, name)
+	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	file, err := f.root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, err
-	}
-	if opened, err := file.Stat(); err != nil || !os.SameFile(looked, opened) {
-		return nil, errors.Join(&fs.PathError{Op: "open", Path: name, Err: errLink}, file.Close())
+	if opened, err := file.Stat(); err != nil || !opened.IsDir() && !opened.Mode().IsRegular() {
+		return nil, errors.Join(&fs.PathError{Op: "open", Path: name, Err: errIrregular}, file.Close())
 	}
 	return file, nil
 }
 
-// look follows a path step by step and returns what is at its end.
-func (f guarded) look(name string) (info fs.FileInfo, err error) {
-	if !fs.ValidPath(name) {
-		return nil, fs.ErrInvalid
+// walk opens a path step by step. What it has looked at and what it has opened are the same, or it is refused.
+func walk(at *os.Root, name string) (*os.File, error) {
+	step, rest, further := strings.Cut(name, "/")
+	looked, err := at.Lstat(step)
+	if err != nil {
+		return nil, err
 	}
-	for end := 0; end <= len(name); end++ {
-		if end < len(name) && name[end] != '/' {
-			continue
-		}
-		if info, err = f.root.Lstat(filepath.FromSlash(name[:end])); err != nil {
-			return nil, err
-		}
-		if info.Mode()&fs.ModeSymlink != 0 {
-			return nil, errLink
-		}
+	if looked.Mode()&fs.ModeSymlink != 0 {
+		return nil, errLink
 	}
-	if !info.IsDir() && !info.Mode().IsRegular() {
+	if !looked.IsDir() && !looked.Mode().IsRegular() {
 		return nil, errIrregular
 	}
-	return info, nil
+	if further {
+		below, err := at.OpenRoot(step)
+		if err != nil {
+			return nil, err
+		}
+		defer below.Close()
+		if opened, err := below.Lstat("."); err != nil || !os.SameFile(looked, opened) {
+			return nil, errLink
+		}
+		return walk(below, rest)
+	}
+	file, err := at.Open(step)
+	if err != nil {
+		return nil, err
+	}
+	if opened, err := file.Stat(); err != nil || !os.SameFile(looked, opened) {
+		return nil, errors.Join(errLink, file.Close())
+	}
+	return file, nil
 }
 
 // Lstat says what a path names without opening it.

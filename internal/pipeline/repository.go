@@ -24,9 +24,9 @@ const perFile = 20
 // Repository is a directory that has been opened for reading. Reading never leaves it, and follows none of the links that
 // it holds.
 type Repository struct {
-	Dir   string
-	Files fs.FS
-	root  *os.Root
+	Dir     string
+	Files   fs.FS
+	guarded guarded
 }
 
 // Open opens the repository that a directory is, or lies in: the nearest folder upwards that holds one of the folders of
@@ -44,11 +44,11 @@ func Open(dir string) (*Repository, error) {
 			if above != start {
 				dir = above
 			}
-			root, err := os.OpenRoot(dir)
+			files, err := openGuarded(dir)
 			if err != nil {
 				return nil, err
 			}
-			return &Repository{dir, guarded{root}, root}, nil
+			return &Repository{dir, files, files}, nil
 		}
 		if above == filepath.Dir(above) {
 			return nil, fmt.Errorf("%s has no folder content, playbooks, pricing or glossary; parley init makes a new repository", dir)
@@ -57,12 +57,13 @@ func Open(dir string) (*Repository, error) {
 }
 
 // isRepository reports whether a folder holds settings, or, where nobody has written them yet, documents of our own folders.
+// A link in place of one of these folders is enough: to be told of the link helps more than that there is no repository.
 func isRepository(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(workspace.SettingsPath))); err == nil {
 		return true
 	}
 	for _, folder := range workspace.Folders {
-		if info, err := os.Stat(filepath.Join(dir, folder)); err == nil && info.IsDir() {
+		if info, err := os.Lstat(filepath.Join(dir, folder)); err == nil && (info.IsDir() || info.Mode()&fs.ModeSymlink != 0) {
 			return true
 		}
 	}
@@ -70,7 +71,7 @@ func isRepository(dir string) bool {
 }
 
 // Close ends reading.
-func (r *Repository) Close() error { return r.root.Close() }
+func (r *Repository) Close() error { return r.guarded.close() }
 
 // Lines returns what shows the lines of files beside findings. Findings come sorted by file, so it keeps the file that it
 // read last: read anew for each finding, a file with ten thousand of them took a minute.

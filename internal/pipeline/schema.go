@@ -3,7 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"io/fs"
-	"os"
 
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -23,12 +22,11 @@ func Kinds(dir string) []kind.Kind {
 
 // kindsOf reads a team's own kinds. One that is faulty, or a link, is left out here; check reports it.
 func kindsOf(dir string) kind.Set {
-	root, err := os.OpenRoot(dir)
+	files, err := openGuarded(dir)
 	if err != nil {
 		return kind.Builtin()
 	}
-	defer root.Close()
-	files := guarded{root}
+	defer files.close()
 	paths, err := fs.Glob(files, "content/kinds/*.yaml")
 	if err != nil {
 		panic(err) // the pattern is a constant
