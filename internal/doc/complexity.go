@@ -13,12 +13,13 @@ const (
 	mostWork        = 400e6   // bytes that links without an end make a parser look at, in one block
 	farthestEnd     = 4 << 10 // within which a link must end
 	mostCells       = 1e6     // of a table: a short row is filled up
-	mostHeld        = 10e6    // lines, each as often as it has lists and quotes around it
+	mostHeld        = 2e6     // lines, each as often as it has lists and quotes around it
+	mostLines       = 500_000 // with something in them: each may become a block, which takes a thousand times its memory
 )
 
 // tooComplex returns where such a text begins, and why it is one.
 func tooComplex(source []byte) (at int, why string) {
-	block, definitions, open, held := 0, 0, 0, 0 // where the present block of lines begins; how many lists and quotes are open
+	block, definitions, lines, open, held := 0, 0, 0, 0, 0 // where the present block of lines begins; how many lists and quotes are open
 	for start := 0; start < len(source); {
 		stop := start + bytes.IndexByte(source[start:], '\n') + 1
 		if stop <= start {
@@ -37,7 +38,11 @@ func tooComplex(source []byte) (at int, why string) {
 		}
 		blank := len(bytes.TrimSpace(rest)) == 0
 		if !blank {
+			lines++
 			open = mostOpen(line)
+		}
+		if lines > mostLines {
+			return start, "it has more than 500,000 lines"
 		}
 		if held += open; held > mostHeld {
 			return start, "it has hundreds of thousands of lines in lists or quotes that are deep in each other"
