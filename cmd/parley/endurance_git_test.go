@@ -50,7 +50,10 @@ func (h *hard) commit(subject string) {
 func (h *hard) object(hash, kind string, size int, content string) {
 	h.Helper()
 	var packed bytes.Buffer
-	w := zlib.NewWriter(&packed)
+	w, err := zlib.NewWriterLevel(&packed, zlib.BestSpeed)
+	if err != nil {
+		h.Fatal(err)
+	}
 	fmt.Fprintf(w, "%s %d\x00", kind, size)
 	for rest := size; rest > 0 && content != ""; rest -= len(content) {
 		_, _ = w.Write([]byte(content)[:min(rest, len(content))]) // a buffer takes everything
@@ -183,11 +186,11 @@ var gitHardships = []hardship{
 		h.head(commitOf(h.git("rev-parse", "HEAD^{tree}"), strings.Fields(many(h.git("rev-parse", "HEAD")+" ")(400_000))...))
 	}),
 	versioned("a commit that is a bomb", damaged, func(h *hard) {
-		h.object(hashOf("a"), "commit", 3<<30, strings.Repeat("x", 1<<20))
+		h.object(hashOf("a"), "commit", 1<<30, strings.Repeat("x", 1<<20))
 		h.write(".git/refs/heads/main", hashOf("a")+"\n")
 	}),
 	versioned("a folder that is a bomb", damaged, func(h *hard) {
-		h.object(hashOf("b"), "tree", 3<<30, strings.Repeat("x", 1<<20))
+		h.object(hashOf("b"), "tree", 1<<30, strings.Repeat("x", 1<<20))
 		h.head(commitOf(hashOf("b")))
 	}),
 	versioned("an object that says it is a bomb", damaged, func(h *hard) {
