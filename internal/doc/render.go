@@ -150,7 +150,7 @@ func codeBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (a
 	p.WriteString(`<pre tabindex="0" dir="ltr" translate="no"><code`)
 	if fenced, ok := node.(*ast.FencedCodeBlock); ok {
 		if language := fenced.Language(source); language != nil {
-			p.WriteString(` class="language-` + html.EscapeString(string(language)) + `"`)
+			p.WriteString(` class="language-` + html.EscapeString(unescape(string(language))) + `"`)
 		}
 	}
 	p.WriteByte('>')
