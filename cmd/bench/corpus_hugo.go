@@ -78,7 +78,7 @@ func hugoText(d document, lang string, source bool) string {
 func (c corpus) hugoSettings() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "baseURL: %s\ntitle: %s\ntheme: measured\nenableRobotsTXT: true\ndisableKinds: [taxonomy, term]\n"+
-		"defaultContentLanguage: %s\noutputs:\n  home: [html, rss]\n  section: [html]\nservices:\n  rss: {limit: 50}\n"+
+		"defaultContentLanguage: %s\noutputFormats:\n  markdown: {baseName: page}\noutputs:\n  home: [html, markdown, rss]\n  section: [html, markdown]\n  page: [html, markdown]\nservices:\n  rss: {limit: 50}\n"+
 		"markup:\n  highlight: {codeFences: false}\n  goldmark:\n    renderHooks: {link: {useEmbedded: never}}\nparams:\n  company: Measured Ltd\n  menu:\n", portalURL, portalTitle, c.languages[0])
 	for _, area := range areas {
 		fmt.Fprintf(&out, "    - title: %s\n      paths: [/%s]\n", capital(area), strings.Join(c.menu(area), ", /"))

@@ -6,9 +6,9 @@
 //	go run ./cmd/bench -format markdown                a table for a document
 //
 // Promise: it compares like with like and never judges. The same seed writes the same pages for both sides, with the
-// same features in both themes; the sides run in turns, so that a machine that grows slow is slow for both; no number
-// here makes a test fail. Where the sides do differ, Hugo has less to do: it follows no link, checks nothing, writes no
-// Markdown beside the pages, no structured data, no second form of a feed, and lists neither back links nor terms.
+// same features in both themes, down to the same terms explained and the same back links on a page; the sides run in
+// turns, so that a machine that grows slow is slow for both; no number here makes a test fail. Where the sides do differ,
+// Hugo has less to do: it follows no link, checks nothing, and writes no second form of a feed.
 //
 // Input: the module's own source, of which it builds the binary; hugo in PATH or GOBIN; git. Output: a table of medians
 // on standard output, what it is doing and what it leaves out on standard error. It writes into one temporary folder,
