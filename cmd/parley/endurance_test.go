@@ -42,7 +42,8 @@ type hard struct {
 // TestEndurance lets all hardships happen to a small repository, and checks and builds it, each as a process of its own.
 // Whatever happens, the process ends, with a finding or a clear error where something is wrong, with few words and within
 // bounds of memory; and a page that builds is there. The long version (PARLEY_LONG=1) has files up to the largest that
-// the settings allow, lines of 50 MB and a million translations; it takes a quarter of an hour.
+// the settings allow, lines of 50 MB and a million translations; it takes some ten
+// minutes.
 func TestEndurance(t *testing.T) {
 	if testing.Short() {
 		t.Skip("some hundred processes, whose memory is measured")
@@ -155,9 +156,9 @@ func (h *hard) parley(args ...string) answer {
 // the peak of the one that started it: where this one needed more, nothing is known of the other.
 func (h *hard) wrapped(by []string, args ...string) answer {
 	h.Helper()
-	patience, most := endless, int64(gluttony)
+	patience, most, words := endless, int64(gluttony), talkative
 	if long {
-		patience, most = 10*endless, 4*most // a file of 2 MB may hold a million things, and the machine be busy
+		patience, most, words = 10*endless, 4*most, 4*words // a file of 2 MB may hold a million things, and the machine be busy
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -175,7 +176,7 @@ func (h *hard) wrapped(by []string, args ...string) answer {
 	if a.code < 0 || a.code > 2 || strings.Contains(a.err, "panic:") || strings.Contains(a.err, "goroutine ") {
 		h.Fatalf("parley %v crashes: %v\n%s", args, command.ProcessState, first(a.err, 5000))
 	}
-	if out.heard+errs.heard > talkative {
+	if out.heard+errs.heard > words {
 		h.Errorf("parley %v says %d bytes", args, out.heard+errs.heard)
 	}
 	peak, own := peakOf(command.ProcessState.SysUsage()), ownPeak(h.T)

@@ -63,21 +63,21 @@ var yamlHardships = []hardship{
 	kinded("one role 50,000 times", "id/duplicate", "content/people.yaml", after("kind: people\ntitle: A\nroles:\n", many("- {id: r, title: n}\n"))),
 	kinded("40,000 tasks, one after the other", "schema/required", "playbooks/a.yaml", after("kind: playbook\nid: a\ntitle: A\nphases:\n- id: p\n  title: A\n  tasks:\n", numbered("  - {code: T-%d, title: n, after: [T-1]}\n"))),
 	kinded("tasks that wait for each other", "playbook/cycle", "playbooks/a.yaml", func(n int) string {
-		tasks := n / 50
+		tasks := n / 60
 		var b strings.Builder
 		for i := range tasks {
 			fmt.Fprintf(&b, "  - {code: T-%d, title: n, after: [T-%d, T-%d]}\n", i, (i+1)%tasks, (i+2)%tasks)
 		}
 		return "kind: playbook\nid: a\ntitle: A\nphases:\n- id: p\n  title: A\n  tasks:\n" + b.String()
 	}),
-	kinded("a task that all wait for, and that waits for all", "playbook/cycle", "playbooks/a.yaml", func(n int) string {
+	kinded("a task that closes thousands of circles", "playbook/cycle", "playbooks/a.yaml", func(n int) string {
 		tasks := n / 60
 		var rest, all strings.Builder
 		for i := range tasks {
-			fmt.Fprintf(&rest, "  - {code: T-%d, title: n, after: [T-%d]}\n", i+1, i)
-			fmt.Fprintf(&all, "T-%d, ", i+1)
+			fmt.Fprintf(&rest, "  - {code: T-%d, title: n, after: [T-%d]}\n", i, i+1)
+			fmt.Fprintf(&all, "T-%d, ", i)
 		}
-		return "kind: playbook\nid: a\ntitle: A\nphases:\n- id: p\n  title: A\n  tasks:\n  - {code: T-0, title: n, after: [" + all.String() + "]}\n" + rest.String()
+		return "kind: playbook\nid: a\ntitle: A\nphases:\n- id: p\n  title: A\n  tasks:\n" + rest.String() + fmt.Sprintf("  - {code: T-%d, title: n, after: [%s]}\n", tasks, all.String())
 	}),
 	kinded("a kind that is deep", "kind/definition", "content/kinds/a.yaml", func(n int) string {
 		return "name: a\nschema: {type: object, properties: {a: {$ref: \"#\"}}, allOf: [" + many(`{$ref: "#/properties/a"},`)(n/10) + "{$ref: \"#/nowhere\"}]}\n"

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -106,9 +107,10 @@ func cycles(tasks map[string]Task) diag.List {
 	state := map[string]int{}
 	var findings diag.List
 	var path []string
+	at := map[string]int{} // where an open task is on the path
 	var visit func(code string)
 	visit = func(code string) {
-		state[code] = open
+		state[code], at[code] = open, len(path)
 		path = append(path, code)
 		for _, wait := range tasks[code].After {
 			if _, ok := tasks[wait.Code]; !ok {
@@ -118,8 +120,7 @@ func cycles(tasks map[string]Task) diag.List {
 			case unseen:
 				visit(wait.Code)
 			case open:
-				circle := append(slices.Clone(path[slices.Index(path, wait.Code):]), wait.Code)
-				findings = append(findings, diag.New(diag.PlaybookCycle, wait.Place, "tasks wait for each other: %s", strings.Join(circle, " after ")).
+				findings = append(findings, diag.New(diag.PlaybookCycle, wait.Place, "tasks wait for each other: %s after %s", chain(path[at[wait.Code]:]), wait.Code).
 					WithHint("remove one of these dependencies"))
 			}
 		}
@@ -132,4 +133,16 @@ func cycles(tasks map[string]Task) diag.List {
 		}
 	}
 	return findings
+}
+
+// longestCircle is how many tasks of a circle are named: there may be as many circles as tasks, each through all of them.
+const longestCircle = 12
+
+// chain names tasks of which each waits for the next.
+func chain(codes []string) string {
+	const after = " after "
+	if half := longestCircle / 2; len(codes) > longestCircle {
+		return fmt.Sprintf("%s after … (%d more) after %s", strings.Join(codes[:half], after), len(codes)-longestCircle, strings.Join(codes[len(codes)-half:], after))
+	}
+	return strings.Join(codes, after)
 }
