@@ -149,8 +149,8 @@ func (u *ugly) around(depth int) string {
 		}
 	}
 	text := strings.Join(lines, "\n")
-	if strings.Contains(text, "%p") {
-		text = strings.Replace(text, "%p", u.phrase(), 1)
+	if before, behind, found := strings.Cut(text, "%p"); found {
+		text = before + u.phrase() + behind
 	}
 	return text
 }
