@@ -15,19 +15,75 @@ import (
 // what is folded, with the escapers that it has chosen: the words of a constant action are those that it would write.
 func fold(set *template.Template) {
 	_ = set.ExecuteTemplate(io.Discard, "layout", nil) // has it escaped; that there is no page to show does not matter
-	for _, t := range set.Templates() {
-		if t.Tree == nil {
+	escaped := map[string]bool{"layout": true}
+	for names := []string{"layout"}; len(names) > 0; names = names[1:] {
+		t := set.Lookup(names[0])
+		if t == nil || t.Tree == nil {
 			continue
 		}
-		root := t.Tree.Root
-		foldList(root, func(action *parse.ActionNode) (text []byte, ok bool) {
-			var out bytes.Buffer
-			t.Tree.Root = &parse.ListNode{NodeType: parse.NodeList, Pos: action.Pos, Nodes: []parse.Node{action}}
-			err := t.Execute(&out, nil)
-			return out.Bytes(), err == nil
+		foldTemplate(t)
+		eachCall(t.Tree.Root, func(name string, asFragment bool) {
+			if escaped[name] {
+				return
+			}
+			if escaped[name] = true; asFragment {
+				_ = set.ExecuteTemplate(io.Discard, name, nil)
+			}
+			names = append(names, name)
 		})
-		t.Tree.Root = root
 	}
+}
+
+// foldTemplate folds a template that html/template has escaped. It must not see any other: it would be taken for escaped
+// from then on.
+func foldTemplate(t *template.Template) {
+	root := t.Tree.Root
+	foldList(root, func(action *parse.ActionNode) (text []byte, ok bool) {
+		var out bytes.Buffer
+		t.Tree.Root = &parse.ListNode{NodeType: parse.NodeList, Pos: action.Pos, Nodes: []parse.Node{action}}
+		err := t.Execute(&out, nil)
+		return out.Bytes(), err == nil
+	})
+	t.Tree.Root = root
+}
+
+// eachCall names the templates that a template calls, or has made into fragments. One that is called within a tag or a
+// script has another name there, which no template of the theme has.
+func eachCall(list *parse.ListNode, call func(name string, asFragment bool)) {
+	if list == nil {
+		return
+	}
+	for _, node := range list.Nodes {
+		switch n := node.(type) {
+		case *parse.TemplateNode:
+			call(n.Name, false)
+		case *parse.ActionNode:
+			if name, ok := fragmentOf(n.Pipe.Cmds[0].Args); ok {
+				call(name, true)
+			}
+		case *parse.IfNode:
+			eachCall(n.List, call)
+			eachCall(n.ElseList, call)
+		case *parse.WithNode:
+			eachCall(n.List, call)
+			eachCall(n.ElseList, call)
+		case *parse.RangeNode:
+			eachCall(n.List, call)
+			eachCall(n.ElseList, call)
+		}
+	}
+}
+
+// fragmentOf is the name in {{fragment "name" value}}.
+func fragmentOf(words []parse.Node) (name string, ok bool) {
+	if len(words) != 3 || words[0].String() != "fragment" {
+		return "", false
+	}
+	text, ok := words[1].(*parse.StringNode)
+	if !ok {
+		return "", false
+	}
+	return text.Text, true
 }
 
 // foldList replaces constant actions by what they write.

@@ -1,0 +1,40 @@
+package render
+
+import (
+	"html/template"
+	"testing"
+)
+
+// TestFoldedTemplatesEscapeAsBefore shows hostile words by every kind of template that a theme can have: called in a text,
+// within a tag and in a link, made into a fragment, and reached by neither.
+func TestFoldedTemplatesEscapeAsBefore(t *testing.T) {
+	const theme = `{{define "layout"}}<p title="{{template "called" .}}">{{template "called" .}}{{t "<&>"}}</p>` +
+		`<a href="{{template "address" .}}">{{if .}}{{fragment "piece" .}}{{end}}</a>{{range $i, $x := slice . 1}}{{fragment "deep" "x"}}{{end}}{{end}}` +
+		`{{define "called"}}{{.}}{{t "\""}}{{end}}{{define "address"}}{{.}}{{t "a b"}}{{end}}` +
+		`{{define "piece"}}<i class="{{t "x y"}}" id="{{.}}">{{.}}</i>{{template "inner" .}}{{end}}{{define "inner"}}{{t "it's"}}<b>{{.}}</b>{{end}}` +
+		`{{define "deep"}}{{.}}{{end}}{{define "unreached"}}{{t "c"}}<u>{{.}}</u>{{end}}`
+	said := func(folded bool) (pages []string) {
+		made := &fragments{made: map[fragmentKey]template.HTML{}}
+		set := template.Must(template.New("").Funcs(template.FuncMap{
+			"t": func(s string) string { return s }, "fragment": made.fragment,
+			"slice": func(s string, n int) []string { return []string{s}[:n] },
+		}).Parse(theme))
+		if made.set = set; folded {
+			fold(set)
+		}
+		for _, name := range []string{"layout", "piece", "inner", "unreached", "deep"} {
+			data, err := execute(set, name, `javascript:'"><script>x()</script>`)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			pages = append(pages, string(data))
+		}
+		return pages
+	}
+	before := said(false)
+	for i, page := range said(true) {
+		if page != before[i] {
+			t.Errorf("folded\n%s\nis not\n%s", page, before[i])
+		}
+	}
+}
