@@ -14,9 +14,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestEveryTemplateInTheBrowser looks at one page of every template, in every language, light and dark, on a narrow and
+// TestEveryTemplateInTheBrowser looks at one page of every template, in every language, light and dark, on a narrow or
 // on a wide screen, with everything folded and unfolded, under the policy that the portal is published with. Nothing
-// may be wrong with any of them.
+// may be wrong with any of them. The long version (PARLEY_LONG=1), which is part of .ci/run, looks at each on both screens.
 //
 // PARLEY_SCREENSHOTS=DIR keeps a picture of each in DIR. PARLEY_EVERY_PAGE=1 looks at all pages, not at one a template.
 func TestEveryTemplateInTheBrowser(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -52,6 +53,15 @@ func onEveryScreen(name string, page site.Page) []visit {
 	return []visit{phone, desk}
 }
 
+// onOneScreen leaves of each page one screen: of a template, the phone in one language and the desk in the next.
+func onOneScreen(visits []visit) []visit {
+	var some []visit
+	for i := 0; i < len(visits); i += 2 {
+		some = append(some, visits[i+i/2%2])
+	}
+	return some
+}
+
 // visits are the pages to look at: of each template the longest page, which has most that can go wrong, and one more of
 // each language for every state of translation that those do not show.
 func (p *portal) visits(t *testing.T) []visit {
@@ -59,8 +69,8 @@ func (p *portal) visits(t *testing.T) []visit {
 	chosen := p.longest(t)
 	shown := map[string]bool{}
 	var visits []visit
-	for name, sheet := range chosen {
-		for i := sheet; i < len(p.pages); i += p.sheets {
+	for _, name := range slices.Sorted(maps.Keys(chosen)) {
+		for i := chosen[name]; i < len(p.pages); i += p.sheets {
 			visits = append(visits, onEveryScreen(name, p.pages[i])...)
 			shown[p.pages[i].Lang+" "+p.pages[i].Translation.State] = true
 		}
@@ -73,6 +83,9 @@ func (p *portal) visits(t *testing.T) []visit {
 		}
 		shown[page.Lang+" "+state] = true
 		visits = append(visits, onEveryScreen(page.Template+"-"+state, page)...)
+	}
+	if !long {
+		visits = onOneScreen(visits)
 	}
 	for _, name := range []string{"home", "playbook", "price-list"} {
 		visits = append(visits, visit{name, p.pages[chosen[name]], 1440, []way{{scheme: forced}}})
