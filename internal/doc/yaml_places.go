@@ -25,9 +25,14 @@ func (r *yamlReader) syntax(err error) diag.Diagnostic {
 	return finding
 }
 
-// at is the place of one character of the YAML text.
+// at is the place of one character of the YAML text, or of its end: the reader may stumble behind it.
 func (r *yamlReader) at(line, col int) diag.Place {
-	return diag.Place{Path: r.file.Path, Span: r.span(max(1, line), max(1, col), 1)}
+	span := r.span(max(1, line), max(1, col), 1)
+	start := r.file.Offset(span.Line, span.Col)
+	if atLine, atCol := r.file.Position(start); atLine != span.Line || atCol != span.Col {
+		return r.file.Place(start, start)
+	}
+	return diag.Place{Path: r.file.Path, Span: span}
 }
 
 // stumbled is the place of an error. Where something is opened and never closed, the reader stumbles at the end of
