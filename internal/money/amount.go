@@ -88,8 +88,10 @@ func reason(text string) string {
 	case len(whole) > 18:
 		return "more than 18 digits stand before the point"
 	}
-	return "more than 9 digits stand after the point"
+	return tooManyDecimals
 }
+
+const tooManyDecimals = "more than 9 digits stand after the point"
 
 func isForeignDigit(r rune) bool {
 	return r > unicode.MaxASCII && unicode.IsDigit(r)
