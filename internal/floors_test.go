@@ -21,10 +21,12 @@ var floors = map[string]int{
 	"parley/internal/git":    2,
 	"parley/internal/money":  2,
 	"parley/internal/locale": 2,
+	"parley/internal/sheet":  2,
 
 	"parley/internal/kind":     3,
 	"parley/internal/glossary": 3,
 	"parley/internal/playbook": 3,
+	"parley/internal/pricing":  3,
 
 	"parley/internal/translation": 4,
 

@@ -51,7 +51,8 @@ func (c Code) Severity() Severity {
 	switch c {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
 		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
-		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced:
+		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
+		PriceUnderived, CostUnused, UsageUnpriced:
 		return Warning
 	}
 	return Error

@@ -1,0 +1,71 @@
+package pricing
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Version is the number of a price list: v2.3 comes before v2.10.
+type Version struct{ Major, Minor int }
+
+// ParseVersion reads "v2.3". Needless zeros are refused: v2.03 and v2.3 would be two names of one version.
+func ParseVersion(text string) (Version, bool) {
+	digits, isVersion := strings.CutPrefix(text, "v")
+	major, minor, hasPoint := strings.Cut(digits, ".")
+	var v Version
+	var first, second error
+	v.Major, first = strconv.Atoi(major)
+	v.Minor, second = strconv.Atoi(minor)
+	if !isVersion || !hasPoint || first != nil || second != nil || v.Major < 0 || v.Minor < 0 || v.String() != text {
+		return Version{}, false
+	}
+	return v, true
+}
+
+// String writes it as lists do: "v2.3".
+func (v Version) String() string { return fmt.Sprintf("v%d.%d", v.Major, v.Minor) }
+
+// Compare is less than 0 where v comes before the other, 0 where they are one.
+func (v Version) Compare(other Version) int {
+	return cmp.Or(cmp.Compare(v.Major, other.Major), cmp.Compare(v.Minor, other.Minor))
+}
+
+// Period is from a day until the day on which it no longer holds; both as ISO 8601 writes them. Until is empty where no end is
+// known.
+type Period struct{ From, Until string }
+
+// Holds reports whether a day lies in the period: on From it does, on Until it does not.
+func (p Period) Holds(day string) bool {
+	return p.From <= day && (p.Until == "" || day < p.Until)
+}
+
+// InForce returns the version of a list that holds on a day, of all that there have been: of those whose period holds that
+// day, the one that began last, and of those that began together the highest. False when none does.
+func InForce(versions []List, day string) (List, bool) {
+	best, found := List{}, false
+	for _, l := range versions {
+		if !l.Effective.Holds(day) {
+			continue
+		}
+		if !found || cmp.Or(cmp.Compare(l.Effective.From, best.Effective.From), l.Version.Compare(best.Version)) > 0 {
+			best, found = l, true
+		}
+	}
+	return best, found
+}
+
+// NextChange returns the first day after a day on which another version comes into force, or none does any more; empty when
+// nothing is known to change.
+func NextChange(versions []List, day string) string {
+	next := ""
+	for _, l := range versions {
+		for _, edge := range []string{l.Effective.From, l.Effective.Until} {
+			if edge > day && (next == "" || edge < next) {
+				next = edge
+			}
+		}
+	}
+	return next
+}
