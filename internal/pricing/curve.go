@@ -16,25 +16,25 @@ import (
 // and then at least minimum, and at most cap. The last unit of a tier, up_to, belongs to it.
 type Curve struct {
 	Model    string
-	Tiers    []Step   // one for flat, per-unit and package; the last has no end
-	Package  *big.Rat // units; nil but for package
-	Included *big.Rat // units; nil for none
-	Minimum  *big.Rat // amount; nil for none
-	Cap      *big.Rat // amount; nil for none
+	Tiers    []Bracket // one for flat, per-unit and package; the last has no end
+	Package  *big.Rat  // units; nil but for package
+	Included *big.Rat  // units; nil for none
+	Minimum  *big.Rat  // amount; nil for none
+	Cap      *big.Rat  // amount; nil for none
 }
 
-// Step is a tier of a curve: the price of a unit up to a number of billed units, nil where it has no end.
-type Step struct{ UpTo, Price *big.Rat }
+// Bracket is a tier of a curve: the price of a unit up to a number of billed units, nil where it has no end.
+type Bracket struct{ UpTo, Price *big.Rat }
 
 // Curve returns the curve of a part; false where something that it needs is missing or cannot be, which is a finding already.
 func (p Part) Curve() (Curve, bool) {
 	c := Curve{Model: p.Charge, Package: p.Package.Value, Included: p.Included.Value, Minimum: p.Minimum.Value, Cap: p.Cap.Value}
 	switch p.Charge {
 	case "flat", "per-unit", "package":
-		c.Tiers = []Step{{Price: p.Price.Value}}
+		c.Tiers = []Bracket{{Price: p.Price.Value}}
 	case "graduated", "volume":
 		for _, tier := range p.Tiers {
-			c.Tiers = append(c.Tiers, Step{tier.UpTo.Value, tier.Price.Value})
+			c.Tiers = append(c.Tiers, Bracket{tier.UpTo.Value, tier.Price.Value})
 		}
 	}
 	return c, c.whole()
@@ -44,7 +44,7 @@ func (p Part) Curve() (Curve, bool) {
 func (c Curve) whole() bool {
 	last := len(c.Tiers) - 1
 	for i, tier := range c.Tiers {
-		if tier.Price == nil || (tier.UpTo == nil) != (i == last) || i > 0 && i < last && tier.UpTo.Cmp(c.Tiers[i-1].UpTo) <= 0 {
+		if tier.Price == nil || (tier.UpTo == nil) != (i == last) || tier.UpTo != nil && tier.UpTo.Sign() <= 0 || i > 0 && i < last && tier.UpTo.Cmp(c.Tiers[i-1].UpTo) <= 0 {
 			return false
 		}
 	}

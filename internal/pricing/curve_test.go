@@ -25,7 +25,7 @@ func curve(t testing.TB, model string, tiers ...[2]string) Curve {
 	t.Helper()
 	c := Curve{Model: model}
 	for _, tier := range tiers {
-		c.Tiers = append(c.Tiers, Step{rat(t, tier[0]), rat(t, tier[1])})
+		c.Tiers = append(c.Tiers, Bracket{rat(t, tier[0]), rat(t, tier[1])})
 	}
 	return c
 }
@@ -104,10 +104,10 @@ func anyCurve(lot *rand.Rand) Curve {
 		upTo := int64(0)
 		for range 1 + lot.IntN(4) {
 			upTo += 1 + lot.Int64N(2000)
-			c.Tiers = append(c.Tiers, Step{big.NewRat(upTo, 1), price()})
+			c.Tiers = append(c.Tiers, Bracket{big.NewRat(upTo, 1), price()})
 		}
 	}
-	c.Tiers = append(c.Tiers, Step{Price: price()})
+	c.Tiers = append(c.Tiers, Bracket{Price: price()})
 	if c.Model == "package" {
 		c.Package = big.NewRat(1+lot.Int64N(500), 1)
 	}

@@ -89,7 +89,7 @@ func (c Curve) Meter(rounding money.Rounding) *Meter {
 
 const none = ^uint64(0)
 
-func prices(tiers []Step) []*big.Rat {
+func prices(tiers []Bracket) []*big.Rat {
 	var all []*big.Rat
 	for _, tier := range tiers {
 		all = append(all, tier.Price)

@@ -1,0 +1,287 @@
+package pricing
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"parley/internal/diag"
+	"parley/internal/money"
+)
+
+// Formula is how a step makes its result of its inputs, which it calls a, b, c. What it says is what it does: Do computes
+// results by the formula that is printed, so a number and its explanation cannot differ.
+type Formula string
+
+// The formulas of costs, prices and charges. P = C/(1-margin) = C(1+markup) and P0(1+k(u-u0)/u0) are those of the brief for
+// price lists; all inputs are exact rationals.
+const (
+	Taken    Formula = "a"
+	Total    Formula = "a + b + …"
+	Product  Formula = "a × b"
+	Quotient Formula = "a / b"
+	Raised   Formula = "a × (1 + b)"
+	Lowered  Formula = "a × (1 - b)"
+	OnMargin Formula = "a / (1 - b)"
+	Respond  Formula = "a × max(0, 1 + b × (c - d) / d)"
+	Stay     Formula = "b if a differs from b by less than b × c, else a"
+	Within   Formula = "a, but at least b × (1 - c) and at most b × (1 + c)"
+	AtLeast  Formula = "max(a, b)"
+	AtMost   Formula = "min(a, b)"
+	Excess   Formula = "max(0, a - b)"
+	Rounds   Formula = "a, rounded"
+	Packages Formula = "a / b, rounded up to whole ones"
+)
+
+// Input is something that goes into a step: a figure of a file, or the result of an earlier step.
+type Input struct {
+	Name  string
+	Value *big.Rat
+	Text  string     // as it is written; empty for the result of a step
+	Place diag.Place // where it is written
+	Lines []int      // all lines of that file that it is the sum of, where it is that of several
+	Step  int        // the step whose result it is; 0 for a figure
+}
+
+// In makes an input of a figure.
+func (f Figure) In(name string) Input {
+	return Input{Name: name, Value: f.Value, Text: f.Text, Place: f.Place}
+}
+
+// Step is one line of a derivation.
+type Step struct {
+	Number   int // from 1
+	Name     string
+	Formula  Formula
+	Inputs   []Input
+	Rounding money.Rounding // of Rounds
+	Result   *big.Rat
+	Unit     string // of the result: "EUR/hour", "hours", or empty for a plain number
+}
+
+// Derivation is how a number follows from its inputs, step by step. The zero Derivation is empty.
+type Derivation struct{ Steps []Step }
+
+// Do adds a step, and returns its result as an input of later ones. No formula divides by an input that is zero: callers have
+// looked.
+func (d *Derivation) Do(name, unit string, formula Formula, inputs ...Input) Input {
+	return d.do(Step{Name: name, Unit: unit, Formula: formula, Inputs: inputs})
+}
+
+// Round adds a step that rounds.
+func (d *Derivation) Round(name, unit string, rounding money.Rounding, input Input) Input {
+	return d.do(Step{Name: name, Unit: unit, Formula: Rounds, Inputs: []Input{input}, Rounding: rounding})
+}
+
+func (d *Derivation) do(step Step) Input {
+	step.Number = len(d.Steps) + 1
+	step.Result = step.compute()
+	d.Steps = append(d.Steps, step)
+	return Input{Name: step.Name, Value: step.Result, Step: step.Number}
+}
+
+// Join adds the steps of another derivation, such as that of a cost, with numbers that go on from here. It returns the last
+// result as an input.
+func (d *Derivation) Join(other Derivation) Input {
+	before := len(d.Steps)
+	for _, step := range other.Steps {
+		step.Number += before
+		inputs := make([]Input, len(step.Inputs))
+		for i, input := range step.Inputs {
+			if input.Step > 0 {
+				input.Step += before
+			}
+			inputs[i] = input
+		}
+		step.Inputs = inputs
+		d.Steps = append(d.Steps, step)
+	}
+	return d.Last()
+}
+
+// Last is the result of the last step, as an input.
+func (d *Derivation) Last() Input {
+	if len(d.Steps) == 0 {
+		return Input{Value: new(big.Rat)}
+	}
+	last := d.Steps[len(d.Steps)-1]
+	return Input{Name: last.Name, Value: last.Result, Step: last.Number}
+}
+
+// Check works every step out again and looks each input up; it is for whoever has a derivation from elsewhere.
+func (d Derivation) Check() error {
+	for i, step := range d.Steps {
+		for _, input := range step.Inputs {
+			switch {
+			case input.Value == nil:
+				return fmt.Errorf("step %d has an input without a value", step.Number)
+			case input.Step < 0 || input.Step > i:
+				return fmt.Errorf("step %d uses step %d, which is not before it", step.Number, input.Step)
+			case input.Step > 0 && d.Steps[input.Step-1].Result.Cmp(input.Value) != 0:
+				return fmt.Errorf("step %d uses step %d with another result", step.Number, input.Step)
+			case input.Step == 0 && input.Place.Line == 0:
+				return fmt.Errorf("step %d: nobody knows where %s is written", step.Number, input.Name)
+			}
+		}
+		if step.Number != i+1 || step.compute().Cmp(step.Result) != 0 {
+			return fmt.Errorf("step %d does not give its result", step.Number)
+		}
+	}
+	return nil
+}
+
+// compute evaluates the formula.
+func (s Step) compute() *big.Rat {
+	at := func(i int) *big.Rat { return s.Inputs[i].Value }
+	result := new(big.Rat).Set(at(0))
+	switch s.Formula {
+	case Total:
+		for _, input := range s.Inputs[1:] {
+			result.Add(result, input.Value)
+		}
+	case Product:
+		result.Mul(result, at(1))
+	case Quotient:
+		result.Quo(result, at(1))
+	case Raised:
+		result.Mul(result, new(big.Rat).Add(one, at(1)))
+	case Lowered:
+		result.Mul(result, new(big.Rat).Sub(one, at(1)))
+	case OnMargin:
+		result.Quo(result, new(big.Rat).Sub(one, at(1)))
+	case Respond:
+		result.Mul(result, response(at(1), at(2), at(3)))
+	case Stay:
+		off := new(big.Rat).Sub(at(0), at(1))
+		if off.Abs(off).Cmp(new(big.Rat).Mul(at(1), at(2))) < 0 {
+			result.Set(at(1))
+		}
+	case Within:
+		result = lesser(greater(result, scaled(at(1), new(big.Rat).Sub(one, at(2)))), scaled(at(1), new(big.Rat).Add(one, at(2))))
+	case AtLeast:
+		result = greater(result, at(1))
+	case AtMost:
+		result = lesser(result, at(1))
+	case Excess:
+		result = greater(result.Sub(result, at(1)), new(big.Rat))
+	case Rounds:
+		result = s.Rounding.Round(result)
+	case Packages:
+		result.SetInt(ceiling(result.Quo(result, at(1))))
+	}
+	return result
+}
+
+// response is max(0, 1 + k(u-u0)/u0).
+func response(k, u, u0 *big.Rat) *big.Rat {
+	off := new(big.Rat).Sub(u, u0)
+	off.Quo(off, u0)
+	return greater(off.Mul(off, k).Add(off, one), new(big.Rat))
+}
+
+func scaled(x, y *big.Rat) *big.Rat { return new(big.Rat).Mul(x, y) }
+
+func greater(x, y *big.Rat) *big.Rat {
+	if x.Cmp(y) >= 0 {
+		return x
+	}
+	return y
+}
+
+func lesser(x, y *big.Rat) *big.Rat {
+	if x.Cmp(y) <= 0 {
+		return x
+	}
+	return y
+}
+
+// Text prints the steps, one a paragraph: its formula, its inputs with their places, its result.
+func (d Derivation) Text() string {
+	var b strings.Builder
+	for _, step := range d.Steps {
+		formula := string(step.Formula)
+		if step.Formula == Rounds {
+			formula = "a, rounded to " + step.Rounding.String()
+		}
+		fmt.Fprintf(&b, "%d. %s = %s\n", step.Number, step.Name, formula)
+		for i, input := range step.Inputs {
+			fmt.Fprintf(&b, "     %c = %s  %s\n", 'a'+i%26, input.shown(), input.source())
+		}
+		fmt.Fprintf(&b, "     → %s\n", strings.TrimSpace(money.Near(step.Result, 9)+" "+step.Unit))
+	}
+	return b.String()
+}
+
+func (i Input) shown() string {
+	if i.Text != "" {
+		return i.Text
+	}
+	return money.Near(i.Value, 9)
+}
+
+func (i Input) source() string {
+	switch {
+	case i.Step > 0:
+		return fmt.Sprintf("%s, step %d", i.Name, i.Step)
+	case len(i.Lines) > 1:
+		return fmt.Sprintf("%s, %s:%d and %d lines more", i.Name, i.Place.Path, i.Place.Line, len(i.Lines)-1)
+	}
+	return fmt.Sprintf("%s, %s:%d", i.Name, i.Place.Path, i.Place.Line)
+}
+
+// Explain adds the steps from a quantity to its charge in a currency, not rounded.
+func (c Curve) Explain(d *Derivation, part Part, quantity Input, currency string) Input {
+	billed := quantity
+	if c.Included != nil {
+		billed = d.Do("billed units", part.Unit, Excess, quantity, part.Included.In("included"))
+	}
+	var amounts []Input
+	for i, slice := range c.Slices(billed.Value) {
+		price, count := part.price(c, i, billed.Value), billed
+		switch c.Model {
+		case "flat":
+			amounts = append(amounts, price)
+			continue
+		case "package":
+			count = d.Do("packages", "", Packages, billed, part.Package.In("units of a package"))
+		case "graduated":
+			count = inTier(d, part, i, billed)
+		}
+		amounts = append(amounts, d.Do("charge for "+money.Text(slice.Quantity), currency, Product, count, price))
+	}
+	sum := Input{Name: "nothing is billed", Value: new(big.Rat), Text: "0", Place: part.Place}
+	if len(amounts) > 0 {
+		sum = d.Do("charge", currency, Total, amounts...)
+	}
+	if c.Minimum != nil {
+		sum = d.Do("with the minimum", currency, AtLeast, sum, part.Minimum.In("minimum"))
+	}
+	if c.Cap != nil {
+		sum = d.Do("with the cap", currency, AtMost, sum, part.Cap.In("cap"))
+	}
+	return sum
+}
+
+// inTier counts the units of a slice: those up to the end of its tier, less those up to the end of the one before.
+func inTier(d *Derivation, part Part, i int, billed Input) Input {
+	count := billed
+	if i < len(part.Tiers) && part.Tiers[i].UpTo.Given() {
+		count = d.Do(fmt.Sprintf("units up to tier %d", i+1), part.Unit, AtMost, billed, part.Tiers[i].UpTo.In("up_to"))
+	}
+	if i > 0 {
+		count = d.Do(fmt.Sprintf("units of tier %d", i+1), part.Unit, Excess, count, part.Tiers[i-1].UpTo.In("up_to of the tier before"))
+	}
+	return count
+}
+
+// price is the figure behind the price of a slice.
+func (p Part) price(c Curve, slice int, billed *big.Rat) Input {
+	switch c.Model {
+	case "graduated":
+		return p.Tiers[slice].Price.In(fmt.Sprintf("price of tier %d", slice+1))
+	case "volume":
+		tier := c.tier(billed, false)
+		return p.Tiers[tier].Price.In(fmt.Sprintf("price of tier %d", tier+1))
+	}
+	return p.Price.In("price")
+}
