@@ -29,6 +29,7 @@ var floors = map[string]int{
 	"parley/internal/pricing":  3,
 
 	"parley/internal/translation": 4,
+	"parley/internal/costing":     4,
 
 	"parley/internal/workspace": 5,
 

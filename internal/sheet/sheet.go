@@ -38,6 +38,8 @@ type Reader struct {
 	tally   diag.Tally
 	err     error
 	ended   bool
+
+	headless bool
 }
 
 // field is a range of the present line, within quotes where there are any.
@@ -60,10 +62,11 @@ func NewReader(path string, in io.Reader, options Options) *Reader {
 	if r.ended {
 		r.tally.Add(diag.New(diag.CSVHeader, diag.Place{Path: path}, "the file has no line with the names of its columns").
 			WithHint("begin it with %s", string(joined(options.Columns, options.Separator))))
+		r.headless = true
 		return r
 	}
 	if !r.split() || !r.header() {
-		r.ended = true
+		r.ended, r.headless = true, true
 	}
 	return r
 }
@@ -178,6 +181,9 @@ func (r *Reader) Report(finding diag.Diagnostic) { r.tally.Add(finding) }
 
 // Findings are those of all rows so far, in the order of the file.
 func (r *Reader) Findings() diag.List { return r.tally.List() }
+
+// Headless reports that no row can be read, because the header does not say what is in them.
+func (r *Reader) Headless() bool { return r.headless }
 
 // Err is what kept the bytes from being read, if anything did.
 func (r *Reader) Err() error { return r.err }
