@@ -30,7 +30,7 @@ type Account struct {
 	rates    Tables
 	buckets  map[group][]*bucket
 	loose    map[string]*bucket // lines of exports that name no part, by file
-	blind    bool // a file could not be read at all, so that nobody knows what is missing
+	blind    bool               // a file could not be read at all, so that nobody knows what is missing
 	findings diag.List
 }
 
