@@ -30,6 +30,7 @@ var floors = map[string]int{
 
 	"parley/internal/translation": 4,
 	"parley/internal/costing":     4,
+	"parley/internal/repricing":   4,
 
 	"parley/internal/workspace": 5,
 

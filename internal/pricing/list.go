@@ -211,3 +211,17 @@ func (l List) LeastKept() *big.Rat {
 	}
 	return kept
 }
+
+// Prices are the published prices of a part, in the order of the file: one, or that of each tier.
+func (p Part) Prices() []Figure {
+	var all []Figure
+	if p.Price.Given() && len(p.Tiers) == 0 {
+		all = append(all, p.Price)
+	}
+	for _, tier := range p.Tiers {
+		if tier.Price.Given() {
+			all = append(all, tier.Price)
+		}
+	}
+	return all
+}
