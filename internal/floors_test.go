@@ -32,6 +32,8 @@ var floors = map[string]int{
 	"parley/internal/costing":     4,
 	"parley/internal/repricing":   4,
 
+	"parley/internal/derivation": 5,
+
 	"parley/internal/workspace": 5,
 
 	"parley/internal/check": 6,

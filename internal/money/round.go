@@ -72,6 +72,9 @@ func (r Rounding) Steps(x *big.Rat) *big.Int {
 
 // String says it in words: "0.01, half up".
 func (r Rounding) String() string {
+	if r.Step == nil {
+		return ""
+	}
 	return Text(r.Step) + ", " + strings.ReplaceAll(string(r.Mode), "-", " ")
 }
 

@@ -25,7 +25,6 @@ const (
 	OnMargin Formula = "a / (1 - b)"
 	Respond  Formula = "a × max(0, 1 + b × (c - d) / d)"
 	Stay     Formula = "b if a differs from b by less than b × c, else a"
-	Within   Formula = "a, but at least b × (1 - c) and at most b × (1 + c)"
 	AtLeast  Formula = "max(a, b)"
 	AtMost   Formula = "min(a, b)"
 	Excess   Formula = "max(0, a - b)"
@@ -156,8 +155,6 @@ func (s Step) compute() *big.Rat {
 		if off.Abs(off).Cmp(new(big.Rat).Mul(at(1), at(2))) < 0 {
 			result.Set(at(1))
 		}
-	case Within:
-		result = lesser(greater(result, scaled(at(1), new(big.Rat).Sub(one, at(2)))), scaled(at(1), new(big.Rat).Add(one, at(2))))
 	case AtLeast:
 		result = greater(result, at(1))
 	case AtMost:
@@ -178,8 +175,6 @@ func response(k, u, u0 *big.Rat) *big.Rat {
 	off.Quo(off, u0)
 	return greater(off.Mul(off, k).Add(off, one), new(big.Rat))
 }
-
-func scaled(x, y *big.Rat) *big.Rat { return new(big.Rat).Mul(x, y) }
 
 func greater(x, y *big.Rat) *big.Rat {
 	if x.Cmp(y) >= 0 {

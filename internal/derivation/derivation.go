@@ -1,0 +1,253 @@
+package derivation
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+
+	"parley/internal/costing"
+	"parley/internal/diag"
+	"parley/internal/money"
+	"parley/internal/pricing"
+	"parley/internal/repricing"
+)
+
+// Inputs are all that a list's prices follow from, beside the list.
+type Inputs struct {
+	Book     costing.Book
+	Costs    map[string]costing.Cost // by id, of that book
+	Rates    costing.Tables
+	Policy   repricing.Policy
+	Released map[string]pricing.Figure // the price of each SKU in the last release of the list; the first where it has tiers
+	Day      string                    // for which overrides are judged, as ISO 8601 writes it
+}
+
+// Price is one published price with what its inputs give.
+type Price struct {
+	SKU        string
+	Tier       int            // from 0; of a part without tiers 0
+	Published  pricing.Figure // as it stands in the list
+	Computed   *big.Rat       // amount; nil where it follows from nothing
+	Text       string         // Computed as lists write it: "1.84"
+	Derivation pricing.Derivation
+	Overridden bool // the part says why the published price is another one
+}
+
+// Agrees reports whether the published price is the computed one.
+func (p Price) Agrees() bool { return p.Computed == nil || p.Computed.Cmp(p.Published.Value) == 0 }
+
+// Compute works out the prices of a list, in the order of its parts and tiers, and what does not fit.
+func Compute(list pricing.List, in Inputs) ([]Price, diag.List) {
+	rounding, known := in.Policy.RoundingOf(list.Currency)
+	if !known {
+		return nil, nil // check reports currencies that are none
+	}
+	c := computer{list: list, in: in, rounding: rounding}
+	var prices []Price
+	for _, part := range list.Parts {
+		computed := c.part(part)
+		c.judge(part, computed)
+		prices = append(prices, computed...)
+	}
+	return prices, c.findings
+}
+
+// Edits are those that make the published prices of a list the computed ones, where they differ and no override says why.
+func Edits(prices []Price) []pricing.Edit {
+	var edits []pricing.Edit
+	for _, price := range prices {
+		if !price.Agrees() && !price.Overridden {
+			edits = append(edits, pricing.Edit{Figure: price.Published, Text: price.Text})
+		}
+	}
+	return edits
+}
+
+// UnitCost is what a unit of a part costs us in the currency of its list, with its derivation; false where nobody knows.
+func UnitCost(list pricing.List, part pricing.Part, in Inputs) (*big.Rat, bool) {
+	c := computer{list: list, in: in}
+	var d pricing.Derivation
+	cost, known := c.cost(&d, part)
+	return cost.Value, known
+}
+
+type computer struct {
+	list     pricing.List
+	in       Inputs
+	rounding money.Rounding
+	findings diag.List
+}
+
+func (c *computer) wrong(code diag.Code, at diag.Place, hint, format string, args ...any) {
+	c.findings = append(c.findings, diag.New(code, at, format, args...).WithHint("%s", hint))
+}
+
+// part computes the prices of a part.
+func (c *computer) part(part pricing.Part) []Price {
+	published := part.Prices()
+	if _, whole := part.Curve(); !whole {
+		return nil // a finding of the list already
+	}
+	prices := make([]Price, len(published))
+	for i := range prices {
+		prices[i] = Price{SKU: part.SKU, Tier: i, Published: published[i], Overridden: part.Override.Given()}
+	}
+	var d pricing.Derivation
+	if part.Cost == "" || !part.Margin.Given() && !part.Markup.Given() {
+		return prices
+	}
+	cost, known := c.cost(&d, part)
+	if !known || part.Margin.Given() && part.Margin.Value.Cmp(big.NewRat(1, 1)) >= 0 {
+		return prices
+	}
+	if part.Package.Given() {
+		cost = d.Do("cost of a package", c.list.Currency, pricing.Product, cost, part.Package.In("units of a package"))
+	}
+	floor := c.marginFloor(&d, cost)
+	first := c.first(&d, part, cost, floor)
+	prices[0].set(first, d, c.list.Currency)
+	for i := range prices[1:] {
+		if discount := part.Tiers[i+1].Discount; discount.Given() {
+			prices[i+1].set(c.tier(&d, i+1, first, discount, floor))
+		}
+	}
+	return prices
+}
+
+// set takes the last result of a derivation as the price. The derivation is copied, for others go on with theirs.
+func (p *Price) set(price pricing.Input, d pricing.Derivation, currency string) {
+	p.Computed, p.Text = price.Value, money.Payable(price.Value, currency)
+	p.Derivation = pricing.Derivation{Steps: slices.Clone(d.Steps)}
+}
+
+// cost is what a unit costs in the currency of the list.
+func (c *computer) cost(d *pricing.Derivation, part pricing.Part) (pricing.Input, bool) {
+	cost, known := c.in.Costs[part.Cost]
+	if !known {
+		inBook := slices.ContainsFunc(c.in.Book.Costs, func(e costing.Entry) bool { return e.ID == part.Cost })
+		if !inBook && part.Cost != "" { // what is in the book and could not be worked out has been reported there
+			hint := "add it to the cost book " + c.in.Book.ID
+			if near := diag.Nearest(part.Cost, slices.Sorted(maps.Keys(c.in.Costs))); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			c.wrong(diag.CostUnknown, part.CostAt, hint, "the cost book %s has no cost %s", c.in.Book.ID, part.Cost)
+		}
+		return pricing.Input{}, false
+	}
+	if cost.Unit != part.Unit {
+		c.findings = append(c.findings, diag.New(diag.PriceUnit, part.CostAt, "%s is sold by the %s, and its cost is for one %s", part.SKU, part.Unit, cost.Unit).
+			WithHint("name a cost for one %s", part.Unit).WithNote(cost.Place, "the cost"))
+		return pricing.Input{}, false
+	}
+	converted, known := c.in.Rates.Convert(d, d.Join(cost.Derivation), cost.Currency, c.list.Currency, c.list.Effective.From)
+	if !known {
+		c.wrong(diag.CostRate, part.CostAt, "add the rate to a table that holds on that day", "no table says what %s is in %s on %s", cost.Currency, c.list.Currency, c.list.Effective.From)
+	}
+	return converted, known
+}
+
+// marginFloor is the least price that leaves the margin floor after the largest discount, rounded up.
+func (c *computer) marginFloor(d *pricing.Derivation, cost pricing.Input) *pricing.Input {
+	share := c.in.Policy.MarginFloor
+	if !share.Given() {
+		return nil
+	}
+	least := d.Do("least net price", c.list.Currency, pricing.OnMargin, cost, share.In("margin floor"))
+	if c.list.MaxDiscount.Given() && pricing.Keep([]*big.Rat{c.list.MaxDiscount.Value}).Cmp(c.list.LeastKept()) == 0 {
+		least = d.Do("least price before the largest discount", c.list.Currency, pricing.OnMargin, least, c.list.MaxDiscount.In("largest discount"))
+	} else {
+		for _, discount := range c.list.Standing {
+			if discount.Rate.Given() && discount.Rate.Value.Cmp(big.NewRat(1, 1)) < 0 {
+				least = d.Do("least price before "+discount.Name, c.list.Currency, pricing.OnMargin, least, discount.Rate.In("discount "+discount.Name))
+			}
+		}
+	}
+	rounded := d.Round("margin floor", c.list.Currency, c.rounding.With(money.Up), least)
+	return &rounded
+}
+
+// first is the price of a part, or of its first tier.
+func (c *computer) first(d *pricing.Derivation, part pricing.Part, cost pricing.Input, floor *pricing.Input) pricing.Input {
+	currency, adjust := c.list.Currency, part.Adjust
+	var price pricing.Input
+	if part.Margin.Given() {
+		price = d.Do("baseline", currency, pricing.OnMargin, cost, part.Margin.In("margin"))
+	} else {
+		price = d.Do("baseline", currency, pricing.Raised, cost, part.Markup.In("markup"))
+	}
+	price = respond(d, "throughput", currency, price, adjust.Throughput)
+	price = respond(d, "demand", currency, price, adjust.Demand)
+	released := c.in.Released[part.SKU]
+	was := released.In("price of the last release")
+	wanted := price
+	if released.Given() && adjust.Band.Given() {
+		price = d.Do("unless it hardly changes", currency, pricing.Stay, price, was, adjust.Band.In("band"))
+	}
+	price = d.Round("rounded", currency, c.rounding, price)
+	b := bounds{computer: c, d: d, part: part, price: price}
+	if released.Given() && adjust.Step.Given() {
+		low := d.Do("least that the step allows", currency, pricing.Lowered, was, adjust.Step.In("step"))
+		high := d.Do("most that the step allows", currency, pricing.Raised, was, adjust.Step.In("step"))
+		b.within("step", adjust.Step, d.Round("least, rounded inwards", currency, c.rounding.With(money.Up), low), d.Round("most, rounded inwards", currency, c.rounding.With(money.Down), high))
+		b.stuck(wanted, released)
+	}
+	if adjust.Floor.Given() {
+		b.atLeast("floor", adjust.Floor.Place, d.Round("floor, rounded inwards", currency, c.rounding.With(money.Up), adjust.Floor.In("floor")))
+	}
+	if adjust.Cap.Given() {
+		b.atMost("cap", adjust.Cap.Place, d.Round("cap, rounded inwards", currency, c.rounding.With(money.Down), adjust.Cap.In("cap")))
+	}
+	if floor != nil {
+		b.atLeast("margin floor", c.in.Policy.MarginFloor.Place, *floor)
+	}
+	return b.price
+}
+
+// respond answers to a measured rate.
+func respond(d *pricing.Derivation, name, currency string, price pricing.Input, r pricing.Response) pricing.Input {
+	if !r.Target.Given() || !r.Measured.Given() || !r.Strength.Given() || r.Target.Value.Sign() == 0 {
+		return price
+	}
+	return d.Do("adjusted to "+name, currency, pricing.Respond, price, r.Strength.In("strength of "+name), r.Measured.In("measured "+name), r.Target.In("target of "+name))
+}
+
+// tier is the price of a tier after the first.
+func (c *computer) tier(d *pricing.Derivation, i int, first pricing.Input, discount pricing.Figure, floor *pricing.Input) (pricing.Input, pricing.Derivation, string) {
+	own := pricing.Derivation{Steps: slices.Clone(d.Steps)}
+	price := own.Do(fmt.Sprintf("price of tier %d", i+1), c.list.Currency, pricing.Lowered, first, discount.In("discount of the tier"))
+	price = own.Round("rounded", c.list.Currency, c.rounding, price)
+	if floor != nil {
+		price = own.Do("at least the margin floor", c.list.Currency, pricing.AtLeast, price, *floor)
+	}
+	return price, own, c.list.Currency
+}
+
+// judge compares what is published with what is computed.
+func (c *computer) judge(part pricing.Part, prices []Price) {
+	differ := false
+	for _, price := range prices {
+		switch {
+		case price.Computed == nil && !price.Overridden && c.underived(part, price):
+			c.wrong(diag.PriceUnderived, price.Published.Place, "add cost: and margin:, of a tier discount:, or override: with a reason and a day", "nothing says from what the price %s of %s follows", price.Published.Text, part.SKU)
+		case !price.Agrees() && !price.Overridden:
+			c.wrong(diag.PriceDiffers, price.Published.Place, fmt.Sprintf("write %q, or add override: with a reason and a day", price.Text), "%s is published at %s, and its inputs give %s", part.SKU, price.Published.Text, price.Text)
+		}
+		differ = differ || !price.Agrees() || price.Computed == nil
+	}
+	switch o := part.Override; {
+	case !o.Given() || len(prices) == 0:
+	case !differ:
+		c.wrong(diag.PriceOverride, o.Place, "remove the override", "%s is published at the computed price, so that nothing is overridden", part.SKU)
+	case o.Until != "" && o.Until <= c.in.Day:
+		c.wrong(diag.PriceOverride, o.Place, "publish the computed price, or decide anew and write a later day", "the override of %s has ended on %s", part.SKU, o.Until)
+	}
+}
+
+// underived is true of a price of which nobody has said already why it has not been computed.
+func (c *computer) underived(part pricing.Part, price Price) bool {
+	if part.Cost == "" {
+		return true
+	}
+	return price.Tier > 0 && !part.Tiers[price.Tier].Discount.Given() && (part.Margin.Given() || part.Markup.Given())
+}
