@@ -30,6 +30,8 @@ var floors = map[string]int{
 
 	"parley/internal/translation": 4,
 	"parley/internal/costing":     4,
+	"parley/internal/billing":     4,
+	"parley/internal/release":     4,
 	"parley/internal/repricing":   4,
 
 	"parley/internal/derivation": 5,

@@ -111,7 +111,7 @@ func (m *Meter) Steps(quantity Quantity) (int64, bool) {
 			}
 		}
 	}
-	steps := m.rounding.Steps(m.curve.Charge(quantity.Rat()))
+	steps := m.Exact(quantity)
 	return steps.Int64(), steps.CmpAbs(most) < 0
 }
 
@@ -183,4 +183,9 @@ func (m *Meter) round(hi, lo uint64) (int64, bool) {
 		steps++
 	}
 	return int64(steps), steps < 1e18
+}
+
+// Exact is the rounded charge for a quantity, in steps of the rounding, however many digits it has.
+func (m *Meter) Exact(quantity Quantity) *big.Int {
+	return m.rounding.Steps(m.curve.Charge(quantity.Rat()))
 }

@@ -1,0 +1,239 @@
+package billing
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+
+	"parley/internal/diag"
+	"parley/internal/money"
+	"parley/internal/pricing"
+	"parley/internal/sheet"
+)
+
+// columns of usage, in the order of the constants below.
+var columns = []string{"customer", "segment", "region", "list", "sku", "month", "quantity"}
+
+const (
+	colCustomer = iota
+	colSegment
+	colRegion
+	colList
+	colSKU
+	colMonth
+	colQuantity
+)
+
+// Customer is somebody who uses what is sold.
+type Customer struct {
+	ID, Segment, Region string
+	Place               diag.Place // of the first row
+}
+
+// Usage is what customers have used, of all files together.
+type Usage struct {
+	customers []Customer
+	things    []thing
+	rows      []row
+	sorted    bool
+
+	byCustomer map[string]uint32
+	byThing    map[string]map[string]uint32 // list, SKU
+}
+
+// thing is something that has been used: a part of a list.
+type thing struct {
+	list, sku string
+	place     diag.Place // of the first row
+}
+
+// row is a quantity of a thing that a customer has used in a month. The key holds customer, month and thing, so that sorting
+// puts together what stands on one invoice.
+type row struct {
+	key      uint64
+	quantity pricing.Quantity
+}
+
+const (
+	thingBits    = 28
+	monthBits    = 12
+	customerBits = 64 - thingBits - monthBits
+	firstYear    = 2000
+	mostQuantity = 1e18 // millionths
+)
+
+func (r row) customer() uint32 { return uint32(r.key >> (thingBits + monthBits)) }
+func (r row) month() uint16    { return uint16(r.key>>thingBits) & (1<<monthBits - 1) }
+func (r row) thing() uint32    { return uint32(r.key) & (1<<thingBits - 1) }
+
+// monthName writes a month as YYYY-MM.
+func monthName(month uint16) string {
+	return fmt.Sprintf("%04d-%02d", firstYear+int(month)/12, int(month)%12+1)
+}
+
+// Read adds the rows of a file. What is wrong with a row is a finding, and the row does not count; the error is that of the
+// reader.
+func (u *Usage) Read(path string, in io.Reader) (diag.List, error) {
+	if u.byCustomer == nil {
+		u.byCustomer, u.byThing = map[string]uint32{}, map[string]map[string]uint32{}
+	}
+	u.sorted = false
+	r := usageReader{Reader: sheet.NewReader(path, in, sheet.Options{Columns: columns, Closed: true}), usage: u}
+	for r.Next() {
+		if key, quantity, ok := r.row(); ok {
+			u.rows = append(u.rows, row{key, quantity})
+		}
+	}
+	return r.Findings(), r.Err()
+}
+
+// usageReader remembers the last row: most share customer and list with the one before.
+type usageReader struct {
+	*sheet.Reader
+	usage    *Usage
+	customer uint32
+	list     string
+	skus     map[string]uint32
+}
+
+// row reads the present row.
+func (r *usageReader) row() (uint64, pricing.Quantity, bool) {
+	quantity, good := money.Fixed(r.Field(colQuantity), pricing.QuantityDecimals)
+	if !good {
+		r.wrong(diag.UsageFigure, colQuantity, "write up to 12 digits, and if need be a point and up to 6 decimals", "%q is no quantity", r.Field(colQuantity))
+	}
+	month, isMonth := monthOf(r.Field(colMonth))
+	if !isMonth {
+		r.wrong(diag.UsageMonth, colMonth, "write year and month: 2026-09", "%q is not a month", r.Field(colMonth))
+	}
+	customer, known := r.customerOf()
+	thing, named := r.thingOf()
+	if !good || !isMonth || !known || !named {
+		return 0, 0, false
+	}
+	return uint64(customer)<<(thingBits+monthBits) | uint64(month)<<thingBits | uint64(thing), pricing.Quantity(quantity), true
+}
+
+func (r *usageReader) wrong(code diag.Code, column int, hint, format string, args ...any) {
+	r.Report(diag.New(code, r.Place(column), format, args...).WithHint("%s", hint))
+}
+
+// monthOf reads YYYY-MM.
+func monthOf(text []byte) (uint16, bool) {
+	if len(text) != 7 || text[4] != '-' {
+		return 0, false
+	}
+	number := func(digits []byte) (n int) {
+		for _, c := range digits {
+			if c < '0' || c > '9' {
+				return -1 << 20
+			}
+			n = n*10 + int(c-'0')
+		}
+		return n
+	}
+	year, month := number(text[:4]), number(text[5:])
+	index := (year-firstYear)*12 + month - 1
+	if month < 1 || month > 12 || index < 0 || index >= 1<<monthBits {
+		return 0, false
+	}
+	return uint16(index), true
+}
+
+// customerOf finds the customer of the row, who has one segment and one region.
+func (r *usageReader) customerOf() (uint32, bool) {
+	u, id := r.usage, r.Field(colCustomer)
+	index := r.customer
+	if int(index) >= len(u.customers) || u.customers[index].ID != string(id) {
+		known := false
+		if index, known = u.byCustomer[string(id)]; !known {
+			if len(id) == 0 || len(u.customers) >= 1<<customerBits-1 {
+				r.wrong(diag.UsageCustomer, colCustomer, "write the id of the customer", "the row has no customer, or one too many")
+				return 0, false
+			}
+			index = uint32(len(u.customers))
+			c := Customer{string(id), string(r.Field(colSegment)), string(r.Field(colRegion)), r.Row()}
+			u.customers, u.byCustomer[c.ID] = append(u.customers, c), index
+		}
+		r.customer = index
+	}
+	customer := &u.customers[index]
+	return index, r.same(customer, colSegment, customer.Segment) && r.same(customer, colRegion, customer.Region)
+}
+
+// same reports a customer about whom two rows say different things.
+func (r *usageReader) same(customer *Customer, column int, was string) bool {
+	if string(r.Field(column)) == was {
+		return true
+	}
+	r.Report(diag.New(diag.UsageCustomer, r.Place(column), "the %s of %s is %q here, and %q elsewhere", columns[column], customer.ID, r.Field(column), was).
+		WithHint("write one %s for all rows of a customer", columns[column]).WithNote(customer.Place, "the first row"))
+	return false
+}
+
+// thingOf finds the part of a list that the row is about.
+func (r *usageReader) thingOf() (uint32, bool) {
+	u, list, sku := r.usage, r.Field(colList), r.Field(colSKU)
+	if len(list) == 0 || len(sku) == 0 {
+		r.wrong(diag.UsageFigure, colSKU, "write the id of the price list and the SKU", "the row has no list, or no SKU")
+		return 0, false
+	}
+	if r.skus == nil || r.list != string(list) {
+		r.list = string(list)
+		if r.skus = u.byThing[r.list]; r.skus == nil {
+			r.skus = map[string]uint32{}
+			u.byThing[r.list] = r.skus
+		}
+	}
+	index, known := r.skus[string(sku)]
+	if !known {
+		if len(u.things) >= 1<<thingBits-1 {
+			r.wrong(diag.UsageFigure, colSKU, "split the usage", "there are more SKUs than can be counted")
+			return 0, false
+		}
+		index = uint32(len(u.things))
+		r.skus[string(sku)] = index
+		u.things = append(u.things, thing{r.list, string(sku), r.Row()})
+	}
+	return index, true
+}
+
+// sort orders the rows by customer, month and thing, and adds up rows that share all three. Each is below 10^18, and so is what
+// is added to: no sum leaves 63 bits.
+func (u *Usage) sort() {
+	if u.sorted {
+		return
+	}
+	slices.SortFunc(u.rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
+	kept := u.rows[:0]
+	for _, r := range u.rows {
+		if last := len(kept) - 1; last >= 0 && kept[last].key == r.key && kept[last].quantity < mostQuantity {
+			kept[last].quantity += r.quantity
+			continue
+		}
+		kept = append(kept, r)
+	}
+	u.rows, u.sorted = kept, true
+}
+
+// Months are those in which something has been used, in order.
+func (u *Usage) Months() []string {
+	seen := map[uint16]bool{}
+	for _, r := range u.rows {
+		seen[r.month()] = true
+	}
+	var months []uint16
+	for month := range seen {
+		months = append(months, month)
+	}
+	slices.Sort(months)
+	names := make([]string, len(months))
+	for i, month := range months {
+		names[i] = monthName(month)
+	}
+	return names
+}
+
+// Customers are all that have used something, in the order in which they were read.
+func (u *Usage) Customers() []Customer { return slices.Clone(u.customers) }

@@ -1,0 +1,245 @@
+package release
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/big"
+	"path"
+
+	"parley/internal/diag"
+	"parley/internal/money"
+	"parley/internal/pricing"
+)
+
+// format is the number of the payload's form. A program that knows another one refuses the file.
+const format = 1
+
+// Payload is one released version of a price list. All amounts are text, exactly as they stood in the list.
+type Payload struct {
+	Format      int       `json:"format"`
+	List        string    `json:"list"`
+	Version     string    `json:"version"`
+	Previous    string    `json:"previous"` // the version released before; empty for the first
+	Model       string    `json:"model"`
+	Region      string    `json:"region"`
+	Currency    string    `json:"currency"`
+	PartnerTier string    `json:"partner_tier"`
+	Segments    []string  `json:"segments"`
+	Effective   Effective `json:"effective"`
+	Languages   []string  `json:"languages"`
+	Features    []string  `json:"features"`
+	Terms       Terms     `json:"terms"`
+	Change      Change    `json:"change"`
+	Inputs      []Input   `json:"inputs"`
+	Parts       []Part    `json:"parts"`
+
+	file   string
+	places map[string]diag.Place // of the first new price of each SKU
+}
+
+// Effective are the days on which the version holds: from the first, until the day on which it no longer does (empty for open).
+type Effective struct {
+	From  string `json:"from"`
+	Until string `json:"until"`
+}
+
+// Terms are what is agreed beside the prices.
+type Terms struct {
+	ServiceLevel string `json:"service_level"`
+	Acceptance   string `json:"acceptance"`
+	Payment      string `json:"payment"`
+	Cadence      string `json:"cadence"`
+}
+
+// Change is why the version was made, and who asked for it.
+type Change struct {
+	Reason      string `json:"reason"`
+	RequestedBy string `json:"requested_by"`
+}
+
+// Input is a file from which the prices were computed.
+type Input struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"` // hexadecimal
+}
+
+// Part is what a part was before and is from now on. Old is nil for a new part, New for one that is no longer sold.
+type Part struct {
+	SKU string `json:"sku"`
+	Old *State `json:"old"`
+	New *State `json:"new"`
+}
+
+// State is how a part is sold.
+type State struct {
+	Name     string  `json:"name"`
+	Unit     string  `json:"unit"`
+	Charge   string  `json:"charge"`
+	Included string  `json:"included"` // units; empty for none, as the three below
+	Minimum  string  `json:"minimum"`  // amount
+	Cap      string  `json:"cap"`      // amount
+	Package  string  `json:"package"`  // units
+	Prices   []Price `json:"prices"`
+}
+
+// Price is the amount for a unit, up to a number of units; UpTo is empty for the last tier, and where there is one price.
+type Price struct {
+	UpTo  string `json:"up_to"`
+	Price string `json:"price"`
+}
+
+// Path is where a payload belongs, from the root of the repository.
+func Path(list, version string) string { return path.Join("pricing/releases", list, version+".json") }
+
+// New makes the payload of a list. The earlier payloads of the same list may come in any order; the last of them gives the old
+// prices. A version that is not higher than theirs is refused.
+func New(list pricing.List, earlier []Payload, inputs []Input) (Payload, diag.List) {
+	last, found := Latest(earlier, list.ID)
+	if found {
+		if finding, refused := refuse(list, last); refused {
+			return Payload{}, diag.List{finding}
+		}
+	}
+	p := Payload{
+		Format: format, List: list.ID, Version: list.Version.String(), Previous: last.Version, Model: list.Model, Region: list.Region, Currency: list.Currency,
+		PartnerTier: list.PartnerTier, Segments: listed(list.Segments), Effective: Effective{list.Effective.From, list.Effective.Until},
+		Languages: listed(list.Languages), Features: listed(list.Features),
+		Terms:  Terms{list.Terms.ServiceLevel, list.Terms.Acceptance, list.Terms.Payment, list.Terms.Cadence},
+		Change: Change{list.Change.Reason, list.Change.RequestedBy}, Inputs: listed(inputs),
+	}
+	old := map[string]*State{}
+	for _, part := range last.Parts {
+		if part.New != nil {
+			old[part.SKU] = part.New
+		}
+	}
+	for _, part := range list.Parts {
+		state := stateOf(part)
+		p.Parts = append(p.Parts, Part{part.SKU, old[part.SKU], &state})
+		delete(old, part.SKU)
+	}
+	for _, part := range last.Parts { // in their order, so that the same list gives the same bytes
+		if state := old[part.SKU]; state != nil {
+			p.Parts = append(p.Parts, Part{part.SKU, state, nil})
+		}
+	}
+	p.Parts = listed(p.Parts)
+	return p, nil
+}
+
+// listed makes an empty list of none, which JSON writes as one.
+func listed[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+func refuse(list pricing.List, last Payload) (diag.Diagnostic, bool) {
+	released, _ := pricing.ParseVersion(last.Version)
+	order := list.Version.Compare(released)
+	if order > 0 {
+		return diag.Diagnostic{}, false
+	}
+	message := "%s comes before %s, which has been released"
+	if order == 0 {
+		message = "%s has been released already, as %s"
+	}
+	next := pricing.Version{Major: released.Major, Minor: released.Minor + 1}
+	return diag.New(diag.PriceVersion, list.VersionAt, message, list.Version, last.Version).WithHint("write version: %s", next), true
+}
+
+func stateOf(part pricing.Part) State {
+	s := State{part.Name, part.Unit, part.Charge, part.Included.Text, part.Minimum.Text, part.Cap.Text, part.Package.Text, []Price{}}
+	if len(part.Tiers) == 0 {
+		s.Prices = append(s.Prices, Price{"", part.Price.Text})
+	}
+	for _, tier := range part.Tiers {
+		s.Prices = append(s.Prices, Price{tier.UpTo.Text, tier.Price.Text})
+	}
+	return s
+}
+
+// Latest is the highest released version of a list; false where none is released.
+func Latest(payloads []Payload, list string) (Payload, bool) {
+	best, highest, found := Payload{}, pricing.Version{}, false
+	for _, p := range payloads {
+		version, _ := pricing.ParseVersion(p.Version)
+		if p.List == list && (!found || version.Compare(highest) > 0) {
+			best, highest, found = p, version, true
+		}
+	}
+	return best, found
+}
+
+// Encode writes the payload, the same bytes for the same payload.
+func (p Payload) Encode() []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(p); err != nil {
+		panic(err) // text and numbers can always be written
+	}
+	return out.Bytes()
+}
+
+// AsList is the payload as a price list: what Compare, InForce and Curve need of one. Figures stand where the payload's do.
+func (p Payload) AsList() pricing.List {
+	version, _ := pricing.ParseVersion(p.Version)
+	list := pricing.List{
+		Path: p.file, ID: p.List, Version: version, Model: p.Model, Region: p.Region, Currency: p.Currency, PartnerTier: p.PartnerTier, Segments: p.Segments,
+		Effective: pricing.Period{From: p.Effective.From, Until: p.Effective.Until}, Languages: p.Languages, Features: p.Features,
+		Terms:  pricing.Terms{ServiceLevel: p.Terms.ServiceLevel, Acceptance: p.Terms.Acceptance, Payment: p.Terms.Payment, Cadence: p.Terms.Cadence},
+		Change: pricing.Change{Reason: p.Change.Reason, RequestedBy: p.Change.RequestedBy},
+	}
+	for _, part := range p.Parts {
+		if part.New != nil {
+			list.Parts = append(list.Parts, p.part(part))
+		}
+	}
+	return list
+}
+
+// part is a part of the payload as one of a list.
+func (p Payload) part(part Part) pricing.Part {
+	at, s := p.places[part.SKU], part.New
+	figure := func(text string) pricing.Figure {
+		value, ok := amount(text)
+		if !ok {
+			return pricing.Figure{}
+		}
+		return pricing.Figure{Value: value, Text: text, Place: at}
+	}
+	sold := pricing.Part{SKU: part.SKU, Place: at, Name: s.Name, Unit: s.Unit, Charge: s.Charge, ChargeAt: at,
+		Included: figure(s.Included), Minimum: figure(s.Minimum), Cap: figure(s.Cap), Package: figure(s.Package)}
+	if s.Charge != "graduated" && s.Charge != "volume" && len(s.Prices) > 0 {
+		sold.Price = figure(s.Prices[0].Price)
+		return sold
+	}
+	for _, price := range s.Prices {
+		sold.Tiers = append(sold.Tiers, pricing.Tier{Place: at, UpTo: figure(price.UpTo), Price: figure(price.Price)})
+	}
+	return sold
+}
+
+// Released are the first prices of all parts that the version sells, each with its place: what the next version's step and
+// hysteresis start from.
+func (p Payload) Released() map[string]pricing.Figure {
+	prices := map[string]pricing.Figure{}
+	for _, part := range p.AsList().Parts {
+		if all := part.Prices(); len(all) > 0 {
+			prices[part.SKU] = all[0]
+		}
+	}
+	return prices
+}
+
+// amount reads text that is an amount or empty.
+func amount(text string) (*big.Rat, bool) {
+	if text == "" {
+		return nil, false
+	}
+	value, err := money.Exact(text)
+	return value, err == nil
+}
