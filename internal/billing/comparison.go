@@ -36,6 +36,7 @@ type account struct {
 	month, sum  int64    // steps: gross of the present month, net of all months
 	known       int64    // steps: gross of all months of what has a known cost
 	cost        big.Int  // 10^-18 of the currency
+	units, part big.Int  // of a row, so that no row needs memory of its own
 	overflow    big.Int  // steps that do not fit into sum
 	used, dirty bool     // by the present customer; in the present month
 }
@@ -61,7 +62,7 @@ func (c *comparison) side(state State, missing map[string]bool) side {
 	n := len(c.usage.things)
 	s := side{meters: make([]*pricing.Meter, n), costs: make([]*big.Int, n), lists: make([]int, n), blind: make([]bool, n)}
 	lists, at := map[string]pricing.List{}, map[string]int{}
-	parts := map[string]map[string]pricing.Part{}
+	parts := map[string]map[string]*pricing.Part{}
 	for _, list := range state.Lists {
 		lists[list.ID] = list
 	}
@@ -80,13 +81,16 @@ func (c *comparison) side(state State, missing map[string]bool) side {
 		}
 		s.lists[i], s.blind[i] = acct, s.accts[acct] == nil
 		part := parts[list.ID][thing.sku]
+		if part == nil || s.accts[acct] == nil {
+			continue
+		}
 		curve, whole := part.Curve()
-		if !whole || s.accts[acct] == nil {
+		if !whole {
 			continue
 		}
 		s.meters[i] = curve.Meter(s.accts[acct].rounding)
 		if state.Cost != nil {
-			if cost, known := state.Cost(list, part); known {
+			if cost, known := state.Cost(list, *part); known {
 				s.costs[i] = scaledCost(cost)
 			}
 		}
@@ -94,10 +98,10 @@ func (c *comparison) side(state State, missing map[string]bool) side {
 	return s
 }
 
-func bySKU(list pricing.List) map[string]pricing.Part {
-	parts := make(map[string]pricing.Part, len(list.Parts))
-	for _, part := range list.Parts {
-		parts[part.SKU] = part
+func bySKU(list pricing.List) map[string]*pricing.Part {
+	parts := make(map[string]*pricing.Part, len(list.Parts))
+	for i := range list.Parts {
+		parts[list.Parts[i].SKU] = &list.Parts[i]
 	}
 	return parts
 }
@@ -173,8 +177,7 @@ func (s *side) add(rows []row, used []*account) []*account {
 		acct.dirty = true
 		if cost := s.costs[thing]; cost != nil {
 			acct.known += steps
-			var product big.Int
-			acct.cost.Add(&acct.cost, product.Mul(product.SetInt64(int64(r.quantity)), cost))
+			acct.cost.Add(&acct.cost, acct.part.Mul(acct.units.SetInt64(int64(r.quantity)), cost))
 		}
 	}
 	return used

@@ -32,6 +32,7 @@ func topics() []topic {
 		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
 		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(),
+		csvTopics(), priceTopics(), computedTopics(), costTopics(),
 	)
 }
 

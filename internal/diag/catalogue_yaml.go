@@ -95,5 +95,14 @@ from: 2026-12-01`,
 			good: `
 from: "2026-12-01"`,
 		},
+		{
+			code: YAMLInvisible, title: "A character in a governed file cannot be seen",
+			what: "In governed files, such as price lists, every character can be seen, remarks included: no blank without width, no mark that turns the direction of writing, no space that is none.",
+			why:  "Whoever reviews the change sees another text than programs read.",
+			mend: "Remove the character. Most editors can show such characters; the finding says where it stands.",
+			lang: "yaml",
+			bad:  "price: \"1.8\u200b4\"      # a blank of no width between 8 and 4",
+			good: "price: \"1.84\"",
+		},
 	}
 }

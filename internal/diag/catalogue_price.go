@@ -1,0 +1,163 @@
+package diag
+
+// priceTopics explains findings about what a price list says.
+func priceTopics() []topic {
+	return []topic{
+		{
+			code: PriceTiers, title: "The tiers leave a quantity without a price, or give it two",
+			what: "Tiers count up: each ends above the one before it, and the last has no end. A discount is on the price of the first tier, which has none itself.",
+			why:  "Some quantity would have no price, or two. Which one is charged would depend on the program.",
+			mend: "Order the tiers by `up_to`, and leave `up_to` out of the last one only.",
+			lang: "yaml",
+			bad: `
+tiers:
+  - {up_to: "1000", price: "0.09"}
+  - {up_to: "500", price: "0.08"}`,
+			good: `
+tiers:
+  - {up_to: "1000", price: "0.09"}
+  - {price: "0.08"}`,
+		},
+		{
+			code: PriceCharge, title: "The key has no meaning for this way of charging",
+			what: "How a part is charged decides which keys it has: `tiers` for graduated and volume, `package` for packages, one `price` for the others. A cap is not below the minimum.",
+			why:  "Somebody meant something by the key, and nobody would charge it.",
+			mend: "Remove the key, or write the way of charging that was meant.",
+			lang: "yaml",
+			bad:  `{sku: MIG-PLAN, charge: flat, price: "4800.00", included: "2"}`,
+			good: `{sku: MIG-PLAN, charge: per-unit, price: "4800.00", included: "2"}`,
+		},
+		{
+			code: PriceMargin, title: "The way from the cost to the price is not clear",
+			what: "A part with a cost has either a margin (a share of the price, below 100%) or a markup (a share of the cost). A part without a cost has neither.",
+			why:  "A margin of 40% and a markup of 40% give different prices from the same cost. With both, or neither, the price cannot be computed.",
+			mend: "Keep one of the two. A margin of 40% is a markup of 66.7%.",
+			lang: "yaml",
+			bad:  `{sku: MIG-ENGINE-HOUR, cost: azure-migrate-hour, margin: "38%", markup: "60%"}`,
+			good: `{sku: MIG-ENGINE-HOUR, cost: azure-migrate-hour, margin: "38%"}`,
+		},
+		{
+			code: PriceAdjustment, title: "The adjustment cannot work",
+			what: "Throughput and demand are compared with a target that is not zero. The floor is not above the cap, the step allows some change, and the band is narrower than the step.",
+			why:  "With such values the price could not be computed, or could never change.",
+			mend: "Correct the value that the finding points at.",
+			lang: "yaml",
+			bad:  `adjust: {band: "12%", step: "10%"}`,
+			good: `adjust: {band: "2%", step: "10%"}`,
+		},
+		{
+			code: PriceOverride, title: "The override has ended, or overrides nothing",
+			what: "An override says why a published price is not the computed one, and since when. This one ends before it begins, is past its last day, or stands at a price that is the computed one.",
+			why:  "An override that is left over would hide the next difference between price and inputs.",
+			mend: "Remove it, or decide anew and write a new day with the reason.",
+			lang: "yaml",
+			bad:  `override: {reason: "launch", date: "2026-01-10", until: "2026-07-01"}      # past`,
+			good: `override: {reason: "launch, extended by the board", date: "2026-07-01", until: "2027-01-01"}`,
+		},
+		{
+			code: PriceUnit, title: "The part and its cost are counted in different units",
+			what: "A part is sold by one unit, and the cost that it names is the cost of another one.",
+			why:  "The price of an hour would be computed from the cost of a day.",
+			mend: "Name the cost of the same unit, or add one to the cost book.",
+			lang: "yaml",
+			bad:  `{sku: MIG-ENGINE-HOUR, unit: hour, cost: azure-migrate-day}`,
+			good: `{sku: MIG-ENGINE-HOUR, unit: hour, cost: azure-migrate-hour}`,
+		},
+		{
+			code: PriceVersion, title: "The version cannot be released",
+			what: "A version is written as v2.3, without needless zeros. It is higher than every version of the list that has been released.",
+			why:  "A version is what was agreed with partners. Used twice, it would mean two things; lowered, an old price would look new.",
+			mend: "Write the next version.",
+			lang: "yaml",
+			bad:  `version: v2.3      # released in March`,
+			good: `version: v2.4`,
+		},
+		{
+			code: PriceRelease, title: "A released version has been changed",
+			what: "A release is written once. This file is not, byte for byte, what was written, or it is not where its list and version belong.",
+			why:  "Partners were told these prices. If they can be changed afterwards, no comparison and no invoice can be trusted.",
+			mend: "Restore the file as it was. A price changes in a new version of the list.",
+			lang: "json",
+			bad:  `"version": "v2.3",   "price": "1.95"`,
+			good: `"version": "v2.3",   "price": "1.84"`,
+		},
+	}
+}
+
+// computedTopics explains findings about computed prices and the guardrails of the policy.
+func computedTopics() []topic {
+	return []topic{
+		{
+			code: PriceDiffers, title: "The published price is not the computed one",
+			what: "Cost, margin, adjustment and rounding give another price than the list publishes.",
+			why:  "A price that nobody can recompute cannot be defended, to a partner or to finance.",
+			mend: "Publish the computed price with `parley price compute --write`, or say with `override:` why it is another one. `parley price explain` shows every step.",
+			lang: "yaml",
+			bad:  `price: "1.90"          # its inputs give 1.84`,
+			good: `price: "1.84"`,
+		},
+		{
+			code: PriceUnderived, title: "The price follows from nothing",
+			what: "The part has no cost, or the tier has no discount, so nothing says why the price is what it is.",
+			why:  "When costs change, nobody is told that this price should change too.",
+			mend: "Name a cost with a margin or a markup; give a tier its discount on the first; or write an override with a reason and a day.",
+			lang: "yaml",
+			bad:  `tiers: [{up_to: "1000", price: "0.09"}, {price: "0.08"}]`,
+			good: `tiers: [{up_to: "1000", price: "0.09"}, {discount: "11%", price: "0.08"}]`,
+		},
+		{
+			code: PriceConflict, title: "No price satisfies all bounds",
+			what: "Two of margin floor, cap, floor and largest step ask for different prices, or the step is too small for the currency. The margin floor wins over the cap, the cap over the floor, the floor over the step.",
+			why:  "A promise that was made about this price cannot be kept, and somebody should decide which one.",
+			mend: "Change one of the two bounds.",
+			lang: "yaml",
+			bad:  `adjust: {cap: "1.50"}      # the margin floor asks for 1.57`,
+			good: `adjust: {cap: "1.60"}`,
+		},
+		{
+			code: PricePolicy, title: "The price policy cannot be applied",
+			what: "A guardrail is not a share below 100%, a window of days or a sum with its currency; or a currency is rounded in a way that is not known or finer than its minor unit.",
+			why:  "A guardrail that cannot be read would guard nothing.",
+			mend: "Correct the value that the finding points at.",
+			lang: "yaml",
+			bad:  `guardrails: {monthly_charge_cap: "50000"}`,
+			good: `guardrails: {monthly_charge_cap: "50000 EUR"}`,
+		},
+		{
+			code: PriceDiscountCap, title: "Discounts take off more than is allowed",
+			what: "Discounts multiply: 10% and 10% take off 19%. Together they are above the largest discount of the list, or above the cap of the policy.",
+			why:  "Each discount was allowed by somebody; nobody allowed all of them together.",
+			mend: "Give less, or ask for a change of the policy.",
+			lang: "yaml",
+			bad:  `discounts: {max: "35%"}      # the policy says discount_cap: "30%"`,
+			good: `discounts: {max: "30%"}`,
+		},
+		{
+			code: PriceVariability, title: "The price has moved too far within the window",
+			what: "Within the window of days the price has changed more than the policy allows, from one version to a later one (net), or by all changes added up (path).",
+			why:  "Many small changes make a large one that nobody has approved, and partners cannot plan.",
+			mend: "Change the price less, or later.",
+			lang: "yaml",
+			bad:  `price: "2.12"      # 1.84 until 60 days ago; the policy allows 15% within 90 days`,
+			good: `price: "2.11"`,
+		},
+		{
+			code: PriceMarginFloor, title: "The margin is below the floor",
+			what: "After the largest discount that the list allows, less of the price is left than the policy asks for.",
+			why:  "The part may be sold at a loss.",
+			mend: "Raise the price, or lower the largest discount.",
+			lang: "yaml",
+			bad:  `{cost: azure-migrate-hour, price: "1.50"}      # leaves 22%; the floor is 25%`,
+			good: `{cost: azure-migrate-hour, price: "1.84"}`,
+		},
+		{
+			code: PriceMonthlyCap, title: "A customer would pay more than the monthly cap",
+			what: "With the usage that is known, the change brings the charges of a customer in some month above the cap of the policy. They are not above it now.",
+			why:  "The cap was promised, or protects a customer who would otherwise leave.",
+			mend: "Lower the change for the parts that this customer uses, or agree on it with the customer first.",
+			lang: "yaml",
+			bad:  `price: "2.40"      # brings kestrel-row to €51,200 in September`,
+			good: `price: "2.30"`,
+		},
+	}
+}
