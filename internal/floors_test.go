@@ -23,10 +23,11 @@ var floors = map[string]int{
 	"parley/internal/locale": 2,
 	"parley/internal/sheet":  2,
 
-	"parley/internal/kind":     3,
-	"parley/internal/glossary": 3,
-	"parley/internal/playbook": 3,
-	"parley/internal/pricing":  3,
+	"parley/internal/kind":       3,
+	"parley/internal/glossary":   3,
+	"parley/internal/playbook":   3,
+	"parley/internal/pricing":    3,
+	"parley/internal/experiment": 3,
 
 	"parley/internal/translation": 4,
 	"parley/internal/costing":     4,

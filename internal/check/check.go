@@ -51,6 +51,8 @@ var Rules = []Rule{
 	{"the figures of learning sessions can be right", lessons},
 	{"no forbidden term is used, and no form belongs to two terms", terms},
 	{"inputs and outputs, tasks and their order fit together", playbooks},
+	{"experiments can work, fit their list, and are the ones that were planned", experiments},
+	{"results of experiments can be judged", results},
 	{"the languages of the site are known", languages},
 	{"a critical notice is complete in every language that it requires", notices},
 }

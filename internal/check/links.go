@@ -47,7 +47,11 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 	case workspace.ToNothing:
 		return nothing(d, to, at, link, known), true
 	case workspace.ToAsset:
-		if reason := w.Assets[to.Path].Unsafe; reason != "" && strings.HasPrefix(reason, "is of a type") {
+		reason := w.Assets[to.Path].Unsafe
+		if reason == workspace.Kept {
+			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to the page of the experiment"), true
+		}
+		if strings.HasPrefix(reason, "is of a type") {
 			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table or an office document"), true
 		}
 	case workspace.ToDocument:

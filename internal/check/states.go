@@ -20,6 +20,7 @@ var promises = []struct {
 }{
 	{"decision", []string{"proposed"}, []string{"deadline"}, diag.DecisionDeadline, "write the day by which it is decided"},
 	{"pilot", []string{"scaled", "dropped"}, []string{"result", "decision"}, diag.PilotDecision, "write what was measured, and name the decision that was taken on it"},
+	{"price-experiment", []string{"finished", "stopped"}, []string{"result"}, diag.ExperimentOutcome, "write what was found and what was not; parley price experiment status says it in words"},
 	{"feature", []string{"retired"}, []string{"replaced_by"}, diag.FeatureReplaced, "name the feature that partners use instead"},
 }
 
@@ -49,6 +50,7 @@ var ends = []struct {
 }{
 	{"decision", []string{"proposed"}, "deadline", diag.DecisionOverdue, "decide, or agree on another day"},
 	{"pilot", []string{"planned", "running"}, "until", diag.PilotOverdue, "write the result and set status: scaled or dropped, or agree on a longer pilot"},
+	{"price-experiment", []string{"planned", "running"}, "until", diag.ExperimentOverdue, "write the result and set status: finished, or stopped if it ended early"},
 	{"campaign", []string{"planned", "running"}, "until", diag.CampaignOverdue, "set status: closed or cancelled, or agree on a longer campaign"},
 }
 

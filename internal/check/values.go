@@ -81,6 +81,11 @@ func amounts(d *workspace.Document) (sums []doc.Value, priced bool) {
 			}
 		}
 		return sums, true
+	case "price-experiment":
+		for _, arm := range d.Fields.Get("arms").Items {
+			sums = append(sums, arm.Get("price"))
+		}
+		return sums, true
 	case "campaign":
 		for _, name := range budgeted {
 			sums = append(sums, d.Fields.Get("budget").Get(name))

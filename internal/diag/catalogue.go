@@ -31,8 +31,8 @@ func topics() []topic {
 	return slices.Concat(
 		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
-		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(),
 		csvTopics(), priceTopics(), computedTopics(), costTopics(),
+		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(), experimentTopics(),
 	)
 }
 
@@ -53,7 +53,8 @@ func (c Code) Severity() Severity {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
 		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
-		PriceUnderived, CostUnused, UsageUnpriced:
+		PriceUnderived, CostUnused, UsageUnpriced,
+		ExperimentShort, ExperimentSplit, ExperimentOverdue:
 		return Warning
 	}
 	return Error

@@ -165,6 +165,16 @@ const (
 	RunSkipped  Code = "run/skipped"
 	RunFinished Code = "run/finished"
 
+	ExperimentDesign  Code = "experiment/design"
+	ExperimentShort   Code = "experiment/short"
+	ExperimentPlan    Code = "experiment/plan"
+	ExperimentList    Code = "experiment/list"
+	ExperimentLook    Code = "experiment/look"
+	ExperimentResults Code = "experiment/results"
+	ExperimentSplit   Code = "experiment/split"
+	ExperimentOutcome Code = "experiment/outcome"
+	ExperimentOverdue Code = "experiment/overdue"
+
 	POSyntax    Code = "po/syntax"
 	PODuplicate Code = "po/duplicate"
 	POLanguage  Code = "po/language"

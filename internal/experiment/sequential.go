@@ -59,19 +59,18 @@ func (w walk) past(information, bound, next float64) walk {
 	low := max(-bound*root, w.drift*information-widest*root)
 	high := min(bound*root, w.drift*information+widest*root)
 	step := math.Sqrt(information - w.information)
-	panel := 1.5 * step
-	if next > information {
-		panel = min(panel, 1.5*math.Sqrt(next-information))
-	}
 	moved := w.drift * (information - w.information)
-	panels := math.Ceil((high - low) / panel)
+	panels := math.Ceil((high - low) / (3 * min(step, math.Sqrt(next-information))))
+	width, from := (high-low)/panels, 0
 	for i := 0.0; i < panels; i++ {
-		width := (high - low) / panels
 		for j, node := range nodes {
 			at := low + width*(i+.5+node/2)
+			for from < len(w.points) && w.points[from] < at-moved-widest*step {
+				from++ // from there, and from what lies as far on the other side, nothing comes here
+			}
 			sum := 0.0
-			for k, point := range w.points {
-				sum += w.mass[k] * density((at-point-moved)/step)
+			for k := from; k < len(w.points) && w.points[k] <= at-moved+widest*step; k++ {
+				sum += w.mass[k] * density((at-w.points[k]-moved)/step)
 			}
 			after.points = append(after.points, at)
 			after.mass = append(after.mass, sum/step*width/2*weights[j])
@@ -95,7 +94,7 @@ func (w walk) boundAt(information, newly float64) float64 {
 		return math.Inf(1)
 	}
 	low, high := 0.0, 40.0
-	for range 60 {
+	for range 50 {
 		middle := (low + high) / 2
 		if w.leaving(information, middle) > newly {
 			low = middle
@@ -134,16 +133,21 @@ func crossing(bounds, fractions []float64, drift float64) float64 {
 	return sum
 }
 
-// driftFor is the drift with which a bound is crossed with a probability.
+// driftFor is the drift with which a bound is crossed with a probability. As a quantile, that probability is almost a
+// straight line over the drift, so that few steps along its secant find it.
 func driftFor(bounds, fractions []float64, power float64) float64 {
-	low, high := 0.0, 12.0
-	for range 45 {
-		middle := (low + high) / 2
-		if crossing(bounds, fractions, middle) < power {
-			low = middle
-		} else {
-			high = middle
-		}
+	above := func(drift float64) float64 {
+		return quantile(min(crossing(bounds, fractions, drift), 1-1e-12)) - quantile(power)
 	}
-	return (low + high) / 2
+	before, drift := 2.0, 3.0
+	lag, miss := above(before), above(drift)
+	for range 20 {
+		if math.Abs(miss) < 1e-9 || miss == lag {
+			break
+		}
+		next := min(max(drift-miss*(drift-before)/(miss-lag), 0), 12)
+		before, lag = drift, miss
+		drift, miss = next, above(next)
+	}
+	return drift
 }

@@ -49,7 +49,7 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		page.Summary = s.summary(l, d)
 		page.Body, page.Contents = s.body(index, sheet)
 		page.Timeline = s.timeline(index, sheet)
-		page.Run, page.Gaps = s.run(index, d), s.gaps(index, d)
+		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
 		if !s.hides(d) {
 			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
 		}

@@ -29,6 +29,7 @@ type Page struct {
 	Timeline    []Bar       // on playbooks: the phases as a picture
 	Matrix      *Matrix     // on the overview of features: where each is to be had
 	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
+	Experiment  *Experiment // on experiments with prices: how far they have got; nil where nothing can be judged
 	Gaps        []Gap       // on scorecards: what a person can do, and what the role asks for
 	Contacts    []Contact   // whom to ask about this page, the best fit first
 
@@ -219,6 +220,61 @@ type Gap struct {
 	Has, Needs  int // levels; Needs is 0 where the role does not ask for the skill
 	Gap         int // levels that are lacking
 	Note, Drill Text
+}
+
+// Experiment is how far an experiment with two prices has got, up to the last look that counts. Numbers are written as the
+// language does.
+type Experiment struct {
+	Verdict       string // for a class
+	Word          string // the verdict
+	Says, NotSays []string
+	Day, Next     Day // of the last look and of the next one; zero before the first and after the end
+
+	Days, Length int    // that it needs, and has
+	Power        string // with the offers expected
+	Arms         []ExperimentArm
+	Scale        [2]string // ends of the scale on which the rates lie
+
+	Difference      *ExperimentRange // in percentage points; nil where there is no bound
+	DifferenceScale [2]string
+	Z, P            string
+	Split           string // how probable the split of the offers is
+	Broken          bool   // it is too improbable
+	Looks           []ExperimentLook
+	Means           []ExperimentMeans
+}
+
+// ExperimentArm is one of the two prices.
+type ExperimentArm struct {
+	Title                    Text
+	Price, Share             string
+	Needs, Offered, Accepted string
+	Rate                     ExperimentRange
+}
+
+// ExperimentRange is a number with its interval, in words and on a scale of 1000 parts.
+type ExperimentRange struct {
+	Value, Low, High string
+	From, To         int // the interval
+	At, Past         int // a mark around the number itself
+	Zero             int // where nothing is, on the scale
+}
+
+// ExperimentLook is one look at the results.
+type ExperimentLook struct {
+	Day      Day
+	Planned  bool
+	Fraction string // of the information
+	Z, Bound string // the bound is "" where nothing can be decided
+	Crossed  bool
+}
+
+// ExperimentMeans compares what is looked at beside acceptance.
+type ExperimentMeans struct {
+	Title        Text
+	Mean, Values [2]string // at each price
+	Low, High    string    // of the difference; "" where there are too few values
+	P            string
 }
 
 // Contact is a person to ask.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"parley/internal/experiment"
 )
 
 // Words are the interface strings of one language: msgctxt, \x04, msgid -> msgstr; without a context only the msgid.
@@ -86,5 +88,9 @@ func Spoken() (singles, plurals []string) {
 		singles = append(singles, rangeOf(unit[1]))
 	}
 	slices.Sort(plurals)
+	singles = append(singles, experiment.Messages()...)
+	for _, word := range verdicts {
+		singles = append(singles, word)
+	}
 	return append(singles, "Home", "Page not found", "All %d pages"), plurals
 }

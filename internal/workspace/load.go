@@ -30,6 +30,7 @@ func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
 	cache.under(w.defineKinds(repository, listing.kinds))
 	w.documents(repository, listing.documents, cache)
 	w.assets(repository, listing.assets)
+	w.readTables(repository)
 	w.translations(repository, listing.catalogues)
 	w.index()
 	w.vocabulary = cache.vocabulary(w.Terms)

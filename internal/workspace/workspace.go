@@ -29,12 +29,14 @@ type Workspace struct {
 	Assets    map[string]Asset // files that are no documents, by path
 	Terms     []glossary.Term
 	Playbooks []playbook.Playbook
+	Trials    []Trial
 	Findings  diag.List // what each file shows by itself; not sorted
 
 	cache      *Cache
 	vocabulary *[]glossary.Term
 	translated map[string]map[string][]translation.Translated // by language and path of the document
 	past       Pasts
+	tables     map[string][]byte // results of experiments by path
 	byPath     map[string]int
 	targets    [][]Target // of the links of each of Documents
 	things     map[string]map[string]kind.Thing
@@ -105,7 +107,7 @@ func (w *Workspace) IDs(kindName string) []string {
 func (w *Workspace) index() {
 	w.byPath = make(map[string]int, len(w.Documents))
 	w.things = map[string]map[string]kind.Thing{}
-	w.Terms, w.Playbooks = nil, nil
+	w.Terms, w.Playbooks, w.Trials = nil, nil, nil
 	add := func(thing kind.Thing) {
 		if w.things[thing.Kind] == nil {
 			w.things[thing.Kind] = map[string]kind.Thing{}
@@ -126,6 +128,8 @@ func (w *Workspace) index() {
 			w.Terms = append(w.Terms, glossary.Read(d.Document, d.ID))
 		case "playbook":
 			w.Playbooks = append(w.Playbooks, playbook.Read(d.Document))
+		case experimentKind:
+			w.Trials = append(w.Trials, w.trial(d))
 		}
 	}
 	w.targets = make([][]Target, len(w.Documents))
