@@ -94,7 +94,7 @@ func tabled(d *workspace.Document, trial *workspace.Trial, today string) diag.Li
 	}
 	for _, row := range trial.Results.Rows {
 		if isFuture(doc.Value{Type: doc.String, Text: row.Day}, today) {
-			return diag.List{diag.New(diag.DateFuture, diag.Place{Path: table}, "%s is still to come", row.Day).WithHint("write the day on which it happened")}
+			return diag.List{diag.New(diag.DateFuture, trial.Results.Place(row), "%s is still to come", row.Day).WithHint("write the day on which it happened")}
 		}
 	}
 	return nil

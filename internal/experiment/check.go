@@ -45,7 +45,7 @@ func (e Experiment) readable() bool {
 			return false
 		}
 	}
-	return e.Arms[0].ID != e.Arms[1].ID && (e.Spending == OBrienFleming || e.Spending == Pocock)
+	return e.Arms[0].ID != e.Arms[1].ID && (e.Spending == Late || e.Spending == Evenly)
 }
 
 // design reports a plan that cannot work.
@@ -150,7 +150,7 @@ func (e Experiment) judgeSize() diag.List {
 	if design.Needs[0]+design.Needs[1] > mostNeeds {
 		return diag.List{e.wrong(e.document.Fields.Get("minimum_effect"), "look for a larger difference", "to find so small a difference takes more than a thousand million offers")}
 	}
-	if design.Days <= design.Length {
+	if design.Days <= design.Length || e.Status != Planned { // what has started cannot be changed any more
 		return nil
 	}
 	return diag.List{diag.New(diag.ExperimentShort, e.place(e.document.Fields.Get("until")), "the plan needs %d offers, for which %d a week take %d days; it has %d",
@@ -165,8 +165,8 @@ func (e Experiment) binding() diag.List {
 	}
 	status, bound := e.document.Fields.Get("status"), e.document.Fields.Get("plan_digest")
 	switch {
-	case !slices.Contains([]string{Planned, Running, Finished, Stopped}, e.Status):
-		return nil
+	case !slices.Contains([]string{Planned, Running, Finished, Stopped}, e.Status) || e.PlanDigest != "" && len(e.PlanDigest) != len(e.Digest()):
+		return nil // the schema has reported it
 	case e.PlanDigest == "" && e.Status != Planned:
 		return diag.List{diag.New(diag.ExperimentPlan, e.place(status), "this experiment is %s, and nothing binds its plan", e.Status).
 			WithHint("write plan_digest: %q once you are sure that this is the plan with which it started", e.Digest())}

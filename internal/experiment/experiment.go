@@ -79,7 +79,7 @@ func Read(d doc.Document, id string) Experiment {
 	}
 	slices.Sort(e.Looked)
 	if e.Spending == "" {
-		e.Spending = OBrienFleming
+		e.Spending = Late
 	}
 	e.startDay, e.untilDay = dayOf(e.Start), dayOf(e.Until)
 	return e

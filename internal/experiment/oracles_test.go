@@ -157,18 +157,18 @@ func TestErrorOverManyLooks(t *testing.T) {
 // TestBoundsThatSpendTheError compares with what ldbounds, gsDesign and rpact for R say of five looks, .025 on each side.
 func TestBoundsThatSpendTheError(t *testing.T) {
 	for spending, published := range map[string][]float64{
-		OBrienFleming: {4.877, 3.357, 2.680, 2.290, 2.031}, Pocock: {2.438, 2.427, 2.410, 2.397, 2.386},
+		Late: {4.877, 3.357, 2.680, 2.290, 2.031}, Evenly: {2.438, 2.427, 2.410, 2.397, 2.386},
 	} {
 		for i, bound := range boundsOf(spending, .05, equally(5)) {
 			near(t, fmt.Sprintf("%s, look %d", spending, i+1), bound, published[i], 3)
 		}
 	}
-	near(t, "one look", boundsOf(OBrienFleming, .05, []float64{1})[0], 1.959964, 6)
+	near(t, "one look", boundsOf(Late, .05, []float64{1})[0], 1.959964, 6)
 }
 
 // TestUnevenLooksSpendNoMore is the promise for looks that nobody planned: on whatever days, together no more than alpha.
 func TestUnevenLooksSpendNoMore(t *testing.T) {
-	for _, spending := range []string{OBrienFleming, Pocock} {
+	for _, spending := range []string{Late, Evenly} {
 		for _, fractions := range [][]float64{{.5, 1}, {.1, .101, .3, .9, 1}, {.02, .5, .501, .502, .999, 1}, {.001, .002, 1}} {
 			bounds := boundsOf(spending, .05, fractions)
 			near(t, fmt.Sprintf("%s %v", spending, fractions), crossing(bounds, fractions, 0), .05, 7)

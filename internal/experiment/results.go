@@ -23,6 +23,7 @@ type Results struct {
 
 // Row is what one day brought at one price.
 type Row struct {
+	Line              int // of the table
 	Day               string
 	Arm               int   // 0 or 1
 	Offered, Accepted int64 // offers whose outcome became known on that day, and those of them that were accepted
@@ -116,14 +117,12 @@ func (r *reader) row(line string) {
 		return
 	}
 	c := cursor{reader: r, line: line, cells: cells}
-	row := Row{Day: c.day(), Arm: c.arm()}
+	row := Row{Line: r.line, Day: c.day(), Arm: c.arm()}
 	c.once(row)
 	row.Offered = c.count("offers")
 	row.Accepted = c.count("accepted offers")
 	if len(r.findings) == before && row.Accepted > row.Offered {
-		c.back(1)
 		c.fault("no more offers can be accepted than were made", "of %d offers, %d cannot have been accepted", row.Offered, row.Accepted)
-		c.at++
 	}
 	for range r.e.Also {
 		row.also = append(row.also, c.moments())
@@ -146,9 +145,6 @@ func (c *cursor) next() string {
 	c.at++
 	return c.cells[c.at-1]
 }
-
-// back goes back, so that a finding stands at an earlier cell.
-func (c *cursor) back(cells int) { c.at -= cells - 1 }
 
 // fault reports the cell that was read last.
 func (c *cursor) fault(hint, format string, args ...any) {
@@ -240,6 +236,11 @@ func (c *cursor) decimal() *big.Rat {
 	}
 	sum, _ := new(big.Rat).SetString(text)
 	return sum
+}
+
+// Place is where the day of a row stands.
+func (r Results) Place(row Row) diag.Place {
+	return diag.Place{Path: r.Path, Span: diag.Span{Line: row.Line, Col: 1, EndLine: row.Line, EndCol: 1 + len(row.Day)}}
 }
 
 // totals are all figures of one arm up to a day.

@@ -2,10 +2,11 @@ package experiment
 
 import "math"
 
-// The ways to spend the error over the looks: see spent.
+// The ways to spend the error over the looks: almost all of it at the end, as O'Brien and Fleming would, or evenly, as
+// Pocock would.
 const (
-	OBrienFleming = "obrien-fleming"
-	Pocock        = "pocock"
+	Late   = "late"
+	Evenly = "evenly"
 )
 
 // spent is how much of the error alpha, of both directions together, may be used up when a fraction of the planned
@@ -16,7 +17,7 @@ func spent(spending string, alpha, fraction float64) float64 {
 		return alpha
 	case fraction <= 0:
 		return 0
-	case spending == Pocock:
+	case spending == Evenly:
 		return alpha * math.Log1p((math.E-1)*fraction)
 	}
 	return 4 * upperTail(upperQuantile(alpha/4)/math.Sqrt(fraction))

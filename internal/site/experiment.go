@@ -59,11 +59,11 @@ func (t *teller) tell(design experiment.Design) *Experiment {
 			Needs: t.count(arm.Needs), Offered: t.count(arm.Offered), Accepted: t.count(arm.Accepted), Rate: t.rangeOf(arm.Rate, arm.Interval, low, high, t.percent)}
 		x.Arms = append(x.Arms, shown)
 	}
-	x.Scale = [2]string{t.percent(low), t.percent(high)}
+	x.Scale = [2]string{t.language.Percent(plain(100*low, 0)), t.language.Percent(plain(100*high, 0))}
 	if interval := t.status.Interval; interval != nil {
 		low, high := math.Floor(min(interval.Low, 0)*20)/20, math.Ceil(max(interval.High, 0)*20)/20
 		difference := t.rangeOf(t.status.Difference, *interval, low, high, t.points)
-		x.Difference, x.DifferenceScale = &difference, [2]string{t.points(low), t.points(high)}
+		x.Difference, x.DifferenceScale = &difference, [2]string{t.number(100*low, 0), t.number(100*high, 0)}
 	}
 	for _, look := range t.status.Looks {
 		x.Looks = append(x.Looks, t.look(look))
