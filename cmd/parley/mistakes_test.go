@@ -168,8 +168,13 @@ var mistakes = []mistake{
 	{file: "playbooks/runs/nordlys-lifecycle.yaml", old: "done: 2026-11-04", new: "done: ⟦2026-09-04⟧", code: diag.RunOrder},
 	{file: "playbooks/service-incident.md", old: "owner: service-desk-lead\nversion:", new: "owner: ⟦service-desk-laed⟧\nversion:", code: diag.RefUnknown},
 	{file: "playbooks/service-incident.md", old: "      - code: INC-04\n", new: "      - code: ⟦INC-01⟧\n", code: diag.PlaybookTaskCode},
+	{file: "pricing/experiments/amer-gold-engine-hour.yaml", old: `price: "2.15"`, new: `price: ⟦"2.05"⟧`, code: diag.ExperimentDesign, also: []also{
+		{"pricing/experiments/amer-gold-engine-hour.yaml", `plan_digest: ⟦"sha256:4b3f584916059c0d866be5f1521dff7a52fb8e1527f76c8a84481cccd0c9e711"⟧`, diag.ExperimentPlan},
+	}},
+	{file: "pricing/experiments/emea-silver-console-seat.yaml", old: "  - on: \"2026-08-16\"", new: "  - on: ⟦\"2026-08-02\"⟧", code: diag.ExperimentLook},
 	{file: "pricing/lists/amer-usd-gold.yaml", old: "currency: USD", new: "currency: ⟦USX⟧", code: diag.PriceCurrency, also: []also{
 		{"pricing/lists/amer-usd-gold.yaml", "id: ⟦amer-usd-gold⟧", diag.IDFileName},
+		{"pricing/experiments/amer-gold-engine-hour.yaml", "currency: ⟦USD⟧", diag.ExperimentList},
 	}},
 	{file: "pricing/lists/apac-jpy-gold.yaml", old: `price: "280"`, new: `price: ⟦"280.5"⟧`, code: diag.PriceMinorUnits},
 	{file: "pricing/lists/emea-eur-gold.yaml", old: `price: "1.84"`, new: `price: ⟦"1,84"⟧`, code: diag.PriceFormat},

@@ -152,11 +152,11 @@ func writePlan(w io.Writer, x pipeline.Experiment) {
 
 func writeStatus(w io.Writer, x pipeline.Experiment) {
 	s := x.Status
-	fmt.Fprintf(w, "%s: %s\n", x.ID, diag.Visible(x.Title))
+	fmt.Fprintf(w, "%s: %s\n\n", x.ID, diag.Visible(x.Title))
 	if s.Day != "" {
 		writeFigures(w, x)
 	}
-	fmt.Fprintf(w, "\nWhat it says (%s):\n", s.Verdict)
+	fmt.Fprintf(w, "What it says (%s):\n", s.Verdict)
 	writePhrases(w, s.Says)
 	if len(s.NotSays) > 0 {
 		fmt.Fprintln(w, "\nWhat it does not say:")

@@ -6,6 +6,7 @@ import (
 
 	"parley/internal/diag"
 	"parley/internal/experiment"
+	"parley/internal/git"
 	"parley/internal/workspace"
 )
 
@@ -28,14 +29,19 @@ func PlanExperiment(repository *Repository, id string, moment Moment) (Experimen
 }
 
 // JudgeExperiment says how far an experiment has got: as it was at the last look that counts, or, where a day is asked for,
-// as it is on that day, which is a look. Nothing is judged whose document or results have errors.
+// as it is on that day, which is a look. Nothing is judged whose document or results have errors: those that they have
+// now, whatever the day.
 func JudgeExperiment(repository *Repository, id string, moment Moment) (Experiment, error) {
-	found, trial, day, err := findExperiment(repository, id, moment)
+	if _, _, err := Day(moment.AsOf, moment.Epoch, git.History{}); err != nil {
+		return Experiment{}, err
+	}
+	found, trial, day, err := findExperiment(repository, id, Moment{Epoch: moment.Epoch})
 	if err != nil || found.Design == nil || slices.ContainsFunc(found.Findings, spoils) {
 		return found, err
 	}
-	if moment.AsOf == "" {
-		day = experiment.LastLook(trial.Experiment, trial.Results, day)
+	day = experiment.LastLook(trial.Experiment, trial.Results, day)
+	if moment.AsOf != "" {
+		day = moment.AsOf
 	}
 	status, ok := experiment.Judge(trial.Experiment, trial.Results, day)
 	if !ok {
