@@ -70,10 +70,10 @@ var markdownHardships = []hardship{
 	written("footnotes", tooComplex, numbered("[^%d]: a\n")),
 	written("references to one footnote", "", after("[^1]: a\n\n", many("[^1] "))),
 	written("footnotes in each other", "", func(n int) string { return "a[^1]\n\n" + strings.Repeat("[^1]: ", 2900) + "b" }),
-	written("a wide table", "", func(int) string { return table(900, 900, 1) }),
-	written("a table that is too wide", tooComplex, func(int) string { return table(1500, 1500, 1) }),
-	written("a table with short rows", tooComplex, func(n int) string { return table(900, 0, n/3) }),
-	written("a tall table", "", func(n int) string { return table(2, 2, n/10) }),
+	written("a wide table", "", func(int) string { return tableOf(900, 900, 1) }),
+	written("a table that is too wide", tooComplex, func(int) string { return tableOf(1500, 1500, 1) }),
+	written("a table with short rows", tooComplex, func(n int) string { return tableOf(900, 0, n/3) }),
+	written("a tall table", "", func(n int) string { return tableOf(2, 2, n/10) }),
 	written("100,000 tables", "", many("|a|\n|-|\n\n")),
 	written("tables that run into each other", "", many("a\n-|-\n")),
 	written("cells with escapes", "", after("|a|\n|-|\n", many("|\\|\\|`|`\n"))),
@@ -137,8 +137,8 @@ func fences(n int) string {
 	return b.String()
 }
 
-// table is one whose rows have fewer cells than its head.
-func table(columns, cells, rows int) string {
+// tableOf is one whose rows have fewer cells than its head.
+func tableOf(columns, cells, rows int) string {
 	row := strings.Repeat("|b", cells) + "|\n"
 	return strings.Repeat("|a", columns) + "|\n" + strings.Repeat("|-", columns) + "|\n" + strings.Repeat(row, rows)
 }
