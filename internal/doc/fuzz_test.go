@@ -39,7 +39,10 @@ func FuzzYAML(f *testing.F) {
 // judgePlaces looks at where values are.
 func judgePlaces(t *testing.T, file *diag.File, v Value, faultless bool) {
 	t.Helper()
-	if v.Type != Null && !inside(file, v.Span) {
+	if v.Span == (diag.Span{}) {
+		return // what could not be read has no place
+	}
+	if !inside(file, v.Span) {
 		t.Fatalf("%q: %+v lies outside", file.Text, v)
 	}
 	scalar := v.Type == String || v.Type == Number || v.Type == Bool

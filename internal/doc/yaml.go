@@ -66,7 +66,7 @@ func (r *yamlReader) value(node *yaml.Node, depth int) Value {
 	if node.Anchor != "" {
 		r.report(diag.YAMLAlias, node, "the anchor &%s is not supported", node.Anchor).hint("remove it and repeat the value where it is needed")
 	}
-	if node.Style&yaml.TaggedStyle != 0 {
+	if tagged(node) {
 		r.report(diag.YAMLTag, node, "the tag %s is not supported", node.Tag).hint("remove the tag; put the value in quotes if it is text")
 	}
 	switch node.Kind {
@@ -94,12 +94,15 @@ func (r *yamlReader) value(node *yaml.Node, depth int) Value {
 	}
 }
 
+// tagged reports whether a tag is written at a node; a lone ! is one without a name.
+func tagged(node *yaml.Node) bool { return node.Style&yaml.TaggedStyle != 0 || node.Tag == "!" }
+
 func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
 	value := Value{Type: Map, Span: r.spanOf(node)}
 	first := make(map[string]diag.Span, len(node.Content)/2)
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		name, at := node.Content[i], r.spanOf(node.Content[i])
-		if name.Kind != yaml.ScalarNode || name.ShortTag() == "!!merge" || name.Anchor != "" {
+		if name.Kind != yaml.ScalarNode || name.ShortTag() == "!!merge" || name.Anchor != "" || tagged(name) {
 			r.report(diag.YAMLKey, name, "a key must be a plain word").hint("write key: value; merge keys (<<), lists and anchors cannot be keys")
 			r.value(node.Content[i+1], depth+1)
 			continue

@@ -85,7 +85,7 @@ func (r *yamlReader) spanOf(node *yaml.Node) diag.Span {
 // width looks no farther into the rest of the file than the node reaches: a line may be as long as the file, and full of nodes.
 func (r *yamlReader) width(node *yaml.Node, rest string) int {
 	switch {
-	case node.Kind == yaml.AliasNode || node.Anchor != "" || node.Style&yaml.TaggedStyle != 0:
+	case node.Kind == yaml.AliasNode || node.Anchor != "" || tagged(node):
 		return len(firstWord(rest))
 	case node.Kind == yaml.DocumentNode:
 		return len(firstWord(rest))
