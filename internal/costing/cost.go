@@ -123,16 +123,8 @@ func (w *worker) charge(c Charge) (pricing.Input, bool) {
 		w.failed = true
 		return pricing.Input{}, false
 	}
-	var buckets []*bucket
-	for _, of := range w.byPart[c.Part] {
-		if (c.Provider == "" || c.Provider == of.provider) && (c.Name == "" || c.Name == of.charge) {
-			if w.own[of] {
-				w.wrong(diag.CostBook, c.Place, "say of which provider and which charge each is", "%s of %s counts in this cost already", of.charge, of.provider)
-			}
-			buckets, w.used[of], w.own[of] = append(buckets, w.account.buckets[of]...), true, true
-		}
-	}
 	name := cmp.Or(c.Name, c.Part)
+	buckets := w.buckets(c)
 	if len(buckets) == 0 {
 		w.missing(c.Place, "compare provider, charge and part with the invoice lines, letter by letter", "no invoice line is for %s of %s", name, c.Part)
 		return pricing.Input{}, false
@@ -168,4 +160,18 @@ func (w *worker) charge(c Charge) (pricing.Input, bool) {
 		rate = w.d.Do(name+" for one "+w.entry.Unit, w.entry.Currency, pricing.Product, rate, c.Use.In("use"))
 	}
 	return rate, true
+}
+
+// buckets are the sums that a charge counts.
+func (w *worker) buckets(c Charge) []*bucket {
+	var buckets []*bucket
+	for _, of := range w.byPart[c.Part] {
+		if (c.Provider == "" || c.Provider == of.provider) && (c.Name == "" || c.Name == of.charge) {
+			if w.own[of] {
+				w.wrong(diag.CostBook, c.Place, "say of which provider and which charge each is", "%s of %s counts in this cost already", of.charge, of.provider)
+			}
+			buckets, w.used[of], w.own[of] = append(buckets, w.account.buckets[of]...), true, true
+		}
+	}
+	return buckets
 }

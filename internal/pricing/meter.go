@@ -42,16 +42,9 @@ const mostScale = 9
 // Meter compiles the curve for charges that are rounded in one way.
 func (c Curve) Meter(rounding money.Rounding) *Meter {
 	m := &Meter{curve: c, rounding: rounding, flat: c.Model == "flat", volume: c.Model == "volume" || c.Model == "per-unit"}
-	scale := 0
-	for _, x := range append([]*big.Rat{c.Minimum, c.Cap, rounding.Step}, prices(c.Tiers)...) {
-		if x == nil {
-			continue
-		}
-		decimals, exact := x.FloatPrec()
-		if !exact || decimals > mostScale {
-			return m
-		}
-		scale = max(scale, decimals)
+	scale, exact := decimals(append(prices(c.Tiers), c.Minimum, c.Cap, rounding.Step))
+	if !exact {
+		return m
 	}
 	fine, unit := power(scale), power(QuantityDecimals)
 	ok := true
@@ -88,6 +81,21 @@ func (c Curve) Meter(rounding money.Rounding) *Meter {
 }
 
 const none = ^uint64(0)
+
+// decimals is how many of them numbers have at most; false where one has more than are worked out in whole numbers.
+func decimals(numbers []*big.Rat) (scale int, exact bool) {
+	for _, x := range numbers {
+		if x == nil {
+			continue
+		}
+		has, ends := x.FloatPrec()
+		if !ends || has > mostScale {
+			return 0, false
+		}
+		scale = max(scale, has)
+	}
+	return scale, true
+}
 
 func prices(tiers []Bracket) []*big.Rat {
 	var all []*big.Rat
@@ -140,19 +148,8 @@ func (m *Meter) fine(quantity uint64) (hi, lo uint64, ok bool) {
 		}
 		hi, lo = bits.Mul64(billed, m.tiers[i].price)
 	default:
-		from := uint64(0)
-		for _, tier := range m.tiers {
-			to := min(billed, tier.upTo)
-			over, part := bits.Mul64(to-from, tier.price)
-			var carry uint64
-			lo, carry = bits.Add64(lo, part, 0)
-			hi, carry = bits.Add64(hi, over, carry)
-			if carry > 0 {
-				return 0, 0, false
-			}
-			if from = to; to == billed {
-				break
-			}
+		if hi, lo, ok = m.graduated(billed); !ok {
+			return 0, 0, false
 		}
 	}
 	if hi == 0 && lo < m.floor {
@@ -160,6 +157,25 @@ func (m *Meter) fine(quantity uint64) (hi, lo uint64, ok bool) {
 	}
 	if m.ceiling != none && (hi > 0 || lo > m.ceiling) {
 		hi, lo = 0, m.ceiling
+	}
+	return hi, lo, true
+}
+
+// graduated adds up what the units of each tier cost.
+func (m *Meter) graduated(billed uint64) (hi, lo uint64, ok bool) {
+	from := uint64(0)
+	for _, tier := range m.tiers {
+		to := min(billed, tier.upTo)
+		over, part := bits.Mul64(to-from, tier.price)
+		var carry uint64
+		lo, carry = bits.Add64(lo, part, 0)
+		hi, carry = bits.Add64(hi, over, carry)
+		if carry > 0 {
+			return 0, 0, false
+		}
+		if from = to; to == billed {
+			break
+		}
 	}
 	return hi, lo, true
 }
