@@ -67,7 +67,7 @@ func with(t testing.TB, pairs ...string) Experiment {
 func TestTheDigestBindsThePlanAndNothingElse(t *testing.T) {
 	digest := read(t, sample).Digest()
 	for _, same := range [][]string{
-		{"status: running", "status: finished"}, {"Price of the list", "Old price"}, {"hypothesis: Fewer offers are", "hypothesis: >-\n  Fewer offers\n  are"},
+		{"status: running", "status: finished"}, {"Price of the list", "Old price"}, {"hypothesis: Fewer offers are", "hypothesis: |-\n  Fewer offers\n  are"},
 		{"status: running\n", ""}, {"currency: EUR\n", "currency: 'EUR'\nspending: late\n"}, {"asked_by: mara\nlist: emea-eur-gold", "list: emea-eur-gold\nasked_by: mara"},
 		{"traffic:", "result: Found.\nlooked: [{\"on\": \"2026-01-20\", by: mara}]\nplan_digest: x\ntraffic:"},
 	} {
@@ -375,6 +375,7 @@ func TestLooksThatNobodyPlannedMakeBoundsStricter(t *testing.T) {
 func TestALookWithoutNewResultsSpendsNothing(t *testing.T) {
 	e := with(t, "traffic:", "looked: [{\"on\": \"2026-02-02\", by: mara}]\ntraffic:")
 	r := resultsOf(e, "2026-02-01", [2]int64{20, 20}, [2]float64{.4, .36})
+	r.Rows = append(r.Rows, Row{Day: "2026-02-02", Offered: 1, also: []moments{valuesOf()}}) // a single offer is as good as none
 	status, _ := Judge(e, r, "2026-02-02")
 	if last := status.Looks[1]; last.Spent != status.Looks[0].Spent || last.Bound != 0 || last.Crossed || status.Interval != nil {
 		t.Errorf("%+v", status.Looks)

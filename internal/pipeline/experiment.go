@@ -86,6 +86,8 @@ func findExperiment(repository *Repository, id string, moment Moment) (found Exp
 	}
 	if design, ok := experiment.Plan(trial.Experiment); ok {
 		found.Design = &design
+	} else {
+		found.Findings = append(found.Findings, trial.Check()...).Sort() // of a draft, nobody has told them yet
 	}
 	return found, trial, state.day, nil
 }
