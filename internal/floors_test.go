@@ -28,7 +28,9 @@ var floors = map[string]int{
 	"parley/internal/playbook":   3,
 	"parley/internal/pricing":    3,
 	"parley/internal/experiment": 3,
+	"parley/internal/signature":  2,
 
+	"parley/internal/approval":    4,
 	"parley/internal/translation": 4,
 	"parley/internal/costing":     4,
 	"parley/internal/billing":     4,
@@ -61,6 +63,8 @@ var owners = map[string][]string{
 	"github.com/go-git/go-git/v5":           {"parley/internal/git"},
 	"github.com/cockroachdb/apd/v3":         {"parley/internal/money"},
 	"github.com/gohugoio/locales":           {"parley/internal/locale"},
+	"github.com/hiddeco/sshsig":             {"parley/internal/signature"},
+	"golang.org/x/crypto":                   {"parley/internal/signature"},
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
