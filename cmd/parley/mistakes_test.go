@@ -168,6 +168,7 @@ var mistakes = []mistake{
 	{file: "playbooks/runs/nordlys-lifecycle.yaml", old: "done: 2026-11-04", new: "done: ⟦2026-09-04⟧", code: diag.RunOrder},
 	{file: "playbooks/service-incident.md", old: "owner: service-desk-lead\nversion:", new: "owner: ⟦service-desk-laed⟧\nversion:", code: diag.RefUnknown},
 	{file: "playbooks/service-incident.md", old: "      - code: INC-04\n", new: "      - code: ⟦INC-01⟧\n", code: diag.PlaybookTaskCode},
+	{file: "pricing/approvers.yaml", old: "emails: [emre@example.com]", new: "emails: [⟦adaeze@example.com⟧]", code: diag.ApproverIdentity},
 	{file: "pricing/experiments/amer-gold-engine-hour.yaml", old: `price: "2.15"`, new: `price: ⟦"2.05"⟧`, code: diag.ExperimentDesign, also: []also{
 		{"pricing/experiments/amer-gold-engine-hour.yaml", `plan_digest: ⟦"sha256:4b3f584916059c0d866be5f1521dff7a52fb8e1527f76c8a84481cccd0c9e711"⟧`, diag.ExperimentPlan},
 	}},
@@ -181,6 +182,9 @@ var mistakes = []mistake{
 	{file: "pricing/lists/emea-eur-silver.yaml", old: `until: "2027-03-01"`, new: `until: ⟦"2026-03-01"⟧`, code: diag.DateOrder},
 	{file: "pricing/lists/emea-eur-silver.yaml", old: `price: "700.00"` + "\n", new: `price: "700.00"` + "\n⟦---⟧\nkind: price-list\n", code: diag.YAMLDocuments},
 	{file: "pricing/lists/mena-bhd-silver.yaml", old: `from: "2026-10-01"`, new: "from: ⟦2026-10-01⟧", code: diag.YAMLQuote},
+	{file: "pricing/policy.yaml", old: `monthly_impact: "5000 EUR"`, new: `monthly_impact: ⟦"5000"⟧`, code: diag.SchemaPattern, also: []also{
+		{"pricing/policy.yaml", "tiers:\n  - ⟦name⟧: minor", diag.PolicyTiers},
+	}},
 }
 
 // headOfPO is the head of a PO file.

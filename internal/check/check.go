@@ -30,6 +30,7 @@ var Rules = []Rule{
 	{"what a new document leaves to its author has been filled in", placeholders},
 	{"the menu names kinds and places that exist", menus},
 	{"prices fit their currency", prices},
+	{"a change of prices can be judged, and those who approve it can be told apart", approvers},
 	{"periods end after they begin", periods},
 	{"times of day and time zones exist", times},
 	{"no review is overdue", reviews},

@@ -33,6 +33,7 @@ func topics() []topic {
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
 		csvTopics(), priceTopics(), computedTopics(), costTopics(),
 		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(), experimentTopics(),
+		approvalTopics(),
 	)
 }
 

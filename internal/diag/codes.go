@@ -73,10 +73,14 @@ const (
 	CostUnknown  Code = "cost/unknown"
 	CostUnused   Code = "cost/unused"
 
-	UsageFigure   Code = "usage/figure"
-	UsageMonth    Code = "usage/month"
-	UsageCustomer Code = "usage/customer"
-	UsageUnpriced Code = "usage/unpriced"
+	UsageFigure      Code = "usage/figure"
+	UsageMonth       Code = "usage/month"
+	UsageCustomer    Code = "usage/customer"
+	UsageUnpriced    Code = "usage/unpriced"
+	PolicyTiers      Code = "policy/tiers"
+	PolicyRole       Code = "policy/role"
+	ApproverIdentity Code = "approver/identity"
+	ApproverKey      Code = "approver/key"
 
 	LinkBroken  Code = "link/broken"
 	LinkAnchor  Code = "link/anchor"
