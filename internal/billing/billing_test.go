@@ -254,6 +254,19 @@ func TestImpact(t *testing.T) {
 	}
 }
 
+// TestWhoIsAboveTheCapAlreadyDoesNotCrossIt; nor does who reaches it exactly.
+func TestWhoIsAboveTheCapAlreadyDoesNotCrossIt(t *testing.T) {
+	u := usage(t, "above,s,r,emea-eur-gold,HOUR,2026-09,2000\nat,s,r,emea-eur-gold,HOUR,2026-09,950\nbeyond,s,r,emea-eur-gold,HOUR,2026-09,951\n")
+	impact := u.Compare(billing.State{Lists: []pricing.List{listOf(t)}}, billing.State{Lists: []pricing.List{listOf(t, "1.84", "2.00")}}, settings("1900 EUR"))
+	crossing := map[string]int{}
+	for _, e := range impact.Customers {
+		crossing[e.Name] = len(e.Crosses)
+	}
+	if diff := cmp.Diff(map[string]int{"above": 0, "at": 0, "beyond": 1}, crossing); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestACurrencyThatNobodyKnowsIsLeftOut(t *testing.T) {
 	yen := listOf(t, "emea-eur-gold", "apac-jpy-gold", "EUR", "JPY", "1.84", "184", "0.09", "9", "0.08", "8", "4800.00", "480000")
 	u := usage(t, "a,reseller,apac,apac-jpy-gold,HOUR,2026-09,1000\n")
