@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"parley/internal/locale":    2,
 	"parley/internal/sheet":     2,
 	"parley/internal/signature": 2,
+	"parley/internal/engine":    2,
 
 	"parley/internal/kind":       3,
 	"parley/internal/glossary":   3,
@@ -41,8 +42,9 @@ var floors = map[string]int{
 
 	"parley/internal/workspace": 5,
 
-	"parley/internal/check": 6,
-	"parley/internal/site":  6,
+	"parley/internal/check":      6,
+	"parley/internal/translator": 6,
+	"parley/internal/site":       6,
 
 	"parley/internal/render": 7,
 
@@ -68,7 +70,7 @@ var owners = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
-	"net/http":                              {"parley/internal/serve"},
+	"net/http":                              {"parley/internal/serve", "parley/internal/engine"},
 	"github.com/spf13/cobra":                {"parley/cmd/parley"},
 }
 

@@ -49,6 +49,7 @@ const (
 type opener struct {
 	image bool
 	marks int // how many marks there were before it
+	pos   int // where it stands
 }
 
 // scanMarkdown finds the marks of a unit of the body.
@@ -123,7 +124,7 @@ func (s *scanner) markdown() bool {
 
 func (s *scanner) openBracket(image bool) {
 	if len(s.open) < deepest {
-		s.open = append(s.open, opener{image, len(s.marks)})
+		s.open = append(s.open, opener{image, len(s.marks), s.pos})
 	}
 }
 

@@ -74,7 +74,7 @@ type origin struct{ by, at, hash string }
 func keyword(comment string) (word, rest string, ours bool) {
 	word, rest, found := strings.Cut(comment, ": ")
 	switch word {
-	case "mt", "approved", "check", "ignore":
+	case "mt", "approved", "check", "ignore", "tried":
 		return word, rest, found
 	}
 	return "", "", false

@@ -70,7 +70,7 @@ func refreshed(e Entry) Entry {
 	e.Flags = without(e.Flags, func(flag string) bool { return flag == fuzzy })
 	e.Comments = without(e.Comments, func(comment string) bool {
 		word, _, _ := keyword(comment)
-		return word == "check"
+		return word == "check" || word == "tried"
 	})
 	return e
 }

@@ -1,0 +1,105 @@
+package translation
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// stopWords are words that hardly any English sentence does without, and that other languages do not have.
+var stopWords = map[string]bool{"the": true, "and": true, "of": true, "with": true, "from": true, "that": true, "this": true, "your": true, "you": true,
+	"will": true, "which": true, "are": true, "by": true, "for": true, "our": true, "have": true, "what": true, "when": true, "it": true}
+
+// left reports a text that is still in English for a good part.
+func (j *Judge) left(target string) string {
+	if j.source != "en" && !strings.HasPrefix(j.source, "en-") || strings.HasPrefix(j.language, "en") {
+		return ""
+	}
+	words, english := 0, 0
+	for _, word := range strings.FieldsFunc(strings.ToLower(target), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		words++
+		if stopWords[word] {
+			english++
+		}
+	}
+	if english >= 3 && english*5 > words {
+		return fmt.Sprintf("%d of %d words are English", english, words)
+	}
+	return ""
+}
+
+// ends reports a sentence that ends as another kind of sentence than its source.
+func ends(source, target string) string {
+	want, have := ending(source), ending(target)
+	if want == have {
+		return ""
+	}
+	return fmt.Sprintf("the source ends %s, this %s", want, have)
+}
+
+func ending(text string) string {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " \t*_~\"'”’»)]」）"))
+	switch {
+	case strings.ContainsRune(".。।۔…", last):
+		return "in a full stop"
+	case strings.ContainsRune("?？؟", last):
+		return "in a question mark"
+	case strings.ContainsRune("!！", last):
+		return "in an exclamation mark"
+	case strings.ContainsRune(":：", last):
+		return "in a colon"
+	}
+	return "without a mark"
+}
+
+func spaces(text string) string {
+	switch {
+	case strings.Contains(text, "  "):
+		return "two blanks in a row"
+	case strings.TrimSpace(text) != text:
+		return "a blank at an end"
+	}
+	return ""
+}
+
+// doubled reports a word of some length that stands twice in a row, unless the source has such a word too.
+func doubled(source, target string) string {
+	if twice(source) != "" {
+		return ""
+	}
+	if word := twice(target); word != "" {
+		return word + " stands twice in a row"
+	}
+	return ""
+}
+
+func twice(text string) string {
+	words := strings.Fields(strings.ToLower(text))
+	for i := 1; i < len(words); i++ {
+		if words[i] == words[i-1] && utf8.RuneCountInString(words[i]) > 4 && strings.ContainsFunc(words[i], unicode.IsLetter) {
+			return words[i]
+		}
+	}
+	return ""
+}
+
+func brackets(text string) string {
+	for _, pair := range []string{"()", "[]", "（）", "「」", "«»"} {
+		runes := []rune(pair)
+		if opened, closed := strings.Count(text, string(runes[0])), strings.Count(text, string(runes[1])); opened != closed {
+			return fmt.Sprintf("%d %c and %d %c", opened, runes[0], closed, runes[1])
+		}
+	}
+	return ""
+}
+
+// hidden reports characters that nobody sees or that only stretch a word.
+func hidden(source, target string) string {
+	for _, r := range []rune{0x200B, 0x0640, 0xFEFF} {
+		if strings.ContainsRune(target, r) && !strings.ContainsRune(source, r) {
+			return fmt.Sprintf("U+%04X", r)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,231 @@
+package translation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/glossary"
+)
+
+// Judge compares what texts of one language say with what their sources say: terms, numbers, length. Check compares form.
+type Judge struct {
+	source, language string
+	terms            []glossary.Term
+	from, to         *glossary.Finder
+}
+
+// NewJudge prepares to judge texts of a language.
+func NewJudge(terms []glossary.Term, language, source string) *Judge {
+	return &Judge{source, language, terms, glossary.NewFinder(terms, source, source), glossary.NewFinder(terms, language, source)}
+}
+
+// Words returns the checks that a text fails. Critical is a text in which a wrong number does harm.
+//
+// The names are: keep (a name that is never translated), terms, forbidden, numbers, unchanged, length, sentences; and, as
+// warnings always: language, end, spaces, doubled, brackets, invisible. The time grows with the length of both texts.
+func (j *Judge) Words(unit doc.Unit, text string, critical bool) []Failure {
+	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
+	var failures []Failure
+	fail := func(check, detail string, severity diag.Severity) {
+		if detail != "" {
+			failures = append(failures, Failure{check, shorten(detail, 300), severity})
+		}
+	}
+	keep, terms := j.missing(source, target)
+	fail("keep", keep, diag.Error)
+	fail("terms", terms, diag.Error)
+	fail("forbidden", j.forbidden(target), diag.Error)
+	numbers := diag.Warning
+	if critical {
+		numbers = diag.Error
+	}
+	fail("numbers", lost(numerals(source), numerals(target)), numbers)
+	fail("unchanged", j.unchanged(source, target), diag.Error)
+	fail("length", j.length(source, target), diag.Error)
+	fail("sentences", truncated(source, target), diag.Error)
+	fail("language", j.left(target), diag.Warning)
+	fail("end", ends(source, target), diag.Warning)
+	fail("spaces", spaces(text), diag.Warning)
+	fail("doubled", doubled(source, target), diag.Warning)
+	fail("brackets", brackets(target), diag.Warning)
+	fail("invisible", hidden(source, target), diag.Warning)
+	return failures
+}
+
+// Terms finds the terms of a unit whose translation is settled: names that stay, and with all of them, terms by their
+// preferred form.
+func (j *Judge) Terms(unit doc.Unit, all bool) []Fixed {
+	var fixed []Fixed
+	for _, match := range j.from.Find(unit.Text) {
+		term := j.terms[match.Term]
+		preferred := term.Translations[j.language].Preferred
+		switch {
+		case match.Forbidden:
+		case term.Keep && preferred == "":
+			fixed = append(fixed, Fixed{match.Start, match.Stop, unit.Text[match.Start:match.Stop]})
+		case all && preferred != "":
+			fixed = append(fixed, Fixed{match.Start, match.Stop, preferred})
+		}
+	}
+	return fixed
+}
+
+// missing names the terms of the source of which the target has none of the approved forms.
+func (j *Judge) missing(source, target string) (keep, terms string) {
+	has := map[int]bool{}
+	for _, match := range j.to.Find(target) {
+		has[match.Term] = has[match.Term] || !match.Forbidden
+	}
+	var kept, wanted []string
+	for _, match := range j.from.Find(source) {
+		term := j.terms[match.Term]
+		preferred := term.Translations[j.language].Preferred
+		if match.Forbidden || has[match.Term] {
+			continue
+		}
+		has[match.Term] = true // once is enough
+		switch {
+		case term.Keep && preferred == "":
+			kept = append(kept, source[match.Start:match.Stop])
+		case preferred != "":
+			wanted = append(wanted, fmt.Sprintf("%s is %q", source[match.Start:match.Stop], preferred))
+		}
+	}
+	if len(kept) > 0 {
+		keep = "never translated: " + strings.Join(kept, ", ")
+	}
+	return keep, strings.Join(wanted, ", ")
+}
+
+func (j *Judge) forbidden(target string) string {
+	for _, match := range j.to.Find(target) {
+		if match.Forbidden {
+			return fmt.Sprintf("%q; write %s", target[match.Start:match.Stop], j.terms[match.Term].Translations[j.language].Preferred)
+		}
+	}
+	return ""
+}
+
+// numerals are the numbers of a text by their digits alone: how thousands and decimals are set apart is each language's own.
+func numerals(text string) []string {
+	var numbers []string
+	var digits []byte
+	gap := 0
+	for _, r := range text + " " {
+		switch d := digit(r); {
+		case d >= 0:
+			if gap > 1 {
+				numbers, digits = append(numbers, string(digits)), nil
+			}
+			digits, gap = append(digits, byte('0'+d)), 0
+		case len(digits) > 0 && gap == 0 && strings.ContainsRune(".,'’٬٫\u00a0\u202f", r):
+			gap++
+		default:
+			if len(digits) > 0 {
+				numbers = append(numbers, string(digits))
+			}
+			digits, gap = nil, 0
+		}
+	}
+	return numbers
+}
+
+// digit is the value of a decimal digit of the scripts of our languages, or -1.
+func digit(r rune) int {
+	for _, zero := range []rune{'0', '٠', '۰', '०', '০', '๐', '０'} {
+		if r >= zero && r <= zero+9 {
+			return int(r - zero)
+		}
+	}
+	return -1
+}
+
+// lost says which numbers of the source the target lacks. More numbers are no fault: "two days" may become 2日.
+func lost(source, target []string) string {
+	var missing []string
+	for _, number := range source {
+		if at := slices.Index(target, number); at >= 0 {
+			target = slices.Delete(target, at, at+1)
+		} else if !slices.ContainsFunc(target, func(other string) bool { return strings.TrimLeft(other, "0") == strings.TrimLeft(number, "0") }) {
+			missing = append(missing, number)
+		}
+	}
+	if len(missing) == 0 {
+		return ""
+	}
+	return "missing " + strings.Join(missing, ", ")
+}
+
+// unchanged reports a text of more than four words that is its source, less what is never translated.
+func (j *Judge) unchanged(source, target string) string {
+	if source != target {
+		return ""
+	}
+	kept := 0
+	for _, match := range j.from.Find(source) {
+		if j.terms[match.Term].Keep {
+			kept += len(strings.Fields(source[match.Start:match.Stop]))
+		}
+	}
+	words := 0
+	for _, word := range strings.Fields(source) {
+		if strings.ContainsFunc(word, unicode.IsLower) {
+			words++
+		}
+	}
+	if words-kept > 4 {
+		return "the text is that of the source"
+	}
+	return ""
+}
+
+// length reports a long text that has become less than half or more than twice as long. Scripts that write words with one or
+// two characters have another measure.
+func (j *Judge) length(source, target string) string {
+	from, to := len([]rune(source)), len([]rune(target))
+	if from <= 60 {
+		return ""
+	}
+	least, most := 0.5, 2.0
+	switch base, _, _ := strings.Cut(j.language, "-"); base {
+	case "ja", "zh", "ko", "yue":
+		least, most = 0.15, 1.2
+	}
+	if ratio := float64(to) / float64(from); ratio < least || ratio > most {
+		return fmt.Sprintf("%.1f times as long as the source", ratio)
+	}
+	return ""
+}
+
+// truncated reports a text with less than half of the sentences of its source.
+func truncated(source, target string) string {
+	from, to := sentences(source), sentences(target)
+	if from >= 3 && to*2 < from {
+		return fmt.Sprintf("%d sentences, where the source has %d", to, from)
+	}
+	return ""
+}
+
+func sentences(text string) int {
+	count, ended := 0, true
+	runes := []rune(text)
+	for i, r := range runes {
+		end := strings.ContainsRune(".!?", r) && (i+1 == len(runes) || unicode.IsSpace(runes[i+1])) || strings.ContainsRune("。！？؟।", r)
+		if end && !ended {
+			count++
+		}
+		if end {
+			ended = true
+		} else if unicode.IsLetter(r) {
+			ended = false
+		}
+	}
+	if !ended {
+		count++
+	}
+	return count
+}
