@@ -42,9 +42,8 @@ var floors = map[string]int{
 
 	"parley/internal/workspace": 5,
 
-	"parley/internal/check":      6,
-	"parley/internal/translator": 6,
-	"parley/internal/site":       6,
+	"parley/internal/check": 6,
+	"parley/internal/site":  6,
 
 	"parley/internal/render": 7,
 
