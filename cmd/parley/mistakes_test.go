@@ -183,7 +183,7 @@ var mistakes = []mistake{
 	{file: "pricing/lists/emea-eur-silver.yaml", old: `price: "700.00"` + "\n", new: `price: "700.00"` + "\n⟦---⟧\nkind: price-list\n", code: diag.YAMLDocuments},
 	{file: "pricing/lists/mena-bhd-silver.yaml", old: `from: "2026-10-01"`, new: "from: ⟦2026-10-01⟧", code: diag.YAMLQuote},
 	{file: "pricing/policy.yaml", old: `monthly_impact: "5000 EUR"`, new: `monthly_impact: ⟦"5000"⟧`, code: diag.SchemaPattern, also: []also{
-		{"pricing/policy.yaml", "tiers:\n  - ⟦name⟧: minor", diag.PolicyTiers},
+		{"pricing/policy.yaml", "⟦tiers⟧:\n  - name: minor", diag.PolicyTiers},
 	}},
 }
 

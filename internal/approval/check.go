@@ -17,7 +17,7 @@ func CheckPolicy(d doc.Document) diag.List {
 	p := PolicyOf(d)
 	tiers := d.Fields.Get("tiers")
 	for _, flaw := range p.flaws() {
-		findings = append(findings, diag.New(diag.PolicyTiers, place(d, tiers), "no change can be judged by this policy: %s", flaw).
+		findings = append(findings, diag.New(diag.PolicyTiers, keyPlace(d, "tiers"), "no change can be judged by this policy: %s", flaw).
 			WithHint("write minor, standard and high, each with approvals, the first two with thresholds that rise"))
 	}
 	amounts := []doc.Value{d.Fields.Get("guardrails").Get("monthly_charge_cap")}
@@ -31,6 +31,16 @@ func CheckPolicy(d doc.Document) diag.List {
 		}
 	}
 	return findings
+}
+
+// keyPlace is where a key of the top level stands, or the start of the document where it is missing.
+func keyPlace(d doc.Document, name string) diag.Place {
+	for _, key := range d.Fields.Keys {
+		if key.Name == name {
+			return diag.Place{Path: d.Path, Span: key.Span}
+		}
+	}
+	return diag.Place{Path: d.Path, Span: diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 1}}
 }
 
 // quoted reports money and moments that are not in quotes, under keys that hold such.
