@@ -114,7 +114,8 @@ func printed(t *testing.T, repository fs.FS) string {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := diag.WriteText(&out, check.Run(w, today), linesOf(repository), false); err != nil {
+	findings := append(check.Run(w, today), check.Prices(w, repository, check.PricesOf(w, repository, today, nil))...).Sort()
+	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

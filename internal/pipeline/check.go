@@ -97,6 +97,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	}
 	end = profile.stage("check the rules")
 	findings = append(findings, check.Run(w, day)...)
+	findings = append(findings, check.Prices(w, repository.Files, check.PricesOf(w, repository.Files, day, nil))...)
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
 	return state{w, cache, history, findings.Sort(), day, !known}, nil
