@@ -36,10 +36,11 @@ func newPriceCompute(p *printer, g *global) *cobra.Command {
 			}
 			findings := prices.Findings
 			if write {
-				_, again, err := g.prices(o.asOf) // as it is now
+				now, again, err := g.prices(o.asOf)
 				if err != nil {
 					return err
 				}
+				defer now.Close()
 				findings = again.Findings
 			}
 			if err := p.remarks(concerning(findings, prices, args)); err != nil || !computed.Settled() {
@@ -74,7 +75,7 @@ func (p *printer) computed(format string, c pipeline.Computation) error {
 	if format == "json" {
 		return p.tell(c)
 	}
-	rows := []string{"list\tsku\ttier\tpublished\tcomputed\t"}
+	rows := []string{"list\tsku\ttier\tpublished\tcomputed"}
 	for _, price := range c.Prices {
 		tier, what := "", ""
 		if price.Tier > 0 {

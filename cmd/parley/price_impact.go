@@ -55,7 +55,8 @@ func impactText(w io.Writer, impact pipeline.PriceImpact) {
 	for _, group := range groupsOf(impact) {
 		rows := []string{group.title + "\tbefore\tafter\tchange\t\tmargin before\tafter\tcrosses the cap"}
 		for _, one := range group.all {
-			rows = append(rows, row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " ")))
+			cells := row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " "))
+			rows = append(rows, strings.TrimRight(cells, "\t"))
 		}
 		table(w, rows...)
 	}

@@ -18,7 +18,7 @@ import (
 var priceShapes = map[string][]string{
 	"price-list":      {"version", "currency", "effective.from", "parts.sku", "parts.unit", "parts.charge", "parts.price", "parts.cost", "parts.margin"},
 	"price-policy":    {"guardrails"},
-	"cost-book":       {"effective.from", "invoices.file", "costs.id", "costs.unit"},
+	"cost-book":       {"effective", "invoices.file", "costs.id", "costs.unit"},
 	"exchange-rates":  {"one", "is.currency", "is.amount"},
 	"invoice-columns": {"columns"},
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 
 	"parley/internal/billing"
 	"parley/internal/diag"
@@ -118,10 +119,13 @@ func percent(change *big.Rat) string {
 		return ""
 	}
 	text := money.Fraction(change, 2)
-	if change.Sign() > 0 {
-		return "+" + text
+	if change.Sign() <= 0 {
+		return text
 	}
-	return text
+	if digits, near := strings.CutPrefix(text, "≈ "); near {
+		return "≈ +" + digits
+	}
+	return "+" + text
 }
 
 // PriceImpact is what a change of prices does to everybody, in one currency, in a month on average.
