@@ -202,12 +202,9 @@ func (p *Prices) account(book costing.Book) costs {
 func (p *Prices) addInvoice(account *costing.Account, book costing.Book, invoice costing.Invoice) (finding diag.Diagnostic, bad bool) {
 	name, use := invoicePath(book, invoice), costing.Own
 	if invoice.Columns != "" {
-		known, there := p.columns[invoice.Columns]
-		switch {
-		case !there:
-			return p.unknownColumns(invoice), true
-		case !known.sound:
-			return diag.Diagnostic{}, true
+		known := p.columns[invoice.Columns]
+		if !known.sound {
+			return diag.Diagnostic{}, true // its own finding, or that of the reference to it
 		}
 		use = known.Columns
 	}
@@ -230,19 +227,6 @@ func (p *Prices) addInvoice(account *costing.Account, book costing.Book, invoice
 		return unreadable(name, err), true
 	}
 	return diag.Diagnostic{}, false
-}
-
-func (p *Prices) unknownColumns(invoice costing.Invoice) diag.Diagnostic {
-	finding := diag.New(diag.CostBook, invoice.Place, "there is no map of columns %s", invoice.Columns)
-	var known []string
-	for id := range p.columns {
-		known = append(known, id)
-	}
-	slices.Sort(known)
-	if near := diag.Nearest(invoice.Columns, known); near != "" {
-		return finding.WithHint("did you mean %s?", near)
-	}
-	return finding.WithHint("write it as a document of kind invoice-columns")
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
