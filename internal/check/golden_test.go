@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,7 +84,8 @@ func printed(t *testing.T, repository fs.FS) string {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	findings := append(check.Run(w, today), check.Prices(w, repository, check.PricesOf(w, repository, today, nil))...).Sort()
+	prices := check.PricesOf(w, repository, today, nil)
+	findings := slices.Concat(check.Run(w, today), check.Prices(w, repository, prices), check.Usage(prices)).Sort()
 	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)
 	}

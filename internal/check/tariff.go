@@ -50,8 +50,9 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 	return tariff.Read(source, day, memo)
 }
 
-// Prices checks all that a repository says of prices. It needs the files beside the documents, which a workspace does not
-// hold: invoices, releases, usage, and the very bytes of governed documents.
+// Prices checks all that a repository says of prices, but usage: that may be millions of rows, which most who ask for prices
+// do not need. It needs the files beside the documents, which a workspace does not hold: invoices, releases, and the very
+// bytes of governed documents.
 func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
 	findings := p.Check()
 	for kind, shape := range priceShapes {
@@ -61,5 +62,11 @@ func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
 			}
 		}
 	}
+	return findings.Sort().Bound()
+}
+
+// Usage checks what customers have used.
+func Usage(p *tariff.Prices) diag.List {
+	_, findings := p.Usage()
 	return findings.Sort().Bound()
 }

@@ -10,14 +10,13 @@ import (
 )
 
 // Check is everything that is wrong with prices: what is malformed, prices that do not follow from their inputs, guardrails
-// that do not hold, versions that were released otherwise, usage that cannot be read.
+// that do not hold, versions that were released otherwise. What is wrong with usage, Usage tells.
 func (p *Prices) Check() diag.List {
 	findings := append(diag.List{}, p.Findings...)
 	for _, list := range p.Lists {
 		findings = append(findings, p.CheckList(list)...)
 	}
-	_, found := p.Usage()
-	return append(findings, found...)
+	return findings
 }
 
 // CheckList is what is wrong with one list, beside what it shows by itself.
