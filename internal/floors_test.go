@@ -42,9 +42,10 @@ var floors = map[string]int{
 
 	"parley/internal/workspace": 5,
 
-	"parley/internal/check": 6,
-	"parley/internal/site":  6,
+	"parley/internal/tariff": 6,
+	"parley/internal/site":   6,
 
+	"parley/internal/check":  7,
 	"parley/internal/render": 7,
 
 	"parley/internal/pipeline": 8,

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,39 +38,8 @@ var elsewhere = map[diag.Code]string{
 	diag.PageBudget:        "only a build makes pages: cmd/parley/testdata/script/pages.txtar, too",
 	diag.SiteTheme:         "themes are the pipeline's: cmd/parley/testdata/script/theme.txtar",
 
-	// Prices are checked by rooms of their own, which no rule calls yet.
-	diag.YAMLInvisible:    "internal/pricing: TestMalformedLists",
-	diag.CSVSyntax:        "internal/sheet: TestRows",
-	diag.CSVHeader:        "internal/sheet: TestRows",
-	diag.CSVWidth:         "internal/sheet: TestRows",
-	diag.PriceTiers:       "internal/pricing: TestMalformedLists",
-	diag.PriceCharge:      "internal/pricing: TestMalformedLists",
-	diag.PriceMargin:      "internal/pricing: TestMalformedLists",
-	diag.PriceAdjustment:  "internal/pricing: TestMalformedLists",
-	diag.PriceOverride:    "internal/pricing: TestMalformedLists",
-	diag.PriceUnit:        "internal/derivation: TestWhatDoesNotFollowIsFound",
-	diag.PriceDiffers:     "internal/derivation: TestWhatDoesNotFollowIsFound",
-	diag.PriceUnderived:   "internal/derivation: TestWhatDoesNotFollowIsFound",
-	diag.PriceConflict:    "internal/derivation: TestPricesAreComputed",
-	diag.PricePolicy:      "internal/repricing: TestPolicy",
-	diag.PriceDiscountCap: "internal/repricing: TestDiscountsMultiply",
-	diag.PriceVariability: "internal/repricing: TestVariability",
-	diag.PriceMarginFloor: "internal/repricing: TestTheMarginFloorIsExact",
-	diag.PriceMonthlyCap:  "internal/billing: TestImpact",
-	diag.PriceVersion:     "internal/release: TestAVersionIsNeverUsedTwiceNorLowered",
-	diag.PriceRelease:     "internal/release: TestAnEditedPayloadIsFound",
-	diag.CostBook:         "internal/costing: TestMalformedInvoicesAndBooks",
-	diag.CostColumns:      "internal/costing: TestMapsOfColumnsAreHeldToTheirMeaning",
-	diag.CostFigure:       "internal/costing: TestMalformedInvoicesAndBooks",
-	diag.CostPeriod:       "internal/costing: TestMalformedInvoicesAndBooks",
-	diag.CostRate:         "internal/costing: TestRatesAreHeldToTheirMeaning",
-	diag.CostQuantity:     "internal/costing: TestMalformedInvoicesAndBooks",
-	diag.CostUnknown:      "internal/costing: TestMalformedInvoicesAndBooks",
-	diag.CostUnused:       "internal/costing: TestMalformedInvoicesAndBooks",
-	diag.UsageFigure:      "internal/billing: TestUsageIsReadOrTold",
-	diag.UsageMonth:       "internal/billing: TestUsageIsReadOrTold",
-	diag.UsageCustomer:    "internal/billing: TestUsageIsReadOrTold",
-	diag.UsageUnpriced:    "internal/billing: TestQuote",
+	diag.PriceMonthlyCap: "two states are compared: cmd/parley/testdata/script/price-diff.txtar",
+	diag.UsageUnpriced:   "only an invoice or a comparison needs every price: cmd/parley/testdata/script/price-quote.txtar",
 }
 
 // TestGolden checks the repository of each archive in testdata/golden and compares what is printed.
@@ -114,7 +84,9 @@ func printed(t *testing.T, repository fs.FS) string {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := diag.WriteText(&out, check.Run(w, today), linesOf(repository), false); err != nil {
+	prices := check.PricesOf(w, repository, today, nil)
+	findings := slices.Concat(check.Run(w, today), check.Prices(w, repository, prices), check.Usage(prices)).Sort()
+	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

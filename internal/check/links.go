@@ -34,6 +34,12 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	return findings
 }
 
+// instead says where to link instead of to a file that is for us alone.
+var instead = map[string]string{
+	workspace.Kept:      "link to the page of the experiment",
+	workspace.KeptInput: "link to the page of the price list, or of the cost book",
+}
+
 func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to workspace.Target, known *names) (diag.Diagnostic, bool) {
 	at := diag.Place{Path: d.Path, Span: link.Span}
 	if link.Target == "" {
@@ -48,8 +54,8 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 		return nothing(d, to, at, link, known), true
 	case workspace.ToAsset:
 		reason := w.Assets[to.Path].Unsafe
-		if reason == workspace.Kept {
-			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to the page of the experiment"), true
+		if hint, kept := instead[reason]; kept {
+			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("%s", hint), true
 		}
 		if strings.HasPrefix(reason, "is of a type") {
 			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table or an office document"), true

@@ -88,6 +88,8 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	var checking sync.WaitGroup
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
+		prices := check.PricesOf(w, p.repository.Files, today, nil)
+		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), check.Usage(prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	})
 	seen := w.For(p.view)

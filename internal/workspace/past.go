@@ -24,6 +24,11 @@ func (w *Workspace) Recall(path string, when time.Time, text []byte, cache *Cach
 	return Past{d, when}, !d.Broken && !d.Misfit && !found.HasErrors() && !read.Findings.HasErrors()
 }
 
+// Elsewhen is an empty workspace under the same settings and kinds, for the documents of another revision.
+func (w *Workspace) Elsewhen() *Workspace {
+	return &Workspace{Settings: w.Settings, Kinds: w.Kinds, Assets: map[string]Asset{}}
+}
+
 // Remember gives the workspace the past of its documents.
 func (w *Workspace) Remember(pasts Pasts) { w.past = pasts }
 

@@ -25,8 +25,8 @@ const Kept = "holds results of an experiment, which are not published"
 // experimentKind is the kind of document beside which tables of results lie.
 const experimentKind = "price-experiment"
 
-// readTables reads the results of all experiments, which lie beside their documents, and keeps them and their like out of
-// every portal.
+// readTables reads the results of all experiments, which lie beside their documents, and keeps them and their like, and what
+// prices are worked out from, out of every portal.
 func (w *Workspace) readTables(repository fs.FS) {
 	w.tables = map[string][]byte{}
 	for i := range w.Documents {
@@ -37,28 +37,23 @@ func (w *Workspace) readTables(repository fs.FS) {
 	k, _ := w.Kinds.Get(experimentKind)
 	for name := range w.Assets {
 		if strings.HasPrefix(name, k.Dir+"/") && strings.EqualFold(path.Ext(name), ".csv") {
-			w.keep(name)
+			w.keep(name, Kept)
 		}
 	}
+	w.keepInputs()
 }
 
 func (w *Workspace) readTable(repository fs.FS, name string) {
 	if _, there := w.Assets[name]; !there {
 		return
 	}
-	w.keep(name)
+	w.keep(name, Kept)
 	text, finding, ok := read(repository, name, w.Settings.FileBytes)
 	if !ok {
 		w.Findings = append(w.Findings, finding)
 		return
 	}
 	w.tables[name] = text
-}
-
-func (w *Workspace) keep(name string) {
-	asset := w.Assets[name]
-	asset.Unsafe = Kept
-	w.Assets[name] = asset
 }
 
 // trial reads an experiment with its results. Results of a plan that cannot work are not read: they cannot be judged.

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"parley/internal/diag"
+	"parley/internal/pipeline"
+)
+
+func newPriceImpact(p *printer, g *global) *cobra.Command {
+	var o priced
+	command := &cobra.Command{
+		Use:   "impact REV [REV]",
+		Short: "Say what a change of prices does to each customer",
+		Long: "Impact compares what each customer of pricing/usage pays in a month on average by the price lists of two revisions, or of one\n" +
+			"and of what lies here now: who pays most more comes first. It also says what becomes of segments, regions and our margin,\n" +
+			"and who goes above the monthly charge cap.\n\n" +
+			"Exit codes: 0 told, 1 somebody crosses the cap, or usage or a list has errors, 2 there is no such revision, or no usage.",
+		Example: "  parley price impact origin/main\n  parley price impact v1.0 v1.1 --format markdown",
+		Args:    cobra.RangeArgs(1, 2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return p.between(g, o.asOf, args, func(before, after *pipeline.Prices) error {
+				impact, err := pipeline.ImpactOf(before, after)
+				if err != nil {
+					return err
+				}
+				switch o.format {
+				case "json":
+					if err := p.tell(impact); err != nil {
+						return err
+					}
+				case "markdown":
+					impactMarkdown(p.out, impact)
+				default:
+					impactText(p.out, impact)
+				}
+				if err := p.unread(before, after); err != nil {
+					_ = p.remarks(impact.Findings)
+					return err
+				}
+				return p.remarks(impact.Findings)
+			})
+		},
+	}
+	o.flags(command, "text", "json", "markdown")
+	return command
+}
+
+func impactText(w io.Writer, impact pipeline.PriceImpact) {
+	fmt.Fprintf(w, "In %s, a month on average of %d.\n\n", impact.Currency, impact.Months)
+	for _, group := range groupsOf(impact) {
+		rows := []string{group.title + "\tbefore\tafter\tchange\t\tmargin before\tafter\tcrosses the cap"}
+		for _, one := range group.all {
+			cells := row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " "))
+			rows = append(rows, strings.TrimRight(cells, "\t"))
+		}
+		table(w, rows...)
+	}
+}
+
+// impactGroup is a table of an impact.
+type impactGroup struct {
+	title string
+	all   []pipeline.Impacted
+}
+
+func groupsOf(impact pipeline.PriceImpact) []impactGroup {
+	return []impactGroup{{"all", []pipeline.Impacted{impact.Total}}, {"segment", impact.Segments}, {"region", impact.Regions}, {"customer", impact.Customers}}
+}
+
+// named is who an effect is on.
+func named(one pipeline.Impacted) string {
+	switch {
+	case one.Segment != "" || one.Region != "":
+		return one.Name + " (" + one.Segment + ", " + one.Region + ")"
+	case one.Name == "":
+		return fmt.Sprintf("%d customers", one.Customers)
+	}
+	return fmt.Sprintf("%s (%d)", one.Name, one.Customers)
+}
+
+func impactMarkdown(w io.Writer, impact pipeline.PriceImpact) {
+	fmt.Fprintf(w, "## What the change does to customers\n\nIn %s, a month on average of %d.\n\n", diag.Visible(impact.Currency), impact.Months)
+	for _, group := range groupsOf(impact) {
+		var rows [][]string
+		for _, one := range group.all {
+			rows = append(rows, []string{quoted(named(one)), one.Before, one.After, one.Change, one.Relative, one.MarginBefore, one.MarginAfter, strings.Join(one.Crosses, " ")})
+		}
+		markdownTable(w, []string{group.title, "before", "after", "change", "", "margin before", "margin after", "crosses the cap"}, rows)
+	}
+}

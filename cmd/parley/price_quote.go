@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"parley/internal/diag"
+	"parley/internal/pipeline"
+)
+
+func newPriceList(p *printer, g *global) *cobra.Command {
+	var o priced
+	command := &cobra.Command{
+		Use:   "list [LIST…]",
+		Short: "Say which prices hold on a day",
+		Long: "List shows the version of each list that holds on a day, of its releases and of the list as it stands, and when it changes\n" +
+			"next.\n\nExit codes: 0 shown, 2 there is no such list.",
+		Example: "  parley price list\n  parley price list emea-eur-gold --as-of 2026-12-01",
+		RunE: func(_ *cobra.Command, args []string) error {
+			repository, prices, err := g.prices(o.asOf)
+			if err != nil {
+				return err
+			}
+			defer repository.Close()
+			listed, err := pipeline.PricesOn(prices, args)
+			if err != nil {
+				return err
+			}
+			if o.format == "json" {
+				return p.tell(listed)
+			}
+			p.listed(prices.Day, listed)
+			return nil
+		},
+	}
+	o.flags(command, "text", "json")
+	return command
+}
+
+func (p *printer) listed(day string, lists []pipeline.ListedPrices) {
+	for _, list := range lists {
+		next := ""
+		if list.Next != "" {
+			next = "; next change on " + list.Next
+		}
+		if list.Version == "" {
+			fmt.Fprintf(p.out, "%s: no version holds on %s%s\n\n", diag.Visible(list.List), day, diag.Visible(next))
+			continue
+		}
+		fmt.Fprintf(p.out, "%s\n", diag.Visible(fmt.Sprintf("%s %s, %s, from %s%s", list.List, list.Version, list.Currency, list.From, next)))
+		var rows []string
+		for _, part := range list.Parts {
+			rows = append(rows, row(part.SKU, part.Unit, part.Charge, strings.Join(part.Prices, " / ")))
+		}
+		table(p.out, rows...)
+	}
+}
+
+func newPriceQuote(p *printer, g *global) *cobra.Command {
+	var o priced
+	var list, usage string
+	command := &cobra.Command{
+		Use:   "quote --list LIST --usage FILE",
+		Short: "Make the invoices for what has been used, line by line",
+		Long: "Quote makes an invoice for each customer and month of a file of usage, by the version of the list that holds on a day. The\n" +
+			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity.\n\n" +
+			"Exit codes: 0 quoted, 1 the usage or the list has errors, 2 there is no such list or file, or no version holds on that day.",
+		Example: "  parley price quote --list emea-eur-gold --usage pricing/usage/2026.csv --as-of 2026-12-01",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			repository, prices, err := g.prices(o.asOf)
+			if err != nil {
+				return err
+			}
+			defer repository.Close()
+			file, err := os.Open(usage)
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			quote, err := pipeline.QuoteUsage(prices, list, usage, file)
+			if err != nil {
+				return err
+			}
+			if quote.Released {
+				p.note("%s %s is quoted from its release, which knows no discounts", quote.List, quote.Version)
+			}
+			if o.format == "json" {
+				if err := p.tell(quote); err != nil {
+					return err
+				}
+			} else {
+				p.quote(quote)
+			}
+			return p.remarks(quote.Findings)
+		},
+	}
+	o.flags(command, "text", "json")
+	command.Flags().StringVar(&list, "list", "", "the price list")
+	command.Flags().StringVar(&usage, "usage", "", "a CSV file of what has been used")
+	_ = command.MarkFlagRequired("list")
+	_ = command.MarkFlagRequired("usage")
+	return command
+}
+
+func (p *printer) quote(q pipeline.Quote) {
+	fmt.Fprintf(p.out, "%s\n\n", diag.Visible(q.List+" "+q.Version))
+	for _, invoice := range q.Invoices {
+		fmt.Fprintf(p.out, "%s\n", diag.Visible(invoice.Customer+", "+invoice.Month))
+		rows := []string{"sku\tquantity\tunit\tbilled\tcharge\tnet"}
+		for _, line := range invoice.Lines {
+			rows = append(rows, row(line.SKU, line.Quantity, line.Unit, line.Billed, line.Gross, line.Net))
+		}
+		what := "total"
+		if invoice.Capped {
+			what = "total, at the monthly charge cap"
+		}
+		rows = append(rows, row(what, "", "", "", invoice.Gross, invoice.Total+" "+q.Currency))
+		table(p.out, rows...)
+	}
+	if len(q.Invoices) == 0 {
+		fmt.Fprintln(p.out, "Nothing in this file has been used of that list.")
+	}
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"parley/internal/diag"
+	"parley/internal/pipeline"
+)
+
+func newPriceRelease(p *printer, g *global) *cobra.Command {
+	var o priced
+	command := &cobra.Command{
+		Use:   "release LIST",
+		Short: "Write a version of a list down for good",
+		Long: "Release writes pricing/releases/LIST/VERSION.json: old and new price of every part, terms, languages, features, who asked and\n" +
+			"why, and the digest of every file from which the prices follow. Commit that file, and never change it. A list with errors,\n" +
+			"and a version that has been used or is lower than one that has been, are not released.\n\n" +
+			"Exit codes: 0 written, 1 the list has errors or needs a higher version, 2 there is no such list.",
+		Example: "  parley price release emea-eur-gold",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			repository, prices, err := g.prices(o.asOf)
+			if err != nil {
+				return err
+			}
+			defer repository.Close()
+			released, err := pipeline.ReleaseList(repository, prices, args[0])
+			if err != nil {
+				return err
+			}
+			if released.Findings.HasErrors() {
+				if err := p.findings(o.format, pipeline.Report{Findings: released.Findings, Documents: 1}, repository); err != nil {
+					return err
+				}
+				return exitFindings
+			}
+			if o.format == "json" {
+				_, err := p.out.Write(released.Encode())
+				return err
+			}
+			_, err = fmt.Fprintf(p.out, "%s\n", diag.Visible(fmt.Sprintf("released: %s %s, %d parts, in %s", released.List, released.Version, len(released.Parts), released.File)))
+			return err
+		},
+	}
+	o.flags(command, "text", "json")
+	return command
+}

@@ -1,0 +1,223 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"parley/internal/billing"
+	"parley/internal/diag"
+	"parley/internal/money"
+	"parley/internal/release"
+	"parley/internal/repricing"
+)
+
+// Between opens two states of a repository: two revisions, or one and what lies there now. Now is nil where the second is a
+// revision.
+func Between(repository *Repository, moment Moment, revisions []string) (before, after *Prices, err error) {
+	now, err := OpenPrices(repository, moment)
+	if err != nil {
+		return nil, nil, err
+	}
+	if before, err = now.At(repository, revisions[0]); err != nil {
+		return nil, nil, err
+	}
+	if len(revisions) < 2 {
+		return before, now, nil
+	}
+	after, err = now.At(repository, revisions[1])
+	return before, after, err
+}
+
+// PriceDiff is what is different between two states of all price lists.
+type PriceDiff struct {
+	Lists []ListDiff `json:"lists"`
+}
+
+// ListDiff is what is different in a list.
+type ListDiff struct {
+	List        string      `json:"list"`
+	What        string      `json:"what"` // changed, new, removed
+	Region      string      `json:"region"`
+	Currency    string      `json:"currency"`
+	PartnerTier string      `json:"partner_tier"`
+	Segments    []string    `json:"segments"`
+	Fields      []FieldDiff `json:"fields"`
+	Parts       []PartDiff  `json:"parts"`
+}
+
+// PartDiff is what is different in a part. Most and Least are the largest and the smallest change of what any quantity costs,
+// Rate the largest of what one unit more costs; empty where there is nothing to compare.
+type PartDiff struct {
+	SKU    string      `json:"sku"`
+	What   string      `json:"what"` // changed, new, removed, moved
+	From   string      `json:"from"` // the list from which it has moved
+	Fields []FieldDiff `json:"fields"`
+	Most   string      `json:"most"`
+	Least  string      `json:"least"`
+	Rate   string      `json:"rate"`
+	Note   string      `json:"note"` // why the change has no bound, or is one
+}
+
+// FieldDiff is one thing that is written otherwise. Change is relative, of prices only.
+type FieldDiff struct {
+	Name   string `json:"name"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
+	Change string `json:"change"`
+}
+
+// DiffPrices says what a change of prices means.
+func DiffPrices(before, after *Prices) PriceDiff {
+	diff := PriceDiff{Lists: []ListDiff{}}
+	for _, list := range repricing.Compare(before.Lists, after.Lists).Lists {
+		shown := ListDiff{List: list.After, What: "changed", Region: list.Region, Currency: list.Currency, PartnerTier: list.PartnerTier,
+			Segments: append([]string{}, list.Segments...), Fields: fieldsOf(list.Fields), Parts: []PartDiff{}}
+		switch {
+		case list.Before == "":
+			shown.What = "new"
+		case list.After == "":
+			shown.List, shown.What = list.Before, "removed"
+		}
+		for _, part := range list.Parts {
+			shown.Parts = append(shown.Parts, partOf(part))
+		}
+		diff.Lists = append(diff.Lists, shown)
+	}
+	return diff
+}
+
+func partOf(part repricing.PartChange) PartDiff {
+	shown := PartDiff{SKU: part.SKU, What: string(part.What), From: part.From, Fields: fieldsOf(part.Fields)}
+	shift := part.Shift
+	if shift.Most == nil {
+		return shown
+	}
+	if shift.Endless {
+		shown.Note = "cannot be told as a percentage"
+		return shown
+	}
+	shown.Most, shown.Least, shown.Rate = percent(shift.Most), percent(shift.Least), percent(shift.Rate)
+	if shift.Bounded {
+		shown.Note = "at most"
+	}
+	return shown
+}
+
+func fieldsOf(fields []repricing.Field) []FieldDiff {
+	shown := []FieldDiff{}
+	for _, field := range fields {
+		shown = append(shown, FieldDiff{field.Name, field.Old, field.New, percent(field.Change)})
+	}
+	return shown
+}
+
+// percent writes a relative change with its sign; empty for none that is known.
+func percent(change *big.Rat) string {
+	if change == nil {
+		return ""
+	}
+	text := money.Fraction(change, 2)
+	if change.Sign() <= 0 {
+		return text
+	}
+	if digits, near := strings.CutPrefix(text, "≈ "); near {
+		return "≈ +" + digits
+	}
+	return "+" + text
+}
+
+// PriceImpact is what a change of prices does to everybody, in one currency, in a month on average.
+type PriceImpact struct {
+	Currency  string     `json:"currency"`
+	Months    int        `json:"months"`
+	Total     Impacted   `json:"total"`
+	Customers []Impacted `json:"customers"` // those who pay most more first
+	Segments  []Impacted `json:"segments"`
+	Regions   []Impacted `json:"regions"`
+	Findings  diag.List  `json:"-"`
+}
+
+// Impacted is what becomes of the charge of one customer, or of all of a segment or region.
+type Impacted struct {
+	Name         string   `json:"name"`
+	Segment      string   `json:"segment,omitempty"`
+	Region       string   `json:"region,omitempty"`
+	Customers    int      `json:"customers"`
+	Before       string   `json:"before"`
+	After        string   `json:"after"`
+	Change       string   `json:"change"`
+	Relative     string   `json:"relative"` // empty where nothing was paid before
+	MarginBefore string   `json:"margin_before"`
+	MarginAfter  string   `json:"margin_after"`
+	Crosses      []string `json:"crosses"` // months above the monthly charge cap that were not before
+}
+
+// ImpactOf says what a change of prices does to all customers of the later state's usage.
+func ImpactOf(before, after *Prices) (PriceImpact, error) {
+	usage, findings := after.Usage()
+	if len(usage.Customers()) == 0 {
+		return PriceImpact{}, errors.New("there is no usage in pricing/usage, so that nobody knows whom a change would concern")
+	}
+	found := usage.Compare(before.State(), after.State(), after.Settings(usage))
+	impact := PriceImpact{Currency: found.Currency, Months: found.Months, Findings: append(findings, found.Findings...).Sort()}
+	impact.Total = impacted(found.Total, found.Currency)
+	for _, group := range []struct {
+		into *[]Impacted
+		from []billing.Effect
+	}{{&impact.Customers, found.Customers}, {&impact.Segments, found.Segments}, {&impact.Regions, found.Regions}} {
+		*group.into = []Impacted{}
+		for _, effect := range group.from {
+			*group.into = append(*group.into, impacted(effect, found.Currency))
+		}
+	}
+	return impact, nil
+}
+
+func impacted(e billing.Effect, currency string) Impacted {
+	amount := func(x *big.Rat) string {
+		rounding, known := money.RoundingOf(currency)
+		if !known {
+			return money.Near(x, 2)
+		}
+		return money.Payable(rounding.Round(x), currency)
+	}
+	margin := func(x *big.Rat) string {
+		if x == nil {
+			return ""
+		}
+		return money.Fraction(x, 2)
+	}
+	return Impacted{e.Name, e.Segment, e.Region, e.Customers, amount(e.Before), amount(e.After), amount(e.Change), percent(e.Relative),
+		margin(e.MarginBefore), margin(e.MarginAfter), append([]string{}, e.Crosses...)}
+}
+
+// Released is a version of a list that has been written down for good.
+type Released struct {
+	release.Payload
+	File     string
+	Findings diag.List // why there is none
+}
+
+// ReleaseList writes a list down as a version that is never changed. A list with errors is not released, nor one whose prices
+// do not follow from their inputs, nor a version that has been used already.
+func ReleaseList(repository *Repository, p *Prices, id string) (Released, error) {
+	list, err := p.Wanted(id)
+	if err != nil {
+		return Released{}, err
+	}
+	if findings := p.Concerning(p.Findings, list); findings.HasErrors() {
+		return Released{Findings: findings}, nil
+	}
+	inputs, err := p.Files(list)
+	if err != nil {
+		return Released{}, fmt.Errorf("what %s follows from cannot be read: %w", id, err)
+	}
+	payload, findings := release.New(list, p.Releases, inputs)
+	if findings.HasErrors() {
+		return Released{Findings: findings}, nil
+	}
+	file := release.Path(payload.List, payload.Version)
+	return Released{Payload: payload, File: file}, repository.create(file, payload.Encode())
+}

@@ -1,0 +1,144 @@
+package pipeline
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"parley/internal/billing"
+	"parley/internal/diag"
+	"parley/internal/money"
+	"parley/internal/pricing"
+)
+
+// ListedPrices is what holds of one list on a day.
+type ListedPrices struct {
+	List        string        `json:"list"`
+	Version     string        `json:"version"` // empty where none holds
+	Region      string        `json:"region"`
+	Currency    string        `json:"currency"`
+	PartnerTier string        `json:"partner_tier"`
+	From        string        `json:"from"`
+	Until       string        `json:"until"` // the first day on which it no longer holds; empty where no end is known
+	Next        string        `json:"next"`  // the next day on which something changes; empty where nothing is known to
+	Parts       []ListedPrice `json:"parts"`
+}
+
+// ListedPrice is how a part is sold.
+type ListedPrice struct {
+	SKU    string   `json:"sku"`
+	Unit   string   `json:"unit"`
+	Charge string   `json:"charge"`
+	Prices []string `json:"prices"`
+}
+
+// PricesOn says what holds on the day, of every list or of those that are named.
+func PricesOn(p *Prices, ids []string) ([]ListedPrices, error) {
+	if len(ids) == 0 {
+		ids = p.IDs()
+	}
+	all := []ListedPrices{}
+	for _, id := range ids {
+		versions := p.Versions(id)
+		if len(versions) == 0 {
+			return nil, p.noList(id)
+		}
+		list, holds := pricing.InForce(versions, p.Day)
+		shown := ListedPrices{List: id, Next: pricing.NextChange(versions, p.Day), Parts: []ListedPrice{}}
+		if holds {
+			shown.Version, shown.Region, shown.Currency, shown.PartnerTier = list.Version.String(), list.Region, list.Currency, list.PartnerTier
+			shown.From, shown.Until = list.Effective.From, list.Effective.Until
+		}
+		for _, part := range list.Parts {
+			prices := []string{}
+			for _, price := range part.Prices() {
+				prices = append(prices, price.Text)
+			}
+			shown.Parts = append(shown.Parts, ListedPrice{part.SKU, part.Unit, part.Charge, prices})
+		}
+		all = append(all, shown)
+	}
+	return all, nil
+}
+
+// Quote is the invoices for what has been used of a list.
+type Quote struct {
+	List     string        `json:"list"`
+	Version  string        `json:"version"`
+	Currency string        `json:"currency"`
+	Invoices []QuotedMonth `json:"invoices"`
+	Findings diag.List     `json:"-"` // at the usage and at the list
+	Released bool          `json:"-"` // it is quoted from a release, which knows no discounts
+}
+
+// QuotedMonth is the invoice of a customer for a month. The net amounts of the lines sum to the total.
+type QuotedMonth struct {
+	Customer string       `json:"customer"`
+	Month    string       `json:"month"`
+	Lines    []QuotedLine `json:"lines"`
+	Gross    string       `json:"gross"`
+	Kept     string       `json:"kept"` // the share that discounts leave
+	Capped   bool         `json:"capped"`
+	Total    string       `json:"total"`
+}
+
+// QuotedLine is a line of an invoice.
+type QuotedLine struct {
+	SKU      string `json:"sku"`
+	Name     string `json:"name"`
+	Unit     string `json:"unit"`
+	Quantity string `json:"quantity"`
+	Billed   string `json:"billed"`
+	Gross    string `json:"gross"`
+	Net      string `json:"net"`
+}
+
+// QuoteUsage makes the invoices for the rows of a file of usage that are about a list, by the version that holds on the day.
+func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
+	versions := p.Versions(id)
+	if len(versions) == 0 {
+		return Quote{}, p.noList(id)
+	}
+	list, holds := pricing.InForce(versions, p.Day)
+	if !holds {
+		return Quote{}, fmt.Errorf("no version of %s holds on %s; %s", id, p.Day, whenItHolds(versions, p.Day))
+	}
+	terms, known := p.Terms(list)
+	if !known {
+		return Quote{}, fmt.Errorf("%s is in %s, which is not a currency of ISO 4217", id, list.Currency)
+	}
+	usage := &billing.Usage{}
+	findings, err := usage.Read(file, in)
+	if err != nil {
+		return Quote{}, fmt.Errorf("%s cannot be read: %w", file, err)
+	}
+	quote := Quote{List: id, Version: list.Version.String(), Currency: list.Currency, Invoices: []QuotedMonth{}, Findings: findings,
+		Released: strings.HasSuffix(list.Path, ".json")}
+	for _, bill := range usage.Bills(id) {
+		invoice, found := billing.Quote(list, bill.Items, terms)
+		quote.Findings = append(quote.Findings, found...)
+		quote.Invoices = append(quote.Invoices, quotedMonth(bill, invoice))
+	}
+	quote.Findings = quote.Findings.Sort()
+	return quote, nil
+}
+
+func whenItHolds(versions []pricing.List, day string) string {
+	if next := pricing.NextChange(versions, day); next != "" {
+		return "the next change is on " + next
+	}
+	return "none will"
+}
+
+func quotedMonth(bill billing.Bill, invoice billing.Invoice) QuotedMonth {
+	payable := func(line billing.Line) (gross, net string) {
+		return money.Payable(line.Gross, invoice.Currency), money.Payable(line.Net, invoice.Currency)
+	}
+	month := QuotedMonth{Customer: bill.Customer.ID, Month: bill.Month, Lines: []QuotedLine{}, Gross: money.Payable(invoice.Gross, invoice.Currency),
+		Kept: money.Fraction(invoice.Kept, 4), Capped: invoice.Capped, Total: money.Payable(invoice.Total, invoice.Currency)}
+	for _, line := range invoice.Lines {
+		gross, net := payable(line)
+		month.Lines = append(month.Lines, QuotedLine{line.SKU, line.Name, line.Unit, money.Text(line.Quantity.Rat()), money.Text(line.Billed), gross, net})
+	}
+	return month
+}

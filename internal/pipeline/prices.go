@@ -1,0 +1,167 @@
+package pipeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/internal/check"
+	"parley/internal/diag"
+	"parley/internal/git"
+	"parley/internal/pricing"
+	"parley/internal/release"
+	"parley/internal/tariff"
+	"parley/internal/workspace"
+)
+
+// Prices is all that a repository says of prices, for one day.
+type Prices struct {
+	*tariff.Prices
+	Findings diag.List // of every file about prices
+
+	workspace *workspace.Workspace
+	memo      *tariff.Memo
+}
+
+// OpenPrices reads and checks what a repository says of prices. What is wrong elsewhere, other commands tell.
+func OpenPrices(repository *Repository, moment Moment) (*Prices, error) {
+	day, err := repository.day(moment)
+	if err != nil {
+		return nil, err
+	}
+	cache := repository.cache()
+	w, err := workspace.Load(repository.Files, cache)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = cache.Save() }() // a cache that cannot be written costs time, not truth
+	p := &Prices{workspace: w, memo: &tariff.Memo{}}
+	p.Prices = check.PricesOf(w, repository.Files, day, p.memo)
+	for _, finding := range append(check.Run(w, day), check.Prices(w, repository.Files, p.Prices)...) {
+		if strings.HasPrefix(finding.Path, "pricing/") {
+			p.Findings = append(p.Findings, finding)
+		}
+	}
+	p.Findings = p.Findings.Sort()
+	return p, nil
+}
+
+// day is the one for which prices are looked at. The history is only read when nobody names one.
+func (r *Repository) day(moment Moment) (string, error) {
+	var history git.History
+	if moment.AsOf == "" && moment.Epoch.IsZero() {
+		history, _ = r.ReadHistory() // one that cannot be read, check reports
+	}
+	day, _, err := Day(moment.AsOf, moment.Epoch, history)
+	return day, err
+}
+
+// At is what a revision said of prices, for the same day. Documents that have not changed since are not parsed again, and costs
+// whose files have not changed are not added up again. The kinds are today's.
+func (p *Prices) At(repository *Repository, revision string) (*Prices, error) {
+	revisions, err := git.OpenRevisions(repository.Dir)
+	if errors.Is(err, git.ErrNoRepository) {
+		return nil, fmt.Errorf("there is no revision %q: %s is in no Git repository", revision, repository.Dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer revisions.Close()
+	tree, err := revisions.Tree(revision)
+	if err != nil {
+		return nil, err
+	}
+	past := &Prices{workspace: p.workspace.Elsewhen(), memo: p.memo}
+	if err := past.read(repository, p.workspace, tree); err != nil {
+		return nil, err
+	}
+	if damage := tree.Err(); damage != nil {
+		return nil, fmt.Errorf("revision %q cannot be read: %w", revision, damage)
+	}
+	past.Prices = check.PricesOf(past.workspace, tree, p.Day, p.memo)
+	past.Findings = append(past.Findings, past.Prices.Findings...).Sort()
+	return past, nil
+}
+
+// read takes the documents about prices from a tree.
+func (p *Prices) read(repository *Repository, now *workspace.Workspace, tree *git.Tree) error {
+	err := fs.WalkDir(tree, "pricing", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !entry.Type().IsRegular() || strings.HasPrefix(entry.Name(), ".") {
+			return err
+		}
+		if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
+			p.workspace.Assets[name] = workspace.Asset{Path: name}
+			return nil
+		}
+		text, err := tree.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if d, there := now.Document(name); there {
+			if same, err := fs.ReadFile(repository.Files, name); err == nil && bytes.Equal(same, text) {
+				p.workspace.Documents = append(p.workspace.Documents, *d)
+				return nil
+			}
+		}
+		d, whole := now.Recall(name, time.Time{}, text, nil)
+		if whole {
+			p.workspace.Documents = append(p.workspace.Documents, d.Document)
+			return nil
+		}
+		p.Findings = append(p.Findings, diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this document had errors in that revision").
+			WithHint("what it said there is not compared"))
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // there were no prices yet
+	}
+	return err
+}
+
+// Wanted finds a list by its id, with what there is where there is none of that name.
+func (p *Prices) Wanted(id string) (pricing.List, error) {
+	if list, ok := p.List(id); ok {
+		return list, nil
+	}
+	return pricing.List{}, p.noList(id)
+}
+
+func (p *Prices) noList(id string) error {
+	known := p.IDs()
+	if near := diag.Nearest(id, known); near != "" {
+		return fmt.Errorf("there is no price list %q; did you mean %s?", id, near)
+	}
+	return fmt.Errorf("there is no price list %q; there are %s", id, orNone(known))
+}
+
+// Concerning keeps the findings at a list and at all that its prices follow from.
+func (p *Prices) Concerning(findings diag.List, list pricing.List) diag.List {
+	files, err := p.Files(list)
+	if err != nil {
+		return findings
+	}
+	var found diag.List
+	for _, finding := range findings {
+		if slices.ContainsFunc(files, func(file release.Input) bool { return file.Path == finding.Path }) {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+// Unread are the findings that keep something from being compared: prices that are there, and only not the right ones, are.
+func (p *Prices) Unread() diag.List {
+	return slices.DeleteFunc(slices.Clone(p.Findings), func(f diag.Diagnostic) bool {
+		code := string(f.Code)
+		return f.Severity != diag.Error || strings.HasPrefix(code, "cost/") || strings.HasPrefix(code, "usage/") ||
+			slices.Contains(judged, f.Code)
+	})
+}
+
+// judged are findings about prices that are there.
+var judged = []diag.Code{diag.PriceDiffers, diag.PriceUnderived, diag.PriceConflict, diag.PriceOverride, diag.PriceDiscountCap, diag.PriceVariability,
+	diag.PriceMarginFloor, diag.PriceMonthlyCap, diag.PriceVersion, diag.PriceRelease, diag.PriceUnit, diag.PriceAdjustment, diag.PriceMargin}

@@ -1,0 +1,231 @@
+package tariff
+
+import (
+	"math/big"
+	"slices"
+
+	"parley/internal/billing"
+	"parley/internal/costing"
+	"parley/internal/derivation"
+	"parley/internal/diag"
+	"parley/internal/pricing"
+	"parley/internal/release"
+	"parley/internal/repricing"
+)
+
+// List returns a list by its id.
+func (p *Prices) List(id string) (pricing.List, bool) {
+	i := slices.IndexFunc(p.Lists, func(l pricing.List) bool { return l.ID == id })
+	if i < 0 {
+		return pricing.List{}, false
+	}
+	return p.Lists[i], true
+}
+
+// Book is the cost book that a list follows: the one that it names, or the one in force on the day from which it holds.
+func (p *Prices) Book(list pricing.List) (costing.Book, bool) {
+	if list.CostBook == "" {
+		return costing.InForce(p.Books, list.Effective.From)
+	}
+	i := slices.IndexFunc(p.Books, func(b costing.Book) bool { return b.ID == list.CostBook })
+	if i < 0 {
+		return costing.Book{}, false
+	}
+	return p.Books[i], true
+}
+
+// Before is the last release that came before the version of a list: where its step and its hysteresis start. That the version
+// itself has been released since makes no difference to how it was computed.
+func (p *Prices) Before(list pricing.List) (release.Payload, bool) {
+	earlier := slices.DeleteFunc(slices.Clone(p.Releases), func(r release.Payload) bool {
+		version, _ := pricing.ParseVersion(r.Version)
+		return version.Compare(list.Version) >= 0
+	})
+	return release.Latest(earlier, list.ID)
+}
+
+// Inputs are what the prices of a list follow from. Without a book, they follow from nothing.
+func (p *Prices) Inputs(list pricing.List) (derivation.Inputs, bool) {
+	book, found := p.Book(list)
+	in := derivation.Inputs{Book: book, Costs: p.costs[book.Path].byID, Rates: p.Rates, Policy: p.Policy, Day: p.Day}
+	if before, released := p.Before(list); released {
+		in.Released = before.Released()
+	}
+	return in, found
+}
+
+// Compute works out the prices of a list. A repository without any cost book computes none, which is no fault: costs are
+// written down when a team is ready for it.
+func (p *Prices) Compute(list pricing.List) ([]derivation.Price, diag.List) {
+	in, found := p.Inputs(list)
+	if found {
+		return derivation.Compute(list, in)
+	}
+	costed := slices.ContainsFunc(list.Parts, func(part pricing.Part) bool { return part.Cost != "" })
+	if len(p.Books) == 0 || !costed {
+		return nil, nil
+	}
+	if list.CostBook != "" {
+		return nil, diag.List{diag.New(diag.CostUnknown, list.EffectiveAt, "there is no cost book %s, from which the prices of %s are to follow", list.CostBook, list.ID).
+			WithHint("correct cost_book:, or remove it; the book in force on that day holds then")}
+	}
+	return nil, diag.List{diag.New(diag.CostUnknown, list.EffectiveAt, "no cost book is in force on %s, from which %s holds", list.Effective.From, list.ID).
+		WithHint("write effective: of a book so that it holds that day, or name one with cost_book:")}
+}
+
+// Explain explains a part; false where the list has no such part.
+func (p *Prices) Explain(list pricing.List, sku string, quantity pricing.Figure) (derivation.Explanation, bool) {
+	in, _ := p.Inputs(list)
+	return derivation.Explain(list, sku, quantity, in)
+}
+
+// Files are all files from which the prices of a list follow, with their digests.
+func (p *Prices) Files(list pricing.List) ([]release.Input, error) {
+	names := []string{list.Path}
+	if p.Policy.Path != "" {
+		names = append(names, p.Policy.Path)
+	}
+	if book, found := p.Book(list); found {
+		names = append(names, p.costs[book.Path].files...)
+	}
+	if before, released := p.Before(list); released {
+		names = append(names, release.Path(before.List, before.Version))
+	}
+	slices.Sort(names)
+	var inputs []release.Input
+	for _, name := range slices.Compact(names) {
+		digest, err := p.source.digest(name)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, release.Input{Path: name, SHA256: digest})
+	}
+	return inputs, nil
+}
+
+// Versions are all that are known of a list: its releases, and the list as it stands. Where that has been released it stands
+// for its release, because it says more.
+func (p *Prices) Versions(id string) []pricing.List {
+	var versions []pricing.List
+	now, there := p.List(id)
+	for _, payload := range p.Releases {
+		if payload.List == id && !(there && payload.Version == now.Version.String()) {
+			versions = append(versions, payload.AsList())
+		}
+	}
+	if there {
+		versions = append(versions, now)
+	}
+	slices.SortStableFunc(versions, func(a, b pricing.List) int { return a.Version.Compare(b.Version) })
+	return versions
+}
+
+// IDs are the names of all lists, those that only releases tell of included.
+func (p *Prices) IDs() []string {
+	var ids []string
+	for _, list := range p.Lists {
+		ids = append(ids, list.ID)
+	}
+	for _, payload := range p.Releases {
+		ids = append(ids, payload.List)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Usage reads all that customers have used, and tells what is wrong with it.
+func (p *Prices) Usage() (*billing.Usage, diag.List) {
+	usage := &billing.Usage{}
+	var findings diag.List
+	for _, name := range p.source.under(usageFolder, ".csv") {
+		file, err := p.source.Open(name)
+		if err != nil {
+			findings = append(findings, unreadable(name, err))
+			continue
+		}
+		found, err := usage.Read(name, file)
+		findings = append(findings, found...)
+		if err != nil {
+			findings = append(findings, unreadable(name, err))
+		}
+		_ = file.Close() // it was only read
+	}
+	return usage, findings
+}
+
+// State is these lists with what a unit costs us, for a comparison.
+func (p *Prices) State() billing.State {
+	inputs := map[string]derivation.Inputs{}
+	return billing.State{Lists: p.Lists, Cost: func(list pricing.List, part pricing.Part) (*big.Rat, bool) {
+		in, known := inputs[list.ID]
+		if !known {
+			in, _ = p.Inputs(list)
+			inputs[list.ID] = in
+		}
+		return derivation.UnitCost(list, part, in)
+	}}
+}
+
+// Currency is the one in which amounts of several are told: that of the monthly charge cap, else that of the exchange rates,
+// else that of the first list.
+func (p *Prices) Currency() string {
+	switch {
+	case p.Policy.MonthlyCap.Amount != nil:
+		return p.Policy.MonthlyCap.Currency
+	case len(p.Rates) > 0:
+		return p.Rates[len(p.Rates)-1].One
+	case len(p.Lists) > 0:
+		return p.Lists[0].Currency
+	}
+	return ""
+}
+
+// Settings are how an impact is told: at the rates of the day, or else of the last month of the usage.
+func (p *Prices) Settings(usage *billing.Usage) billing.Settings {
+	days := []string{p.Day}
+	if months := usage.Months(); len(months) > 0 {
+		days = append(days, months[len(months)-1]+"-01")
+	}
+	to := p.Currency()
+	return billing.Settings{Currency: to, Rounding: p.Policy.RoundingOf, Cap: p.Policy.MonthlyCap, CapAt: p.Policy.MonthlyCapAt,
+		Rate: func(from string) (*big.Rat, bool) {
+			for _, day := range days {
+				if rate, known := p.Rates.Rate(from, to, day); known {
+					return rate, true
+				}
+			}
+			return nil, false
+		}}
+}
+
+// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap. False where the currency
+// is none.
+func (p *Prices) Terms(list pricing.List) (billing.Terms, bool) {
+	rounding, known := p.Policy.RoundingOf(list.Currency)
+	terms := billing.Terms{Rounding: rounding}
+	if limit := p.Policy.MonthlyCap; limit.Amount != nil {
+		if rate, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
+			terms.Cap = new(big.Rat).Mul(limit.Amount, rate)
+		}
+	}
+	return terms, known
+}
+
+// Breaches are the guardrails that a list does not hold to.
+func (p *Prices) Breaches(list pricing.List) []repricing.Breach {
+	in, _ := p.Inputs(list)
+	breaches := p.Policy.Discounts(list)
+	breaches = append(breaches, p.Policy.Margins(list, func(part pricing.Part) (*big.Rat, bool) { return derivation.UnitCost(list, part, in) })...)
+	versions := p.Versions(list.ID)
+	for _, part := range list.Parts {
+		var history []repricing.Dated
+		for _, version := range versions {
+			held, sold := version.Part(part.SKU)
+			if curve, whole := held.Curve(); sold && whole && version.Version.Compare(list.Version) <= 0 && version.Currency == list.Currency && held.Unit == part.Unit {
+				history = append(history, repricing.Dated{Day: version.Effective.From, Curve: curve})
+			}
+		}
+		breaches = append(breaches, p.Policy.Variability(part.SKU, part.Place, history)...)
+	}
+	return breaches
+}
