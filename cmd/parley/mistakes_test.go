@@ -173,6 +173,9 @@ var mistakes = []mistake{
 		{"pricing/experiments/amer-gold-engine-hour.yaml", `plan_digest: ⟦"sha256:4b3f584916059c0d866be5f1521dff7a52fb8e1527f76c8a84481cccd0c9e711"⟧`, diag.ExperimentPlan},
 	}},
 	{file: "pricing/experiments/emea-silver-console-seat.yaml", old: "  - on: \"2026-08-16\"", new: "  - on: ⟦\"2026-08-02\"⟧", code: diag.ExperimentLook},
+	{file: "pricing/costs/2026-q2.yaml", old: `until: "2026-10-01"`, new: `until: ⟦"2026-10-32"⟧`, code: diag.SchemaDate},
+	{file: "pricing/costs/columns/azure.yaml", old: `period: "MM/DD/YYYY"`, new: "period: \"MM/DD/YYYY\"\ndecimal: ⟦dot⟧", code: diag.SchemaEnum},
+	{file: "pricing/rates/2026-q3.yaml", old: `amount: "0.8660"`, new: `amount: ⟦"0,8660"⟧`, code: diag.SchemaPattern},
 	{file: "pricing/lists/amer-usd-gold.yaml", old: "currency: USD", new: "currency: ⟦USX⟧", code: diag.PriceCurrency, also: []also{
 		{"pricing/lists/amer-usd-gold.yaml", "id: ⟦amer-usd-gold⟧", diag.IDFileName},
 		{"pricing/experiments/amer-gold-engine-hour.yaml", "currency: ⟦USD⟧", diag.ExperimentList},
