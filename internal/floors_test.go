@@ -22,6 +22,7 @@ var floors = map[string]int{
 	"parley/internal/money":     2,
 	"parley/internal/locale":    2,
 	"parley/internal/sheet":     2,
+	"parley/internal/record":    2,
 	"parley/internal/signature": 2,
 	"parley/internal/engine":    2,
 
@@ -48,6 +49,7 @@ var floors = map[string]int{
 	"parley/internal/check":  7,
 	"parley/internal/render": 7,
 
+	"parley/internal/forge":    8,
 	"parley/internal/pipeline": 8,
 	"parley/internal/serve":    8,
 
@@ -70,7 +72,7 @@ var owners = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
-	"net/http":                              {"parley/internal/serve", "parley/internal/engine"},
+	"net/http":                              {"parley/internal/serve", "parley/internal/engine", "parley/internal/forge"},
 	"github.com/spf13/cobra":                {"parley/cmd/parley"},
 }
 
