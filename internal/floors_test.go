@@ -41,6 +41,7 @@ var floors = map[string]int{
 
 	"parley/internal/derivation": 5,
 
+	"parley/internal/announce":  5,
 	"parley/internal/workspace": 5,
 
 	"parley/internal/tariff": 6,
