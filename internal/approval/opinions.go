@@ -207,7 +207,8 @@ func (h *hearing) elsewhere(o Opinion) bool {
 }
 
 // objection is a request for changes. That of somebody in the registry blocks until its author approves; whether it is recent,
-// or can be dated at all, is no matter. A later review that was dismissed lifts nothing: nobody knows what it said.
+// or can be dated at all, is no matter: one without a date counts as the latest. A later review that was dismissed lifts nothing:
+// nobody knows what it said.
 func (h *hearing) objection(o Opinion, who Person, code Code, later []Opinion) {
 	if who.ID == "" || !who.Human || o.Bot {
 		h.reject(o, who, code)
@@ -220,7 +221,7 @@ func (h *hearing) objection(o Opinion, who Person, code Code, later []Opinion) {
 	for _, next := range later {
 		author, flaw := h.author(next)
 		lifts := next.State == Approved && flaw == "" && h.sound(next) == ""
-		if author.ID == who.ID && lifts && !o.At.IsZero() {
+		if author.ID == who.ID && lifts {
 			return
 		}
 	}
