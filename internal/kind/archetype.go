@@ -47,6 +47,11 @@ func (a *archetype) keys(schema doc.Value, indent string) {
 	properties := schema.Get("properties").Keys
 	// A new document has the first word of every enumeration, so the "else" of a condition on one is what holds for it.
 	required := append(schema.Strings("required"), schema.Get("else").Strings("required")...)
+	if len(required) == 0 && schema.Has("minProperties") { // any of them will do, so the author sees all
+		for _, key := range properties {
+			required = append(required, key.Name)
+		}
+	}
 	has := func(name string) bool { return slices.Contains(required, name) }
 	for _, key := range properties {
 		if has(key.Name) && key.Name != "kind" {
@@ -162,7 +167,7 @@ func (a *archetype) scalar(name string, schema doc.Value) string {
 var looksLikeNumber = regexp.MustCompile(`^[0-9][0-9.:]*$`)
 
 // samples are texts of which one at least fits each pattern of the built-in kinds.
-var samples = []string{"item", "ABC-01", "v1.0", "EUR", "10%", "en", "SKU-1", "1000", "09:00", "09:00-17:00", "2026-q3"}
+var samples = []string{"item", "ABC-01", "v1.0", "EUR", "10%", "en", "SKU-1", "1000", "09:00", "09:00-17:00", "2026-q3", "YYYY-MM-DD", "lines.csv"}
 
 func (a *archetype) sample(pattern string) string {
 	expression, err := regexp.Compile(pattern)

@@ -149,7 +149,10 @@ func edit(t *testing.T, name, old, new string) {
 func TestNoAudienceSeesWhatIsNotForIt(t *testing.T) {
 	dir := copyOf(t)
 	edit(t, filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), `margin: "38%"`, `margin: "38.00417%"`)
-	edit(t, filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), "cost: azure-migrate-hour", "cost: zanzibar-hour")
+	for _, list := range []string{"emea-eur-gold", "emea-gbp-gold"} {
+		edit(t, filepath.Join(dir, "pricing/lists", list+".yaml"), "cost: azure-migrate-hour", "cost: zanzibar-hour")
+	}
+	edit(t, filepath.Join(dir, "pricing/costs/2026-q3.yaml"), "- id: azure-migrate-hour\n", "- id: zanzibar-hour\n")
 	put(t, dir, "content/internal/plan.md", "---\ntitle: Quetzalcoatl plan\naudience: internal\n---\nThe xylophone figure. See [the index](../index.md) and ![mark](../images/yttrium.svg).\n")
 	put(t, dir, "content/images/yttrium.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`)
 	put(t, dir, "content/acme.md", "---\ntitle: For Wombatcorp only\npartner: wombatcorp\n---\nTheir ocelot number.\n")
