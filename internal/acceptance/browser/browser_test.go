@@ -23,13 +23,14 @@ func TestEveryTemplateInTheBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this takes a minute or two")
 	}
+	t.Parallel()
 	p, origin := openPortal(t)
 	browser := startChromium(t)
 	visits := p.visits(t)
 	found := &findings{}
 	queue := make(chan visit)
 	var group sync.WaitGroup
-	for range 3 { // one more than the machines of most CIs have cores, since a tab also waits
+	for range tabs() {
 		b := openTab(t, browser, origin)
 		group.Go(func() {
 			for v := range queue {
@@ -131,6 +132,7 @@ func (b *tab) picture(ctx context.Context, file string) error {
 
 // TestTheBrowserTestSees looks at a page that does everything that no page may do. A check that does not see it is no check.
 func TestTheBrowserTestSees(t *testing.T) {
+	t.Parallel()
 	p, _ := openPortal(t)
 	files := map[string][]byte{}
 	for name, from := range map[string]string{"broken/index.html": "broken.html", "broken/broken.css": "broken.css", "broken/broken.js": "broken.js"} {

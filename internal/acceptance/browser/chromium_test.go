@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	goruntime "runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -58,6 +59,9 @@ func findChromium(t testing.TB) string {
 	t.Skip(how)
 	return ""
 }
+
+// tabs is how many tabs work side by side: one more than there are cores, since a tab also waits.
+func tabs() int { return goruntime.NumCPU() + 1 }
 
 // tab is a tab with storage of its own. It keeps what goes wrong in it: what the console says, what is asked of the
 // network and what of that fails.

@@ -19,6 +19,7 @@ func TestHostilePreview(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this takes half a minute")
 	}
+	t.Parallel()
 	h := newHostile(t, false)
 	h.write(t)
 	origin := strings.TrimSuffix(program.Serve(t, h.dir, "off").URL, "/")
@@ -88,6 +89,7 @@ func TestHostileWordsChangeInPlace(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this takes a while")
 	}
+	t.Parallel()
 	payloads, err := corpus()
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 // TestKeyboardPath goes through the portal as a reader does who has no mouse.
 func TestKeyboardPath(t *testing.T) {
+	t.Parallel()
 	p, origin := openPortal(t)
 	browser := startChromium(t)
 	start := p.page(t, "home", "en").URL

@@ -11,6 +11,7 @@ import (
 
 // TestWithoutJavaScript reads the portal in a browser that runs no scripts: on a wide screen and on a narrow one.
 func TestWithoutJavaScript(t *testing.T) {
+	t.Parallel()
 	p, origin := openPortal(t)
 	browser := startChromium(t)
 	pages := map[string]string{

@@ -32,7 +32,7 @@ func openAt(t *testing.T, browser context.Context, origin, url string) *tab {
 
 // soon bounds one step: generously, for a machine may be busy; what it waits for is never how long something takes.
 func (b *tab) soon() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(b.ctx, 30*time.Second)
+	return context.WithTimeout(b.ctx, 2*time.Minute)
 }
 
 func (b *tab) press(t *testing.T, keys string) {

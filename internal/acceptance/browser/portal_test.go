@@ -152,6 +152,7 @@ func (p *portal) missing(name string) string {
 
 // TestPortalIsServedUnderItsPolicy holds the other tests to their word: without the policy they would prove little.
 func TestPortalIsServedUnderItsPolicy(t *testing.T) {
+	t.Parallel()
 	p, origin := openPortal(t)
 	for _, page := range p.pages {
 		response, err := http.Get(origin + page.URL)

@@ -15,6 +15,7 @@ import (
 // TestPageWeight weighs every page as a browser does, by the styles and scripts that it names, and holds it to the budget
 // that a build has: 25 kB for a text page. It needs no browser.
 func TestPageWeight(t *testing.T) {
+	t.Parallel()
 	p, _ := openPortal(t)
 	type weight struct {
 		url                 string
