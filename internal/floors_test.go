@@ -54,8 +54,13 @@ var floors = map[string]int{
 	"parley/internal/pipeline": 8,
 	"parley/internal/serve":    8,
 
-	"parley/cmd/bench":  9,
-	"parley/cmd/parley": 9,
+	"parley/cmd/bench":                     9,
+	"parley/cmd/parley":                    9,
+	"parley/internal/acceptance/browser":   9, // these two hold tests alone
+	"parley/internal/acceptance/endurance": 9,
+
+	"parley/internal/acceptance/folder":  1, // and these serve tests alone
+	"parley/internal/acceptance/program": 1,
 
 	"parley/themes": 1,
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"parley/internal/acceptance/folder"
 )
 
 // edit is one thing that somebody does to a repository or to its output. It says to which file, or "" if there is
@@ -151,9 +153,9 @@ func (p *place) remove(name string) string {
 func (p *place) sources() map[string]string {
 	p.t.Helper()
 	found := map[string]string{}
-	for _, folder := range []string{"content", "glossary", "playbooks", "pricing", "themes"} {
-		for name, text := range treeOf(p.t, p.path(folder)) {
-			found[folder+"/"+name] = text
+	for _, top := range []string{"content", "glossary", "playbooks", "pricing", "themes"} {
+		for name, text := range folder.Read(p.t, p.path(top)) {
+			found[top+"/"+name] = text
 		}
 	}
 	return found
@@ -785,7 +787,7 @@ func pack(p *place) string {
 
 // oneOutput draws a file of the output that is not the mark by which a build knows it.
 func (p *place) oneOutput() string {
-	names := slices.DeleteFunc(slices.Sorted(maps.Keys(treeOf(p.t, p.out))), func(name string) bool { return strings.HasPrefix(name, ".parley") || strings.HasSuffix(name, "/") })
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(folder.Read(p.t, p.out))), func(name string) bool { return strings.HasPrefix(name, ".parley") || strings.HasSuffix(name, "/") })
 	if len(names) == 0 {
 		return ""
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -18,6 +17,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"parley/internal/acceptance/folder"
+	"parley/internal/acceptance/program"
 )
 
 // The long version of the tests that draw lots is asked for by PARLEY_LONG=1, other lots by PARLEY_SEED=number, and the
@@ -184,7 +186,7 @@ func makeYoung(t testing.TB) map[string]string {
 		p.write(name, text)
 	}
 	p.dropWhatHasErrors()
-	return treeOf(t, p.dir)
+	return folder.Read(t, p.dir)
 }
 
 // companyPlace is the whole sample company, in three of its languages.
@@ -252,7 +254,7 @@ func (p *place) run(cache string, args ...string) answer {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), hang)
 	defer cancel()
-	command := program(ctx, cache, args...)
+	command := program.Command(ctx, cache, args...)
 	var out, errs bytes.Buffer
 	command.Stdout, command.Stderr = &out, &errs
 	err := command.Run()
@@ -261,13 +263,6 @@ func (p *place) run(cache string, args ...string) answer {
 		p.t.Fatalf("parley %v: %v\n%s", args, err, errs.String())
 	}
 	return answer{command.ProcessState.ExitCode(), out.String(), errs.String()}
-}
-
-// program is the program with a cache, away from the settings of whoever runs the tests.
-func program(ctx context.Context, cache string, args ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, "parley", args...)
-	command.Env = append(os.Environ(), cacheFolder+"="+cache, "SOURCE_DATE_EPOCH=", "NO_COLOR=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
-	return command
 }
 
 // build builds into a folder. What it says of that folder is said without its name.
@@ -300,18 +295,18 @@ func (p *place) compare() bool {
 		more = []string{"--since", "HEAD~1"}
 	}
 	p.same("check", p.check("off", more...), p.check(p.cache, more...))
-	before := treeOf(p.t, p.out)
+	before := folder.Read(p.t, p.out)
 	fresh := filepath.Join(filepath.Dir(p.dir), "fresh")
 	anew, again := p.build("off", fresh), p.build(p.cache, p.out)
 	p.same("build", anew, again)
-	want := treeOf(p.t, fresh)
+	want := folder.Read(p.t, fresh)
 	if err := os.RemoveAll(fresh); err != nil {
 		p.t.Fatal(err)
 	}
 	if anew.code != 0 {
 		want = before // nothing may have changed
 	}
-	if diff := differences(want, treeOf(p.t, p.out)); diff != "" {
+	if diff := folder.Differences(want, folder.Read(p.t, p.out)); diff != "" {
 		p.t.Fatalf("the output of a build again is not that of a build anew:\n%s\n%s", diff, p.story())
 	}
 	return anew.code == 0
@@ -324,7 +319,7 @@ func (p *place) same(what string, anew, again answer) {
 	}
 	if anew != again {
 		p.t.Fatalf("%s anew and again differ:\nanew  %d\nagain %d\n%s%s%s", what, anew.code, again.code,
-			firstDifference(anew.out, again.out), firstDifference(anew.err, again.err), p.story())
+			folder.FirstDifference(anew.out, again.out), folder.FirstDifference(anew.err, again.err), p.story())
 	}
 }
 
@@ -332,76 +327,4 @@ func (p *place) same(what string, anew, again answer) {
 func (p *place) story() string {
 	from := max(0, len(p.log)-12)
 	return fmt.Sprintf("PARLEY_SEED=%d, as %v, after %d edits, the last of which are\n  %s", seed, p.view, len(p.log), strings.Join(p.log[from:], "\n  "))
-}
-
-// treeOf reads a folder: every file with its bytes, every link with where it leads, every empty folder. A folder that
-// does not exist is empty.
-func treeOf(t testing.TB, dir string) map[string]string {
-	t.Helper()
-	found := map[string]string{}
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && name == dir {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		relative, _ := filepath.Rel(dir, name)
-		relative = filepath.ToSlash(relative)
-		switch {
-		case entry.IsDir():
-			if entries, err := os.ReadDir(name); err == nil && len(entries) == 0 && name != dir {
-				found[relative+"/"] = ""
-			}
-		case entry.Type()&fs.ModeSymlink != 0:
-			leads, err := os.Readlink(name)
-			found[relative] = "-> " + leads
-			return err
-		default:
-			data, err := os.ReadFile(name)
-			found[relative] = string(data)
-			return err
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
-}
-
-// differences says, in a few lines, how two folders differ; "" when they do not.
-func differences(want, got map[string]string) string {
-	var lines []string
-	names := maps.Clone(want)
-	maps.Copy(names, got)
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		wanted, isWanted := want[name]
-		found, isFound := got[name]
-		switch {
-		case !isFound:
-			lines = append(lines, "missing: "+name)
-		case !isWanted:
-			lines = append(lines, "too much: "+name)
-		case wanted != found:
-			lines = append(lines, name+"\n"+firstDifference(wanted, found))
-		}
-	}
-	if len(lines) > 8 {
-		lines = append(lines[:8], fmt.Sprintf("and %d more", len(lines)-8))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// firstDifference shows where two texts part; "" when they do not.
-func firstDifference(want, got string) string {
-	if want == got {
-		return ""
-	}
-	at := 0
-	for at < len(want) && at < len(got) && want[at] == got[at] {
-		at++
-	}
-	around := func(text string) string { return text[max(0, at-120):min(len(text), at+120)] }
-	return fmt.Sprintf("  at byte %d\n  anew  %q\n  again %q\n", at, around(want), around(got))
 }

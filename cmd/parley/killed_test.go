@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"parley/internal/acceptance/folder"
+	"parley/internal/acceptance/program"
 )
 
 // murder is one build that is killed: what was there before, what it was to write, and when it dies.
@@ -34,7 +37,7 @@ func TestABuildThatIsKilled(t *testing.T) {
 	t.Parallel()
 	p := youngPlace(t)
 	builds, takes := wholeBuilds(p)
-	usual, died := len(treeOf(t, p.cache)), 0
+	usual, died := len(folder.Read(t, p.cache)), 0
 	for i := range edits(12, 300) {
 		m := p.plot(builds, i)
 		p.lay(builds, m)
@@ -51,10 +54,10 @@ func TestABuildThatIsKilled(t *testing.T) {
 		if a := p.build(p.cache, p.out); a.code != 0 {
 			t.Fatalf("%+v: the next build, %s, fails: %s", m, next, a.err)
 		}
-		if diff := differences(builds[next].output, treeOf(t, p.out)); diff != "" {
+		if diff := folder.Differences(builds[next].output, folder.Read(t, p.out)); diff != "" {
 			t.Fatalf("%+v: the next build, %s, is not whole:\n%s", m, next, diff)
 		}
-		if left := slices.Sorted(maps.Keys(treeOf(t, p.cache))); len(left) > usual+2 { // the last dead may not have been tidied away yet
+		if left := slices.Sorted(maps.Keys(folder.Read(t, p.cache))); len(left) > usual+2 { // the last dead may not have been tidied away yet
 			t.Fatalf("%+v: the dead fill the cache, which usually has %d files, with others: %v", m, usual, left)
 		}
 	}
@@ -85,7 +88,7 @@ func wholeBuilds(p *place) (map[string]whole, time.Duration) {
 			}
 			longest = max(longest, time.Since(start))
 			p.build(p.cache, p.out)
-			builds[edited+audience] = whole{p.view, p.sources(), treeOf(p.t, fresh)}
+			builds[edited+audience] = whole{p.view, p.sources(), folder.Read(p.t, fresh)}
 			if err := os.RemoveAll(fresh); err != nil {
 				p.t.Fatal(err)
 			}
@@ -136,7 +139,7 @@ func (p *place) lay(builds map[string]whole, m murder) {
 func (p *place) growOld() {
 	p.t.Helper()
 	before := time.Now().AddDate(0, 0, -1)
-	for name := range treeOf(p.t, p.cache) {
+	for name := range folder.Read(p.t, p.cache) {
 		if err := os.Chtimes(filepath.Join(p.cache, name), before, before); err != nil {
 			p.t.Fatal(err)
 		}
@@ -154,7 +157,7 @@ func (p *place) kill(m murder, takes time.Duration) bool {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), hang)
 	defer cancel()
-	command := program(ctx, p.cache, "build", "-C", p.dir, "--audience", p.view["audience"])
+	command := program.Command(ctx, p.cache, "build", "-C", p.dir, "--audience", p.view["audience"])
 	if err := command.Start(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -188,7 +191,7 @@ func (p *place) kill(m murder, takes time.Duration) bool {
 // inspect looks at what a dead build has left.
 func (p *place) inspect(builds map[string]whole, m murder) {
 	p.t.Helper()
-	before, after, left := builds[m.before].output, builds[m.after].output, treeOf(p.t, p.out)
+	before, after, left := builds[m.before].output, builds[m.after].output, folder.Read(p.t, p.out)
 	var old, fresh, pages []string
 	for _, name := range slices.Sorted(maps.Keys(left)) {
 		if strings.HasPrefix(name, ".parley-staging-") || name == ".parley-lock" || strings.HasSuffix(name, "/") {

@@ -2,69 +2,44 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
-	"os"
-	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"parley/internal/acceptance/folder"
+	"parley/internal/acceptance/program"
 )
 
 // soon is how long a test waits for what a preview must show; it is only ever reached by a failure.
 const soon = time.Minute
 
-// served is parley serve, as a process of its own.
+// served is a preview of a place, and a reader of it.
 type served struct {
 	*place
+	preview *program.Preview
 	url     string // without a slash at its end
-	lines   chan string
-	command *exec.Cmd
 	client  *http.Client
 }
 
 // serve starts a preview of a place with a cache; it ends with the test, or when it is stopped.
 func (p *place) serve(cache string) *served {
 	p.t.Helper()
-	w := &served{place: p, lines: make(chan string, 100000), client: &http.Client{Timeout: soon, Transport: &http.Transport{}}}
+	w := &served{place: p, preview: program.Serve(p.t, p.dir, cache), client: &http.Client{Timeout: soon, Transport: &http.Transport{}}}
 	w.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	w.command = program(context.Background(), cache, "serve", "-C", p.dir, "--addr", "127.0.0.1:0")
-	said, err := w.command.StderrPipe()
-	if err == nil {
-		err = w.command.Start()
-	}
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	go func() {
-		defer close(w.lines)
-		for lines := bufio.NewScanner(said); lines.Scan(); {
-			w.lines <- lines.Text()
-		}
-	}()
-	p.t.Cleanup(w.stop)
-	w.url = strings.TrimSuffix(w.line("http://"), "/")
+	w.url = strings.TrimSuffix(w.preview.URL, "/")
+	p.t.Cleanup(w.client.CloseIdleConnections) // before the preview ends, which waits for them
 	return w
 }
 
-// stop ends the preview. It does nothing when that has been done.
+// stop ends the preview.
 func (w *served) stop() {
-	if w.command == nil {
-		return
-	}
 	w.client.CloseIdleConnections()
-	_ = w.command.Process.Signal(os.Interrupt)
-	defer time.AfterFunc(soon, func() { _ = w.command.Process.Kill() }).Stop()
-	for range w.lines { // until the process ends
-	}
-	if err := w.command.Wait(); err != nil {
-		w.t.Errorf("the preview ends with %v", err)
-	}
-	w.command = nil
+	w.preview.Stop()
 }
 
 // line waits until the preview says something with a part in it.
@@ -73,7 +48,7 @@ func (w *served) line(part string) string {
 	timeout := time.After(soon)
 	for {
 		select {
-		case line, open := <-w.lines:
+		case line, open := <-w.preview.Lines:
 			if !open {
 				w.t.Fatalf("the preview has ended before it said %q\n%s", part, w.story())
 			}
@@ -225,7 +200,7 @@ func (w *served) comparedWithAnother() bool {
 		w.t.Fatalf("only %d addresses were found\n%s", len(pages), w.story())
 	}
 	diff := ""
-	if !eventually(func() bool { diff = differences(pages, w.everything()); return diff == "" }) {
+	if !eventually(func() bool { diff = folder.Differences(pages, w.everything()); return diff == "" }) {
 		w.t.Fatalf("the preview shows other pages than a new one:\n%s\n%s", diff, w.story())
 	}
 	return true

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"parley/internal/acceptance/program"
 )
 
 // TestReadmeCommands runs every command of the README's shell blocks, in order, and fails for one that it does not know
@@ -79,7 +81,7 @@ func shellLines(markdown string) []string {
 
 // serveOwnContent serves the sample company on a free port until its start page and a price list have been fetched.
 func serveOwnContent(t *testing.T) {
-	origin := servePreview(t, "../..")
+	origin := program.Serve(t, "../..", "off").URL
 	for _, page := range []string{"", "pricing/lists/emea-eur-gold/", "ar/playbooks/partner-lifecycle/"} {
 		fetch(t, origin+page)
 	}

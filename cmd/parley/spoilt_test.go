@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"parley/internal/acceptance/folder"
+	"parley/internal/acceptance/program"
 )
 
 // TestACacheThatIsSpoilt cuts, changes and replaces what the cache holds, in every way that a bad disk or a careless hand
@@ -50,7 +53,7 @@ func foreignCache(t *testing.T, p *place) []string {
 
 // cacheFiles are the contents of the cache, however many files it has.
 func (p *place) cacheFiles() []string {
-	found := treeOf(p.t, p.cache)
+	found := folder.Read(p.t, p.cache)
 	var texts []string
 	for _, name := range slices.Sorted(maps.Keys(found)) {
 		texts = append(texts, found[name])
@@ -92,7 +95,7 @@ func (p *place) spoil(i int, foreign, stale []string) string {
 		}},
 	}
 	way := ways[i%len(ways)]
-	found := treeOf(p.t, p.cache)
+	found := folder.Read(p.t, p.cache)
 	if len(found) == 0 {
 		p.t.Fatalf("there is no cache to be spoilt\n%s", p.story())
 	}
@@ -155,20 +158,20 @@ func TestBuildsAtOnce(t *testing.T) {
 		if a := p.build("off", fresh); a.code != 0 {
 			t.Fatal(a.err)
 		}
-		want[audience] = treeOf(t, fresh)
+		want[audience] = folder.Read(t, fresh)
 	}
 	for range edits(2, 60) {
 		p.loseSome()
 		built := p.buildAtOnce(audiences)
-		got := treeOf(t, p.out)
-		if len(built) == 0 || !slices.ContainsFunc(built, func(audience string) bool { return differences(want[audience], got) == "" }) {
+		got := folder.Read(t, p.out)
+		if len(built) == 0 || !slices.ContainsFunc(built, func(audience string) bool { return folder.Differences(want[audience], got) == "" }) {
 			t.Fatalf("of builds for %v, those for %v succeeded, and none of them is whole: %s", audiences, built, got[marker])
 		}
 		p.view["audience"] = p.drawn(audiences...)
 		if a := p.build(p.cache, p.out); a.code != 0 {
 			t.Fatal(a.err)
 		}
-		if diff := differences(want[p.view["audience"]], treeOf(t, p.out)); diff != "" {
+		if diff := folder.Differences(want[p.view["audience"]], folder.Read(t, p.out)); diff != "" {
 			t.Fatalf("the next build is not whole:\n%s", diff)
 		}
 	}
@@ -194,7 +197,7 @@ func (p *place) buildAtOnce(audiences []string) (built []string) {
 	said := make([]bytes.Buffer, len(audiences))
 	wait := make([]func() error, len(audiences))
 	for i, audience := range audiences {
-		command := program(ctx, p.cache, "build", "-C", p.dir, "--audience", audience)
+		command := program.Command(ctx, p.cache, "build", "-C", p.dir, "--audience", audience)
 		command.Stderr = &said[i]
 		if err := command.Start(); err != nil {
 			p.t.Fatal(err)

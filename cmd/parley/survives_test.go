@@ -107,7 +107,7 @@ func deleteAndMake(folder string) func(w *served) {
 func (w *served) quiet() {
 	for {
 		select {
-		case <-w.lines:
+		case <-w.preview.Lines:
 		default:
 			return
 		}

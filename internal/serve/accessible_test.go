@@ -38,7 +38,7 @@ func TestFailureIsAccessible(t *testing.T) {
 // judge has axe-core judge what is seen.
 func (b *browser) judge(t *testing.T, what, scheme string) {
 	t.Helper()
-	axe, err := os.ReadFile("../../cmd/parley/testdata/browser/axe/axe.min.js")
+	axe, err := os.ReadFile("../acceptance/browser/testdata/axe/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
