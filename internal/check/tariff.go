@@ -23,8 +23,8 @@ var priceShapes = map[string][]string{
 	"invoice-columns": {"columns"},
 }
 
-// priceFolder holds all files about prices.
-const priceFolder = "pricing/"
+// PriceFolder holds all files about prices.
+const PriceFolder = "pricing/"
 
 // PricesOf assembles all that a workspace says of prices, for a day. Files are those from which it was loaded. Drafts say
 // nothing yet. A memo may be nil.
@@ -42,7 +42,7 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 		Open: func(name string) (io.ReadCloser, error) { return files.Open(name) },
 	}
 	for name := range w.Assets {
-		if strings.HasPrefix(name, priceFolder) {
+		if strings.HasPrefix(name, PriceFolder) {
 			source.Files = append(source.Files, name)
 		}
 	}
@@ -54,15 +54,18 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 // do not need. It needs the files beside the documents, which a workspace does not hold: invoices, releases, and the very
 // bytes of governed documents.
 func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
-	findings := p.Check()
+	var governed []*workspace.Document
 	for kind, shape := range priceShapes {
-		for _, d := range documentsOf(w, kind, shape...) {
-			if text, err := fs.ReadFile(files, d.Path); err == nil {
-				findings = append(findings, pricing.Strict(d.Path, doc.Normalise(text), d.Document)...)
-			}
-		}
+		governed = append(governed, documentsOf(w, kind, shape...)...)
 	}
-	return findings.Sort().Bound()
+	strict := make([]diag.List, len(governed))
+	abreast(len(governed), func(i int) {
+		d := governed[i]
+		if text, err := fs.ReadFile(files, d.Path); err == nil {
+			strict[i] = pricing.Strict(d.Path, doc.Normalise(text), d.Document)
+		}
+	})
+	return append(p.Check(), slices.Concat(strict...)...).Sort().Bound()
 }
 
 // Usage checks what customers have used.

@@ -54,6 +54,22 @@ func (p *Prices) Inputs(list pricing.List) (derivation.Inputs, bool) {
 	return in, found
 }
 
+// Computed are the prices of one of these lists, by its id, as Compute works them out, once; nil where there is no such list.
+func (p *Prices) Computed(id string) []derivation.Price {
+	i := slices.IndexFunc(p.Lists, func(l pricing.List) bool { return l.ID == id })
+	if i < 0 {
+		return nil
+	}
+	prices, _ := p.computation(i)
+	return prices
+}
+
+func (p *Prices) computation(i int) ([]derivation.Price, diag.List) {
+	c := &p.computed[i]
+	c.once.Do(func() { c.prices, c.findings = p.Compute(p.Lists[i]) })
+	return c.prices, c.findings
+}
+
 // Compute works out the prices of a list. A repository without any cost book computes none, which is no fault: costs are
 // written down when a team is ready for it.
 func (p *Prices) Compute(list pricing.List) ([]derivation.Price, diag.List) {
