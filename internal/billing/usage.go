@@ -82,6 +82,9 @@ func (u *Usage) Read(path string, in io.Reader) (diag.List, error) {
 	r := usageReader{Reader: sheet.NewReader(path, in, sheet.Options{Columns: columns, Closed: true}), usage: u}
 	for r.Next() {
 		if key, quantity, ok := r.row(); ok {
+			if len(u.rows) == cap(u.rows) {
+				u.rows = slices.Grow(u.rows, max(len(u.rows), 1024)) // by itself it would grow a quarter at a time, and copy all each time
+			}
 			u.rows = append(u.rows, row{key, quantity})
 		}
 	}

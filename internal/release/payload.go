@@ -35,6 +35,7 @@ type Payload struct {
 
 	file   string
 	places map[string]diag.Place // of the first new price of each SKU
+	list   *pricing.List         // of one that has been read, which many ask for
 }
 
 // Effective are the days on which the version holds: from the first, until the day on which it no longer does (empty for open).
@@ -186,6 +187,9 @@ func (p Payload) Encode() []byte {
 
 // AsList is the payload as a price list: what Compare, InForce and Curve need of one. Figures stand where the payload's do.
 func (p Payload) AsList() pricing.List {
+	if p.list != nil {
+		return *p.list
+	}
 	version, _ := pricing.ParseVersion(p.Version)
 	list := pricing.List{
 		Path: p.file, ID: p.List, Version: version, Model: p.Model, Region: p.Region, Currency: p.Currency, PartnerTier: p.PartnerTier, Segments: p.Segments,
@@ -193,6 +197,7 @@ func (p Payload) AsList() pricing.List {
 		Terms:  pricing.Terms{ServiceLevel: p.Terms.ServiceLevel, Acceptance: p.Terms.Acceptance, Payment: p.Terms.Payment, Cadence: p.Terms.Cadence},
 		Change: pricing.Change{Reason: p.Change.Reason, RequestedBy: p.Change.RequestedBy},
 	}
+	list.Parts = make([]pricing.Part, 0, len(p.Parts))
 	for _, part := range p.Parts {
 		if part.New != nil {
 			list.Parts = append(list.Parts, p.part(part))

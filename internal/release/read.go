@@ -25,6 +25,8 @@ func Read(file string, text []byte) (Payload, diag.List) {
 		return Payload{}, wrong(file, 1, what)
 	}
 	p.places = places(file, text)
+	list := p.AsList()
+	p.list = &list
 	return p, nil
 }
 

@@ -54,7 +54,8 @@ func (p *Prices) Inputs(list pricing.List) (derivation.Inputs, bool) {
 	return in, found
 }
 
-// Computed are the prices of one of these lists, by its id, as Compute works them out, once; nil where there is no such list.
+// Computed are the prices of one of these lists, by its id, as Compute works them out, once, and without the steps to them; nil where
+// there is no such list.
 func (p *Prices) Computed(id string) []derivation.Price {
 	i := slices.IndexFunc(p.Lists, func(l pricing.List) bool { return l.ID == id })
 	if i < 0 {
@@ -66,7 +67,12 @@ func (p *Prices) Computed(id string) []derivation.Price {
 
 func (p *Prices) computation(i int) ([]derivation.Price, diag.List) {
 	c := &p.computed[i]
-	c.once.Do(func() { c.prices, c.findings = p.Compute(p.Lists[i]) })
+	c.once.Do(func() {
+		c.prices, c.findings = p.Compute(p.Lists[i])
+		for n := range c.prices {
+			c.prices[n].Derivation = pricing.Derivation{} // ten thousand of them are a hundred megabytes
+		}
+	})
 	return c.prices, c.findings
 }
 
