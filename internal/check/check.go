@@ -74,7 +74,7 @@ func Within(folder string, w *workspace.Workspace, today string) diag.List {
 	}
 	found := make([]diag.List, len(Rules))
 	abreast(len(Rules), func(i int) {
-		if of := Rules[i].Of; len(of) == 0 || slices.ContainsFunc(of, func(kind string) bool { return kinds[kind] }) {
+		if of := Rules[i].Of; folder == "" || len(of) == 0 || slices.ContainsFunc(of, func(kind string) bool { return kinds[kind] }) {
 			found[i] = Rules[i].Find(w, today)
 		}
 	})
