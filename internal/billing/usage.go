@@ -238,5 +238,33 @@ func (u *Usage) Months() []string {
 	return names
 }
 
+// Name is something that rows name and that is defined elsewhere.
+type Name struct {
+	Kind     string // segment, region, price-list
+	ID       string
+	Customer string     // the first who is of that segment or region
+	Place    diag.Place // of the first row
+}
+
+// Names are all segments, regions and lists of the rows, once each, in the order of the rows.
+func (u *Usage) Names() []Name {
+	var names []Name
+	seen := map[[2]string]bool{}
+	add := func(name Name) {
+		if key := [2]string{name.Kind, name.ID}; !seen[key] {
+			seen[key] = true
+			names = append(names, name)
+		}
+	}
+	for _, c := range u.customers {
+		add(Name{"segment", c.Segment, c.ID, c.Place})
+		add(Name{"region", c.Region, c.ID, c.Place})
+	}
+	for _, t := range u.things {
+		add(Name{"price-list", t.list, "", t.place})
+	}
+	return names
+}
+
 // Customers are all that have used something, in the order in which they were read.
 func (u *Usage) Customers() []Customer { return slices.Clone(u.customers) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/internal/billing"
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/pricing"
@@ -68,8 +69,28 @@ func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
 	return append(p.Check(), slices.Concat(strict...)...).Sort().Bound()
 }
 
-// Usage checks what customers have used.
-func Usage(p *tariff.Prices) diag.List {
-	_, findings := p.Usage()
+// Usage checks what customers have used: what is wrong with the rows, and what they name that nobody knows.
+func Usage(w *workspace.Workspace, p *tariff.Prices, used tariff.Used) diag.List {
+	findings := slices.Clone(used.Findings)
+	lists := p.IDs()
+	for _, name := range used.Names {
+		known := w.IDs(name.Kind)
+		if name.Kind == "price-list" {
+			known = lists
+		}
+		if !slices.Contains(known, name.ID) {
+			findings = append(findings, stranger(name, known))
+		}
+	}
 	return findings.Sort().Bound()
+}
+
+// stranger reports something that usage names and that is nowhere. Of a region or a segment that nobody knows, nobody can say what a
+// change of prices does to it; what is used of no list counts as nothing.
+func stranger(name billing.Name, known []string) diag.Diagnostic {
+	if name.Kind == "price-list" {
+		return suggest(diag.New(diag.UsageUnpriced, name.Place, "there is no price list %q, nor a release of one", name.ID), name.ID, known, "correct the list")
+	}
+	return suggest(diag.New(diag.UsageUnknown, name.Place, "%s is of the %s %q, which nobody knows", name.Customer, name.Kind, name.ID), name.ID, known,
+		"correct it in all rows of the customer, or add it under "+name.Kind+"s: in "+workspace.SettingsPath)
 }

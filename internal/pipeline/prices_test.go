@@ -175,4 +175,3 @@ func named(t *testing.T, p *Prices, at diag.Place) priceName {
 	t.Fatalf("no price stands at %+v", at)
 	return priceName{}
 }
-

@@ -159,7 +159,7 @@ func (p *Prices) IDs() []string {
 func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	usage := &billing.Usage{}
 	var findings diag.List
-	for _, name := range p.source.under(usageFolder, ".csv") {
+	for _, name := range p.UsageFiles() {
 		file, err := p.source.Open(name)
 		if err != nil {
 			findings = append(findings, unreadable(name, err))
@@ -174,6 +174,21 @@ func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	}
 	return usage, findings
 }
+
+// Used is what a check needs to know of usage. It depends on nothing but the files of the usage.
+type Used struct {
+	Findings diag.List
+	Names    []billing.Name
+}
+
+// Used reads all that customers have used, and forgets how much.
+func (p *Prices) Used() Used {
+	usage, findings := p.Usage()
+	return Used{findings.Sort().Bound(), usage.Names()}
+}
+
+// UsageFiles are the files that Usage reads.
+func (p *Prices) UsageFiles() []string { return p.source.under(UsageFolder, ".csv") }
 
 // State is these lists with what a unit costs us, for a comparison.
 func (p *Prices) State() billing.State {

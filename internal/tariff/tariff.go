@@ -80,9 +80,11 @@ type released struct {
 	findings diag.List
 }
 
+// UsageFolder is where what customers use lies.
+const UsageFolder = "pricing/usage/"
+
 const (
 	releasesFolder = "pricing/releases/"
-	usageFolder    = "pricing/usage/"
 	mostBytes      = 16 << 20 // of a release
 )
 
