@@ -85,9 +85,6 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if quote.Released {
-				p.note("%s %s is quoted from its release, which knows no discounts", quote.List, quote.Version)
-			}
 			if o.format == "json" {
 				if err := p.tell(quote); err != nil {
 					return err

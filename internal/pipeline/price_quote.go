@@ -3,7 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"parley/internal/billing"
 	"parley/internal/diag"
@@ -68,7 +67,6 @@ type Quote struct {
 	Currency string        `json:"currency"`
 	Invoices []QuotedMonth `json:"invoices"`
 	Findings diag.List     `json:"-"` // at the usage and at the list
-	Released bool          `json:"-"` // it is quoted from a release, which knows no discounts
 }
 
 // QuotedMonth is the invoice of a customer for a month. The net amounts of the lines sum to the total.
@@ -112,8 +110,7 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 	if err != nil {
 		return Quote{}, fmt.Errorf("%s cannot be read: %w", file, err)
 	}
-	quote := Quote{List: id, Version: list.Version.String(), Currency: list.Currency, Invoices: []QuotedMonth{}, Findings: findings,
-		Released: strings.HasSuffix(list.Path, ".json")}
+	quote := Quote{List: id, Version: list.Version.String(), Currency: list.Currency, Invoices: []QuotedMonth{}, Findings: findings}
 	for _, bill := range usage.Bills(id) {
 		invoice, found := billing.Quote(list, bill.Items, terms)
 		quote.Findings = append(quote.Findings, found...)

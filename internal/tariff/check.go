@@ -51,14 +51,12 @@ func (p *Prices) checkVersion(list pricing.List) diag.List {
 	return nil
 }
 
-// differs names what is not as it was released. A release knows no discounts, and names no place of its own.
+// differs names what is not as it was released.
 func differs(released, now pricing.List) string {
 	var names []string
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
 		for _, field := range list.Fields {
-			if !strings.HasPrefix(field.Name, "discounts.") {
-				names = append(names, field.Name)
-			}
+			names = append(names, field.Name)
 		}
 		for _, part := range list.Parts {
 			names = append(names, part.SKU)
