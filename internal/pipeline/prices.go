@@ -97,11 +97,24 @@ func (p *Prices) Wanted(id string) (pricing.List, error) {
 }
 
 func (p *Prices) noList(id string) error {
+	if file := draftPath(p.workspace, id); file != "" {
+		return fmt.Errorf("the price list %s is a draft, which says nothing yet; remove draft: from %s when its prices are to hold", id, file)
+	}
 	known := p.IDs()
 	if near := diag.Nearest(id, known); near != "" {
 		return fmt.Errorf("there is no price list %q; did you mean %s?", id, near)
 	}
 	return fmt.Errorf("there is no price list %q; there are %s", id, orNone(known))
+}
+
+// draftPath is where a draft of a price list lies; "" for nowhere.
+func draftPath(w *workspace.Workspace, id string) string {
+	for i := range w.Documents {
+		if d := &w.Documents[i]; d.Draft && d.Kind.Name == "price-list" && d.ID == id {
+			return d.Path
+		}
+	}
+	return ""
 }
 
 // Concerning keeps the findings at a list and at all that its prices follow from.

@@ -235,8 +235,24 @@ func (p *Prices) Settings(usage *billing.Usage) billing.Settings {
 		}}
 }
 
-// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap. False where the currency
-// is none.
+// Uncapped reports a list whose quotes the monthly charge cap cannot hold down, because nobody knows what it is in the list's currency
+// on the day.
+func (p *Prices) Uncapped(list pricing.List) (finding diag.Diagnostic, bad bool) {
+	limit := p.Policy.MonthlyCap
+	if limit.Amount == nil {
+		return diag.Diagnostic{}, false
+	}
+	if _, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
+		return diag.Diagnostic{}, false
+	}
+	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so the monthly charge cap is not applied to %s", limit.Currency, list.Currency, p.Day, list.ID).
+		WithHint("add the rate to a table of exchange rates that holds on that day")
+	finding.Severity = diag.Warning // the amounts are right as far as they go
+	return finding, true
+}
+
+// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap, unless it is Uncapped. False
+// where the currency is none.
 func (p *Prices) Terms(list pricing.List) (billing.Terms, bool) {
 	rounding, known := p.Policy.RoundingOf(list.Currency)
 	terms := billing.Terms{Rounding: rounding}
