@@ -141,7 +141,7 @@ func (v *validator) subject(at field) string {
 
 // find follows the library's path into the document.
 func (v *validator) find(location []string) field {
-	at := field{value: v.document.Fields, rules: v.kind.Schema, root: v.kind.Schema}
+	at := field{value: v.document.Fields, rules: v.kind.Schema, root: &v.kind.Schema}
 	for _, step := range location {
 		next := field{path: join(at.path, step), name: step, root: at.root}
 		if i, err := strconv.Atoi(step); err == nil && at.value.Type == doc.List && i < len(at.value.Items) {

@@ -148,7 +148,7 @@ func (v *validator) patternHint(at field, pattern string) string {
 
 // example shows how a missing key is written.
 func (v *validator) example(at field, name string) string {
-	rules := field{rules: at.rule("properties").Get(name), root: v.kind.Schema}
+	rules := field{rules: at.rule("properties").Get(name), root: &v.kind.Schema}
 	if what := rules.rule("description").Text; what != "" {
 		return "add " + name + ": " + what
 	}

@@ -60,16 +60,22 @@ func taskOf(root string, options BuildOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	itself, err := ledger.Look(filepath.Dir(program), filepath.Base(program))
+	program, err := itself()
 	if err != nil {
 		return "", err
 	}
 	options.Out, options.Profile = "", nil // the page is that of a folder; nobody's clock matters
-	return fmt.Sprintf("%q %q %+v %+v %s", root, program, itself.States, options, stand), nil
+	return fmt.Sprintf("%q %s %+v %s", root, program, options, stand), nil
+}
+
+// itself tells the program that runs from any other.
+func itself() (string, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	stamps, err := ledger.Look(filepath.Dir(program), filepath.Base(program))
+	return fmt.Sprintf("%q %+v", program, stamps.States), err
 }
 
 // again returns what the last build answered, when a build now would read and write the same.

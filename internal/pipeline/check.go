@@ -99,7 +99,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	end = profile.stage("check the rules")
 	findings = append(findings, check.Run(w, day)...)
 	prices := check.PricesOf(w, repository.Files, day, nil)
-	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), check.Usage(prices))
+	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
 	return state{w, cache, history, findings.Sort(), day, !known}, nil

@@ -89,7 +89,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
 		prices := check.PricesOf(w, p.repository.Files, today, nil)
-		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), check.Usage(prices))
+		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	})
 	seen := w.For(p.view)
