@@ -24,6 +24,9 @@ var priceShapes = map[string][]string{
 	"invoice-columns": {"columns"},
 }
 
+// OfPrices reports whether a kind is one of those that say something about prices.
+func OfPrices(kind string) bool { return priceShapes[kind] != nil }
+
 // PriceFolder holds all files about prices.
 const PriceFolder = "pricing/"
 

@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -179,11 +180,14 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
 			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Language: f.rule("language").Text == "true",
 			Prose:  isProse(f),
-			Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$" || strings.HasPrefix(f.rule("pattern").Text, "^-?[0-9]+("),
+			Number: f.rule("type").Text == "integer" || wholeNumbers.MatchString(f.rule("pattern").Text) || strings.HasPrefix(f.rule("pattern").Text, "^-?[0-9]+("),
 		}
 	})
 	return described
 }
+
+// wholeNumbers are the patterns of fields that hold whole numbers without a sign.
+var wholeNumbers = regexp.MustCompile(`^\^\[1-9\]\[0-9\](\*|\{\d+,\d+\})\$$`)
 
 // isProse reports whether a value is words of a language: text that is neither a code of some form nor a name.
 func isProse(f field) bool {

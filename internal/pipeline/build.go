@@ -106,8 +106,10 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
 	end()
 	defer options.Profile.stage("plan the site")()
-	return site.Plan(state.workspace.For(options.View), site.Options{
+	seen := state.workspace.For(options.View)
+	return site.Plan(seen, site.Options{
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
+		Prices: pricesFor(state.prices, seen, options.View),
 	}), theme, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/git"
+	"parley/internal/tariff"
 	"parley/internal/workspace"
 )
 
@@ -74,6 +75,7 @@ type state struct {
 	cache     *workspace.Cache
 	history   git.History
 	findings  diag.List
+	prices    *tariff.Prices
 	day       string
 	undated   bool // no day is known for which content is judged
 }
@@ -102,5 +104,5 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
-	return state{w, cache, history, findings.Sort(), day, !known}, nil
+	return state{w, cache, history, findings.Sort(), prices, day, !known}, nil
 }

@@ -45,11 +45,15 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 	switch sheet.what {
 	case aPerson, aRole:
 		page.Fields = itemNode(page.Fields, sheet)
+	case aHistory, aRelease, aPart:
+		s.describePrices(page, index, sheet)
+		return
 	default:
 		page.Summary = s.summary(l, d)
 		page.Body, page.Contents = s.body(index, sheet)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
+		page.Prices = s.prices(index, sheet)
 		if !s.hides(d) {
 			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
 		}
@@ -81,6 +85,12 @@ func (s *Site) template(sheet *sheet) string {
 		return "person"
 	case sheet.what == aRole:
 		return "role"
+	case sheet.what == aHistory:
+		return "price-history"
+	case sheet.what == aRelease:
+		return "price-release"
+	case sheet.what == aPart:
+		return "price-part"
 	case sheet.address == "/":
 		return "home"
 	}
@@ -132,6 +142,9 @@ func (s *Site) isReal(l *language, sheet *sheet) bool {
 		return sheet.what != notFound
 	}
 	counts := s.count(l, sheet)
+	if sheet.what == aPart && counts.total == 0 {
+		return true // it says nothing but words of the interface
+	}
 	return counts.total > 0 && 2*(counts.missing+counts.stale) <= counts.total
 }
 
@@ -143,7 +156,7 @@ func (s *Site) count(l *language, sheet *sheet) counts {
 		return c
 	}
 	for _, t := range s.workspace.Translated(sheet.document, l.Tag()) {
-		if sheet.item != "" && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
+		if sheet.item != "" && sheet.what != aRelease && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
 			continue
 		}
 		c.total++
@@ -211,6 +224,9 @@ func (s *Site) entries(index, n int) []Entry {
 			}
 		}
 	}
+	if sheet.what == anOverview && sheet.kind.Name == "price-list" {
+		s.sortPriceLists(entries)
+	}
 	if sheet.kind.Name == "page" {
 		slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Group, b.Group) })
 	}
@@ -235,12 +251,17 @@ func (s *Site) urgent(l *language, index int) []Entry {
 func (s *Site) entry(l *language, index, i int) Entry {
 	d := s.sheets[i].document
 	entry := Entry{Link: s.linkTo(index, i), Summary: s.summary(l, d), Fields: s.fields(index, d)}
+	if _, priced := s.options.Prices[d.Path]; priced {
+		_, entry.Next = s.nextChange(l, d)
+	}
 	if date := d.Fields.Str("date"); date != "" {
 		entry.Date = s.day(l, date)
 	}
 	switch group := d.Kind.Group; {
 	case group != "":
 		entry.Group = entry.Fields.Get(group).Text.Text
+	case d.Kind.Name == "price-list":
+		entry.Group = entry.Fields.Get("region").Text.Text
 	case d.Kind.Name == "term":
 		entry.Group = initial(entry.Title.Text)
 	case d.Kind.Name == "page":

@@ -23,6 +23,7 @@ type Options struct {
 	Today    string           // the day for which the site is made: 2026-11-22
 	Words    map[string]Words // interface strings by language
 	History  git.History
+	Prices   map[string]Pricing // by path of the price list; a list that is not among them is shown by its fields alone
 }
 
 // Site is the plan of a portal: which pages exist, at which addresses, and how they relate.
@@ -36,7 +37,7 @@ type Site struct {
 	people    map[string]int // sheets of persons and roles by kind and id
 	backlinks map[string][]int
 	order     [][]int   // for each language the sheets in reading order, section by section
-	known     *sync.Map // what fields say, by inLanguage: each person's page asks for everybody's
+	known     *sync.Map // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
 }
 
 // language is what the pages of one language share.
@@ -55,7 +56,7 @@ type sheet struct {
 	what     what
 	document *workspace.Document // nil for overviews of kinds and the page that says "not found"
 	kind     kind.Kind
-	item     string // id of the person or role
+	item     string // id of the person or role, version of the release, SKU of the part
 	section  int    // of the menu; -1 for none
 }
 
@@ -66,6 +67,9 @@ const (
 	anOverview
 	aPerson
 	aRole
+	aHistory // of a price list
+	aRelease // of one
+	aPart    // of one
 	notFound
 )
 
@@ -111,6 +115,7 @@ func (s *Site) addDocuments() {
 			continue // check has reported it, but of a page it is a warning
 		}
 		s.byPath[d.Path] = s.add(sheet{address: workspace.Address(d.Path), document: d, kind: d.Kind, section: -1})
+		s.addPrices(d)
 		if d.Kind.Name != "people" {
 			continue
 		}
