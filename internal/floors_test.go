@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"parley/internal/record":    2,
 	"parley/internal/signature": 2,
 	"parley/internal/engine":    2,
+	"parley/internal/plain":     2,
 
 	"parley/internal/kind":       3,
 	"parley/internal/glossary":   3,
@@ -43,9 +44,11 @@ var floors = map[string]int{
 
 	"parley/internal/announce":  5,
 	"parley/internal/workspace": 5,
+	"parley/internal/exchange":  5,
 
-	"parley/internal/tariff": 6,
-	"parley/internal/site":   6,
+	"parley/internal/tariff":     6,
+	"parley/internal/site":       6,
+	"parley/internal/translator": 6,
 
 	"parley/internal/check":  7,
 	"parley/internal/render": 7,

@@ -51,6 +51,8 @@ var Rules = []Rule{
 	{"a run follows its playbook", runs},
 	{"the figures of learning sessions can be right", lessons},
 	{"no forbidden term is used, and no form belongs to two terms", terms},
+	{"notices can be read with ease", plainNotices},
+	{"translations say what their sources say", translated},
 	{"inputs and outputs, tasks and their order fit together", playbooks},
 	{"experiments can work, fit their list, and are the ones that were planned", experiments},
 	{"results of experiments can be judged", results},

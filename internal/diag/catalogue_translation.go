@@ -105,5 +105,17 @@ required_languages: [fr, de]      # content/locales/de/… is missing`,
 severity: critical
 required_languages: [fr, de]      # both are translated and up to date`,
 		},
+		{
+			code: NoticePlain, title: "A notice is hard to read",
+			what: "The sentences and words of this notice are longer, on the whole, than readers in that language take in at once. The measure is LIX: words in a sentence, plus how many of a hundred words have more than six letters; in Italian it is Gulpease.",
+			why:  "Partners read a notice once, often in a language that is not their own. What they do not understand they do not do.",
+			mend: "Divide the sentences that the finding names. Say who does what. Take the short word where there is one.",
+			lang: "markdown",
+			bad: `
+Notwithstanding the continued availability of existing connections, partners are
+requested to undertake the replacement of certificates prior to the cut-off date.`,
+			good: `
+Your connections keep working. Please replace your certificate before 1 December.`,
+		},
 	}
 }

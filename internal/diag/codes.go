@@ -187,6 +187,7 @@ const (
 	POCheck     Code = "po/check"
 
 	NoticeLanguage Code = "notice/language"
+	NoticePlain    Code = "notice/plain"
 
 	SiteMissing  Code = "site/missing"
 	SiteLanguage Code = "site/language"
