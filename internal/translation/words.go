@@ -27,7 +27,8 @@ func NewJudge(terms []glossary.Term, language, source string) *Judge {
 // are named. Critical is a text in which a wrong number does harm.
 //
 // The names are: keep (a name that is never translated), forbidden, unchanged, letters, length, sentences, which are errors; numbers,
-// which is one where Critical; and, as warnings always: terms, language, end, spaces, doubled, brackets, invisible. The time grows with the length of both texts.
+// which is one where Critical; and, as warnings always: terms, language, end, punctuation, spaces, doubled, brackets, invisible, nfc,
+// ratio. The time grows with the length of both texts.
 func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure {
 	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
 	var failures []Failure
@@ -45,6 +46,7 @@ func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure
 		numbers = diag.Error
 	}
 	fail("numbers", lost(numerals(source), numerals(target)), numbers)
+	fail("numbers", lostSigns(source, target), numbers)
 	fail("unchanged", j.unchanged(source, target), diag.Error)
 	if strings.ContainsFunc(source, unicode.IsLetter) && !strings.ContainsFunc(target, readable) {
 		fail("letters", "the text has neither letters nor digits", diag.Error) // some service answers so to a wrong key
@@ -53,10 +55,13 @@ func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure
 	fail("sentences", truncated(source, target), diag.Error)
 	fail("language", j.left(target), diag.Warning)
 	fail("end", ends(source, target), diag.Warning)
+	fail("punctuation", j.punctuation(source, target), diag.Warning)
 	fail("spaces", spaces(text), diag.Warning)
 	fail("doubled", doubled(source, target), diag.Warning)
 	fail("brackets", brackets(target), diag.Warning)
 	fail("invisible", hidden(source, target), diag.Warning)
+	fail("nfc", composed(text), diag.Warning)
+	fail("ratio", j.ratio(source, target), diag.Warning)
 	return failures
 }
 
@@ -73,6 +78,15 @@ func (j *Judge) Shown(t Translated, path string, critical bool) []Failure {
 		unit.Text = t.Previous
 	}
 	return slices.DeleteFunc(j.Words(unit, t.Text, path, critical), func(f Failure) bool { return t.waives(f.Check) })
+}
+
+// StateOf is the state of a translation when what it says is judged too: a text of which a check says that it is wrong is Failed.
+func (j *Judge) StateOf(t Translated, path string, critical bool) State {
+	wrong := func(f Failure) bool { return f.Severity == diag.Error }
+	if t.Fresh() && slices.ContainsFunc(j.Shown(t, path, critical), wrong) {
+		return Failed
+	}
+	return t.State
 }
 
 // Terms finds the terms of a unit whose translation is settled: names that stay, and with all of them, terms by their
@@ -187,6 +201,28 @@ func lost(source, target []string) string {
 		return ""
 	}
 	return "missing " + strings.Join(missing, ", ")
+}
+
+// signs are what a number is a number of, in every way in which it is written: 150,000 يورو is €150,000.
+var signs = [][]string{
+	{"%", "％", "٪", "percent", "per cent", "Prozent", "pour cent", "por ciento", "في المئة", "パーセント"},
+	{"€", "EUR", "euro", "يورو", "ユーロ", "欧元"},
+	{"$", "USD", "dollar", "dólar", "دولار", "ドル", "美元"},
+	{"£", "GBP", "pound", "livre", "libra", "Pfund", "جنيه", "ポンド", "英镑"},
+	{"¥", "JPY", "yen", "ين", "円", "日元"},
+}
+
+// lostSigns says what the numbers of the source are of, and those of the target are not.
+func lostSigns(source, target string) string {
+	for _, sign := range signs {
+		written := func(text string) func(string) bool {
+			return func(form string) bool { return strings.Contains(text, form) }
+		}
+		if slices.ContainsFunc(sign[:2], written(source)) && !slices.ContainsFunc(sign, written(target)) {
+			return "missing " + sign[0]
+		}
+	}
+	return ""
 }
 
 // unchanged reports a text of more than four words that is its source, less what is never translated.

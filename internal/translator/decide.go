@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/internal/diag"
 	"parley/internal/translation"
@@ -40,7 +41,7 @@ func (d Decision) Approve(chosen []Chosen) (Outcome, error) {
 		case !state.Fresh():
 			return false, "it is " + string(state)
 		case len(faults) > 0:
-			return false, "it fails the check " + faults[0].Check + ": " + faults[0].Detail
+			return false, "it " + named(faults)
 		}
 		*e = e.Approve(d.Who, d.At)
 		return true, ""
@@ -58,11 +59,20 @@ func (d Decision) AcceptMinor(chosen []Chosen) (Outcome, error) {
 		case !stale:
 			return false, "it is not stale"
 		case len(faults) > 0:
-			return false, "against the new source it fails the check " + faults[0].Check + ": " + faults[0].Detail
+			return false, "against the new source it " + named(faults)
 		}
 		*e = accepted
 		return true, ""
 	})
+}
+
+// named says which checks a text fails.
+func named(faults []translation.Failure) string {
+	var names []string
+	for _, fault := range faults {
+		names = append(names, "fails the check "+fault.Check+": "+fault.Detail)
+	}
+	return strings.Join(names, ", ")
 }
 
 // decide is what is done to one entry: whether it was, and if not, why not.
@@ -207,7 +217,7 @@ func (l *job) bring(all []*catalogue, text Imported, at string, outcome *Outcome
 			}
 			draft := translation.Draft{Text: text.Target, Failed: l.faults(c, t.Unit, text.Target), At: at, By: "import"}
 			if len(draft.Failed) > 0 {
-				outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: %q fails the check %s: %s", c.path, text.Target, draft.Failed[0].Check, draft.Failed[0].Detail))
+				outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: %q %s", c.path, text.Target, named(draft.Failed)))
 				if state.Fresh() {
 					continue
 				}

@@ -55,6 +55,7 @@ type Status struct {
 func StatusOf(w *workspace.Workspace, languages []string, selected func(string) bool, since func(document, catalogue string) (time.Time, bool), now time.Time) Status {
 	status := Status{Languages: []Row{}, Kinds: []Row{}, Documents: []Row{}}
 	for _, language := range languages {
+		judge := translation.NewJudge(w.Terms, language, w.Settings.Source)
 		whole, kinds := Row{Language: language}, map[string]Row{}
 		for i := range w.Documents {
 			d := &w.Documents[i]
@@ -63,7 +64,7 @@ func StatusOf(w *workspace.Workspace, languages []string, selected func(string) 
 			}
 			row := Row{Language: language, Kind: d.Kind.Name, Document: d.Path}
 			for _, t := range w.Translated(d, language) {
-				row.add(t.State)
+				row.add(judge.StateOf(t, d.Path, d.Critical()))
 			}
 			if at, known := since(d.Path, PathOf(d.Path, language)); known && row.Stale > 0 {
 				hours := max(0, int(now.Sub(at).Hours()))

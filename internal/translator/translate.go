@@ -95,7 +95,8 @@ type wish struct {
 	text  string
 	units []wanting
 	rank  int
-	fixed bool // it goes out for the second time, with the approved forms of its terms
+	fixed bool          // it goes out for the second time, with the approved forms of its terms
+	first engine.Result // what came back the first time, where that lacked a term
 }
 
 // wanting is a unit that wants a text.
@@ -234,9 +235,13 @@ func (l *job) take(ctx context.Context, w *wish, result engine.Result) (again bo
 		l.count.add(len(w.units), 0)
 		return false
 	}
+	if result.Err != nil && w.fixed { // what lacks a term is nearer to a translation than what came back spoilt
+		result = w.first
+	}
 	for _, u := range w.units {
 		d := l.draft(u, result)
 		if !w.fixed && slices.ContainsFunc(d.Failed, aboutTerms) && len(l.judge.Terms(u.unit, true)) > 0 {
+			w.first = result
 			return true
 		}
 	}
