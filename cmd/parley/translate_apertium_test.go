@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,21 +10,10 @@ import (
 )
 
 // TestApertiumTranslatesTheSampleCompany has the real engine translate a part of our own content, to Spanish and, through
-// Catalan, to French. gettext takes every file as it is, pofilter finds no fault with addresses and tags where it is installed,
-// and a second run does nothing. With PARLEY_LONG=1 it translates all documents.
+// Catalan, to French. gettext takes every file as it is, pofilter finds no fault with addresses and tags, and a second run does nothing. With PARLEY_LONG=1 it translates all documents.
 func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
-	if _, err := exec.LookPath("apertium"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("apertium is not installed: apt-get install apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
-		}
-		t.Skip("NOT TRIED WITH A REAL ENGINE: apt-get install apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
-	}
-	dir := t.TempDir()
-	for _, folder := range []string{"content", "glossary", "playbooks", "pricing"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
-			t.Fatal(err)
-		}
-	}
+	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
+	dir := ownContent(t)
 	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr", "--path", "content/features", "--path", "content/azure-migration.md", "--path", "content/metrics"}
 	if long {
 		args = args[:6]
@@ -43,6 +33,8 @@ func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
 		written++
 		judgedByGettext(t, filepath.Join(dir, "content", "locales", filepath.FromSlash(name)), text)
 	}
+	needs(t, "pofilter", "translate-toolkit")
+	judgedByPofilter(t, filepath.Join(dir, "content", "locales"))
 	if written < 20 {
 		t.Errorf("only %d files were written", written)
 	}
@@ -51,6 +43,98 @@ func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
 	}
 	if code := run(t.Context(), []string{"-C", dir, "check"}, os.Stderr, os.Stderr); code != 0 {
 		t.Error("the check finds errors")
+	}
+}
+
+// needs skips a test loudly where a program is not installed; on a build server it fails.
+func needs(t *testing.T, program, packages string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err == nil {
+		return
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is not installed: apt-get install %s", program, packages)
+	}
+	t.Skipf("NOT TRIED WITH THE REAL %s: apt-get install %s", program, packages)
+}
+
+// ownContent is a copy of the sample company.
+func ownContent(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, folder := range []string{"content", "glossary", "playbooks", "pricing"} {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// localAPy starts Apertium's own server. By itself it listens on every interface and has no option for less, so what opens its
+// sockets is told to open one on this machine alone, and to say which.
+const localAPy = `
+import sys, tornado.netutil, tornado.tcpserver
+def local(port, *rest, **more):
+    sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")
+    print(sockets[0].getsockname()[1], flush=True)
+    return sockets
+tornado.tcpserver.bind_sockets = local
+sys.argv = ["apertium-apy", "/usr/share/apertium/modes"]
+from apertium_apy.apy import main
+main()
+`
+
+// TestApertiumBehindAPy translates over HTTP, and gets what the program gives.
+func TestApertiumBehindAPy(t *testing.T) {
+	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
+	needs(t, "apertium-apy", "apertium-apy")
+	server := exec.Command("/usr/bin/python3", "-c", localAPy) // Debian's, which has the package
+	out, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = server.Process.Kill(), server.Wait() })
+	port, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal("it says no port: ", err)
+	}
+	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr", "--path", "content/metrics/certification-rate.md", "--path", "content/metrics/feature-adoption.md"}
+	byProgram := ownContent(t)
+	if _, out, errs := interpreted(t, byProgram, args...); strings.Contains(out, " left") {
+		t.Fatal(out, errs)
+	}
+	byServer := ownContent(t)
+	t.Setenv("APERTIUM_APY_URL", "http://127.0.0.1:"+strings.TrimSpace(port))
+	_, said, errs := interpreted(t, byServer, args...)
+	if strings.Contains(said, " left") || !strings.Contains(said, "translated") {
+		t.Fatal(said, errs)
+	}
+	t.Log(said)
+	if diff := differences(textsOf(t, byProgram), textsOf(t, byServer)); diff != "" {
+		t.Errorf("the server translates otherwise than the program: %s", diff)
+	}
+}
+
+// TestGettextTakesEveryFileOfOurs: of every PO file of the sample company and of the theme, msgcat would write the same bytes,
+// msgfmt takes it, and pofilter finds no address and no tag changed.
+func TestGettextTakesEveryFileOfOurs(t *testing.T) {
+	needs(t, "msgcat", "gettext")
+	needs(t, "pofilter", "translate-toolkit")
+	files := 0
+	for _, folder := range []string{"../../content/locales", "../../themes/default/locales"} {
+		for name, text := range treeOf(t, folder) {
+			if strings.HasSuffix(name, ".po") {
+				files++
+				judgedByGettext(t, filepath.Join(folder, filepath.FromSlash(name)), text)
+			}
+		}
+		judgedByPofilter(t, folder)
+	}
+	if files < 300 {
+		t.Errorf("only %d files were judged", files)
 	}
 }
 
@@ -63,11 +147,20 @@ func judgedByGettext(t *testing.T, file, text string) {
 	if out, err := exec.Command("msgcat", "--no-wrap", file).Output(); err != nil || string(out) != text {
 		t.Errorf("%s: msgcat would write it differently (%v)", file, err)
 	}
-	if _, err := exec.LookPath("pofilter"); err != nil {
-		return
+}
+
+// judgedByPofilter asks Translate Toolkit about all files below a folder at once, since each start takes long.
+func judgedByPofilter(t *testing.T, folder string) {
+	t.Helper()
+	faults := t.TempDir()
+	out, err := exec.Command("pofilter", "--progress=none", "--nofuzzy", "-t", "urls", "-t", "xmltags", "-t", "emails", folder, faults).CombinedOutput()
+	if err != nil {
+		t.Fatalf("pofilter: %v\n%s", err, out)
 	}
-	out, err := exec.Command("pofilter", "--nofuzzy", "-t", "urls", "-t", "xmltags", "-t", "emails", file).Output()
-	if err != nil || strings.Contains(string(out), "\nmsgctxt") || strings.Contains(string(out), "(pofilter)") {
-		t.Errorf("pofilter: %v\n%s", err, out)
+	for name, text := range treeOf(t, faults) {
+		if !strings.HasSuffix(name, ".po") {
+			continue // pofilter makes every folder
+		}
+		t.Errorf("pofilter finds fault with %s:\n%s", name, text)
 	}
 }
