@@ -81,7 +81,7 @@ var owners = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
-	"net/http":                              {"parley/internal/serve", "parley/internal/engine", "parley/internal/forge"},
+	"net/http":                              {"parley/internal/serve", "parley/internal/engine", "parley/internal/forge", "parley/cmd/bench"},
 	"github.com/spf13/cobra":                {"parley/cmd/parley"},
 }
 

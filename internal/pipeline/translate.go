@@ -83,10 +83,12 @@ func Translate(ctx context.Context, repository *Repository, options TranslateOpt
 // forLanguages loads a repository and says which languages are meant: those that are asked for, or all of the site that people
 // speak; for the provider of test languages, all that nobody speaks.
 func forLanguages(repository *Repository, asked []string, provider string) (*workspace.Workspace, []string, error) {
-	w, err := workspace.Load(repository.Files, nil)
+	cache := repository.cache()
+	w, err := workspace.Load(repository.Files, cache)
 	if err != nil {
 		return nil, nil, err
 	}
+	_ = cache.Save() // one that cannot be written costs time, not truth
 	others := w.Settings.Languages[1:]
 	for _, language := range asked {
 		if !slices.Contains(others, language) {

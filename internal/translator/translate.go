@@ -46,7 +46,7 @@ type Summary struct {
 
 // Translate fills in languages, all at the same time; how many requests are under way is the services' own limit.
 func (r Run) Translate(ctx context.Context, languages []string) ([]Summary, error) {
-	ranks := audiences(r.Workspace)
+	ranks := sync.OnceValue(func() map[string]map[place]int { return audiences(r.Workspace) }) // where nothing is wanted, nobody asks
 	count := &counter{tell: r.Progress}
 	summaries, failures := make([]Summary, len(languages)), make([]error, len(languages))
 	var group sync.WaitGroup
@@ -80,7 +80,7 @@ func (c *counter) add(done, all int) {
 type job struct {
 	Run
 	language string
-	ranks    map[string]map[place]int
+	ranks    func() map[string]map[place]int
 	count    *counter
 	judge    *translation.Judge
 	memory   *translation.Memory
@@ -154,7 +154,7 @@ func (l *job) wish(chosen []*catalogue) {
 			}
 			c.waiting++
 			key := fmt.Sprint(unit.Block == doc.Field, " ", unit.Text)
-			rank := rankIn(l.ranks, c.document.Path, unit)
+			rank := rankIn(l.ranks(), c.document.Path, unit)
 			if known[key] == nil {
 				known[key] = &wish{text: unit.Text, rank: rank}
 				l.wishes = append(l.wishes, known[key])
