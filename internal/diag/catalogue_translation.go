@@ -93,6 +93,23 @@ msgid "Open the [portal](portal.md)."
 msgstr "Ouvrez le [portail](portal.md)."`,
 		},
 		{
+			code: POStale, title: "A translation has been out of date for too long",
+			what: "The original changed longer ago than the settings allow this kind of document to be shown in an old translation.",
+			why:  "A notice above an old text is fair for some days. After that, partners work by what no longer holds.",
+			mend: "Translate what has changed: `parley translate` fills it in, `parley translate review` shows it with the old source. Or allow more days under `translation: freshness:` in the settings.",
+			lang: "yaml",
+			bad: `
+translation:
+  freshness:
+    - kinds: [playbook]
+      days: 14                     # it has been out of date for 20`,
+			good: `
+translation:
+  freshness:
+    - kinds: [playbook]
+      days: 14                     # and each change was translated within these`,
+		},
+		{
 			code: NoticeLanguage, title: "A critical notice lacks a required language",
 			what: "A critical notice names the languages in which it must appear. One of them is missing or older than the original.",
 			why:  "Partners in that language would not learn in time what everybody else knows. Such a notice is not published to anyone.",

@@ -185,6 +185,7 @@ const (
 	POOrphan    Code = "po/orphan"
 	POMerge     Code = "po/merge"
 	POCheck     Code = "po/check"
+	POStale     Code = "po/stale"
 
 	NoticeLanguage Code = "notice/language"
 	NoticePlain    Code = "notice/plain"

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"parley/internal/exchange"
+	"parley/internal/git"
 	"parley/internal/glossary"
 	"parley/internal/translation"
 	"parley/internal/translator"
@@ -29,21 +30,26 @@ func TranslationStatus(repository *Repository, to, paths []string, now time.Time
 		return translator.Status{}, err
 	}
 	history, _ := repository.ReadHistory() // without one, ages are unknown
-	since := func(document, catalogue string) (time.Time, bool) {
-		translated := history.Changes[catalogue]
-		if len(translated) == 0 || history.Shallow {
+	return translator.StatusOf(w, languages, selected, staleSince(history), now), nil
+}
+
+// staleSince says of a document and its translation, of which some text is stale, since when at least: since the first change of
+// the document after the last of the translation; or, where the translation's last change only noted that it is stale, since the
+// last of the document.
+func staleSince(history git.History) func(document, catalogue string) (time.Time, bool) {
+	return func(document, catalogue string) (time.Time, bool) {
+		changed, translated := history.Changes[document], history.Changes[catalogue] // newest first
+		if len(translated) == 0 || len(changed) == 0 || history.Shallow {
 			return time.Time{}, false
 		}
-		var first time.Time
-		for _, change := range history.Changes[document] { // newest first
-			if !change.When.After(translated[0].When) {
-				break
+		since := changed[0].When
+		for _, change := range changed {
+			if change.When.After(translated[0].When) {
+				since = change.When
 			}
-			first = change.When
 		}
-		return first, !first.IsZero()
+		return since, true
 	}
-	return translator.StatusOf(w, languages, selected, since, now), nil
 }
 
 // TranslationReview lists what a person should look at.
