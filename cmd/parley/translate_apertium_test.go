@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"parley/internal/acceptance/folder"
 )
 
 // TestApertiumTranslatesTheSampleCompany has the real engine translate a part of our own content, to Spanish and, through
@@ -18,13 +20,13 @@ func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
 	if long {
 		args = args[:6]
 	}
-	before := treeOf(t, filepath.Join(dir, "content", "locales"))
+	before := folder.Read(t, filepath.Join(dir, "content", "locales"))
 	_, out, errs := interpreted(t, dir, args...)
 	if !strings.Contains(out, "translated") || strings.Contains(errs, "unavailable") || strings.Contains(out, " left") {
 		t.Fatal(out, errs)
 	}
 	t.Log(out)
-	after := treeOf(t, filepath.Join(dir, "content", "locales"))
+	after := folder.Read(t, filepath.Join(dir, "content", "locales"))
 	written := 0
 	for name, text := range after {
 		if before[name] == text || !strings.HasSuffix(name, ".po") {
@@ -62,8 +64,8 @@ func needs(t *testing.T, program, packages string) {
 func ownContent(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, folder := range []string{"content", "glossary", "playbooks", "pricing"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
+	for _, name := range []string{"content", "glossary", "playbooks", "pricing"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("../..", name))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,7 +115,7 @@ func TestApertiumBehindAPy(t *testing.T) {
 		t.Fatal(said, errs)
 	}
 	t.Log(said)
-	if diff := differences(textsOf(t, byProgram), textsOf(t, byServer)); diff != "" {
+	if diff := folder.Differences(textsOf(t, byProgram), textsOf(t, byServer)); diff != "" {
 		t.Errorf("the server translates otherwise than the program: %s", diff)
 	}
 }
@@ -124,14 +126,14 @@ func TestGettextTakesEveryFileOfOurs(t *testing.T) {
 	needs(t, "msgcat", "gettext")
 	needs(t, "pofilter", "translate-toolkit")
 	files := 0
-	for _, folder := range []string{"../../content/locales", "../../themes/default/locales"} {
-		for name, text := range treeOf(t, folder) {
+	for _, dir := range []string{"../../content/locales", "../../themes/default/locales"} {
+		for name, text := range folder.Read(t, dir) {
 			if strings.HasSuffix(name, ".po") {
 				files++
-				judgedByGettext(t, filepath.Join(folder, filepath.FromSlash(name)), text)
+				judgedByGettext(t, filepath.Join(dir, filepath.FromSlash(name)), text)
 			}
 		}
-		judgedByPofilter(t, folder)
+		judgedByPofilter(t, dir)
 	}
 	if files < 300 {
 		t.Errorf("only %d files were judged", files)
@@ -150,14 +152,14 @@ func judgedByGettext(t *testing.T, file, text string) {
 }
 
 // judgedByPofilter asks Translate Toolkit about all files below a folder at once, since each start takes long.
-func judgedByPofilter(t *testing.T, folder string) {
+func judgedByPofilter(t *testing.T, dir string) {
 	t.Helper()
 	faults := t.TempDir()
-	out, err := exec.Command("pofilter", "--progress=none", "--nofuzzy", "-t", "urls", "-t", "xmltags", "-t", "emails", folder, faults).CombinedOutput()
+	out, err := exec.Command("pofilter", "--progress=none", "--nofuzzy", "-t", "urls", "-t", "xmltags", "-t", "emails", dir, faults).CombinedOutput()
 	if err != nil {
 		t.Fatalf("pofilter: %v\n%s", err, out)
 	}
-	for name, text := range treeOf(t, faults) {
+	for name, text := range folder.Read(t, faults) {
 		if !strings.HasSuffix(name, ".po") {
 			continue // pofilter makes every folder
 		}

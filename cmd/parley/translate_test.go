@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"parley/internal/acceptance/folder"
+	"parley/internal/acceptance/program"
 	"parley/internal/translation"
 )
 
@@ -128,7 +130,7 @@ func interpreted(t *testing.T, dir string, args ...string) (code int, out, errs 
 // takes.
 func wholeCatalogues(t *testing.T, dir string) {
 	t.Helper()
-	for name, text := range treeOf(t, filepath.Join(dir, "content", "locales")) {
+	for name, text := range folder.Read(t, filepath.Join(dir, "content", "locales")) {
 		if !strings.HasSuffix(name, ".po") {
 			continue
 		}
@@ -153,12 +155,12 @@ func TestNothingChangedNothingSentNothingWritten(t *testing.T) {
 	if !strings.HasPrefix(string(index), "# kept by Mara\n") || !strings.Contains(string(index), "# by hand\nmsgid \"Start\"\nmsgstr \"Début\"\n") {
 		t.Errorf("what somebody has written is gone:\n%s", index)
 	}
-	before, times := treeOf(t, dir), timesOf(t, dir)
+	before, times := folder.Read(t, dir), timesOf(t, dir)
 	code, out, _ = interpreted(t, dir)
 	if requests, _ := i.seen(); code != 0 || requests != 0 || !strings.HasPrefix(out, "0 texts wanted") {
 		t.Errorf("%d, %d requests, %q", code, requests, out)
 	}
-	if diff := differences(before, treeOf(t, dir)); diff != "" || fmt.Sprint(times) != fmt.Sprint(timesOf(t, dir)) {
+	if diff := folder.Differences(before, folder.Read(t, dir)); diff != "" || fmt.Sprint(times) != fmt.Sprint(timesOf(t, dir)) {
 		t.Errorf("something was written: %s", diff)
 	}
 	for name, text := range before {
@@ -294,7 +296,7 @@ func TestATranslationThatIsKilled(t *testing.T) {
 	t.Setenv("LIBRETRANSLATE_URL", i.URL)
 	undisturbed := polyglots(t)
 	start := time.Now()
-	if out, err := program(t.Context(), "off", "-C", undisturbed, "translate").CombinedOutput(); err != nil {
+	if out, err := program.Command(t.Context(), "off", "-C", undisturbed, "translate").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	takes := time.Since(start)
@@ -311,7 +313,7 @@ func TestATranslationThatIsKilled(t *testing.T) {
 		if code, out, errs := interpreted(t, dir); code != 0 {
 			t.Fatalf("%s%s", out, errs)
 		}
-		if diff := differences(textsOf(t, undisturbed), textsOf(t, dir)); diff != "" {
+		if diff := folder.Differences(textsOf(t, undisturbed), textsOf(t, dir)); diff != "" {
 			t.Fatalf("the run after the dead ends elsewhere: %s", diff)
 		}
 	}
@@ -323,7 +325,7 @@ func TestATranslationThatIsKilled(t *testing.T) {
 // kill starts a run and kills it after a while, and reports whether it died of that.
 func kill(t *testing.T, dir string, after time.Duration) bool {
 	t.Helper()
-	command := program(t.Context(), "off", "-C", dir, "translate")
+	command := program.Command(t.Context(), "off", "-C", dir, "translate")
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -338,7 +340,7 @@ func kill(t *testing.T, dir string, after time.Duration) bool {
 func textsOf(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	texts := map[string]string{}
-	for name, text := range treeOf(t, filepath.Join(dir, "content", "locales")) {
+	for name, text := range folder.Read(t, filepath.Join(dir, "content", "locales")) {
 		if !strings.HasSuffix(name, ".po") {
 			continue
 		}
