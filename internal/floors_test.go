@@ -26,6 +26,7 @@ var floors = map[string]int{
 	"parley/internal/record":    2,
 	"parley/internal/signature": 2,
 	"parley/internal/engine":    2,
+	"parley/internal/plain":     2,
 
 	"parley/internal/kind":       3,
 	"parley/internal/glossary":   3,
@@ -44,9 +45,11 @@ var floors = map[string]int{
 
 	"parley/internal/announce":  5,
 	"parley/internal/workspace": 5,
+	"parley/internal/exchange":  5,
 
-	"parley/internal/tariff": 6,
-	"parley/internal/site":   6,
+	"parley/internal/tariff":     6,
+	"parley/internal/site":       6,
+	"parley/internal/translator": 6,
 
 	"parley/internal/check":  7,
 	"parley/internal/render": 7,
@@ -79,7 +82,7 @@ var owners = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
-	"net/http":                              {"parley/internal/serve", "parley/internal/engine", "parley/internal/forge"},
+	"net/http":                              {"parley/internal/serve", "parley/internal/engine", "parley/internal/forge", "parley/cmd/bench"},
 	"github.com/spf13/cobra":                {"parley/cmd/parley"},
 }
 

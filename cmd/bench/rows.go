@@ -36,6 +36,8 @@ func rows() []row {
 		priced("price compute", fullMarket, []string{"usage"}, "price", "compute"),
 		priced("price diff", fullMarket, []string{"usage"}, "price", "diff", "HEAD~1"),
 		priced("price impact", fullMarket, nil, "price", "impact", "HEAD~1"),
+		filled("translate 10k"),
+		filledAlready("nothing to translate"),
 	}
 	for _, thousands := range []int{1, 5, 20} {
 		table = append(table, curve(cold(fmt.Sprintf("curve %dk pages", thousands), english(1000*thousands))))

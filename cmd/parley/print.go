@@ -65,11 +65,23 @@ func (p *printer) progress(what string) (step func(done, all int), stop func()) 
 	}()
 	step = func(done, all int) {
 		select {
-		case lines <- fmt.Sprintf("%s %d of %d", what, done, all):
+		case lines <- fmt.Sprintf("%s %d of %d%s", what, done, all, timeLeft(time.Since(start), done, all)):
 		default: // a line that nobody had time to read
 		}
 	}
 	return step, func() { close(lines); <-finished }
+}
+
+// timeLeft says how long work will still take, if the rest goes like what is done; nothing, while too little is done to tell.
+func timeLeft(passed time.Duration, done, all int) string {
+	if passed < 2*time.Second || done == 0 || done >= all {
+		return ""
+	}
+	left := time.Duration(float64(passed) / float64(done) * float64(all-done))
+	if left < time.Minute {
+		return fmt.Sprintf(", %d s left", int(left.Seconds())+1)
+	}
+	return fmt.Sprintf(", %d min left", int(left.Minutes()+0.5))
 }
 
 // findings prints findings in the form asked for.

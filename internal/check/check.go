@@ -53,6 +53,8 @@ var Rules = []Rule{
 	{"a run follows its playbook", runs, []string{"playbook-run"}},
 	{"the figures of learning sessions can be right", lessons, []string{"learning-session"}},
 	{"no forbidden term is used, and no form belongs to two terms", terms, nil},
+	{"notices can be read with ease", plainNotices, []string{"notice"}},
+	{"translations say what their sources say", translated, nil},
 	{"inputs and outputs, tasks and their order fit together", playbooks, []string{"playbook"}},
 	{"experiments can work, fit their list, and are the ones that were planned", experiments, nil},
 	{"all lines of invoices belong to a cost book", strays, nil},

@@ -30,6 +30,7 @@ var elsewhere = map[diag.Code]string{
 	diag.FileSymlink:       "an archive holds no links: TestFilesOfADisk",
 	diag.FileUnreadable:    "an archive holds no pipes: TestFilesOfADisk, TestAFileThatCannotBeOpened",
 	diag.HistoryShallow:    "the history is the pipeline's: cmd/parley/testdata/script/history.txtar",
+	diag.POStale:           "the history is the pipeline's: cmd/parley/testdata/script/freshness.txtar",
 	diag.HistoryUnreadable: "the history is the pipeline's: cmd/parley/testdata/script/history.txtar, too",
 	diag.DecisionVanished:  "two revisions are compared: cmd/parley/testdata/script/since.txtar",
 	diag.DecisionRewritten: "two revisions are compared: cmd/parley/testdata/script/since.txtar, too",

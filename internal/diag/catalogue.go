@@ -55,7 +55,7 @@ func (c Code) Severity() Severity {
 		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
 		PriceUnderived, CostUnused, UsageUnpriced, UsageUnknown,
-		ExperimentShort, ExperimentSplit, ExperimentOverdue:
+		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain:
 		return Warning
 	}
 	return Error

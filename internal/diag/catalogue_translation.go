@@ -93,6 +93,23 @@ msgid "Open the [portal](portal.md)."
 msgstr "Ouvrez le [portail](portal.md)."`,
 		},
 		{
+			code: POStale, title: "A translation has been out of date for too long",
+			what: "The original changed longer ago than the settings allow this kind of document to be shown in an old translation.",
+			why:  "A notice above an old text is fair for some days. After that, partners work by what no longer holds.",
+			mend: "Translate what has changed: `parley translate` fills it in, `parley translate review` shows it with the old source. Or allow more days under `translation: freshness:` in the settings.",
+			lang: "yaml",
+			bad: `
+translation:
+  freshness:
+    - kinds: [playbook]
+      days: 14                     # it has been out of date for 20`,
+			good: `
+translation:
+  freshness:
+    - kinds: [playbook]
+      days: 14                     # and each change was translated within these`,
+		},
+		{
 			code: NoticeLanguage, title: "A critical notice lacks a required language",
 			what: "A critical notice names the languages in which it must appear. One of them is missing or older than the original.",
 			why:  "Partners in that language would not learn in time what everybody else knows. Such a notice is not published to anyone.",
@@ -104,6 +121,18 @@ required_languages: [fr, de]      # content/locales/de/… is missing`,
 			good: `
 severity: critical
 required_languages: [fr, de]      # both are translated and up to date`,
+		},
+		{
+			code: NoticePlain, title: "A notice is hard to read",
+			what: "The sentences and words of this notice are longer, on the whole, than readers in that language take in at once. The measure is LIX: words in a sentence, plus how many of a hundred words have more than six letters; in Italian it is Gulpease.",
+			why:  "Partners read a notice once, often in a language that is not their own. What they do not understand they do not do.",
+			mend: "Divide the sentences that the finding names. Say who does what. Take the short word where there is one.",
+			lang: "markdown",
+			bad: `
+Notwithstanding the continued availability of existing connections, partners are
+requested to undertake the replacement of certificates prior to the cut-off date.`,
+			good: `
+Your connections keep working. Please replace your certificate before 1 December.`,
 		},
 	}
 }

@@ -186,8 +186,10 @@ const (
 	POOrphan    Code = "po/orphan"
 	POMerge     Code = "po/merge"
 	POCheck     Code = "po/check"
+	POStale     Code = "po/stale"
 
 	NoticeLanguage Code = "notice/language"
+	NoticePlain    Code = "notice/plain"
 
 	SiteMissing  Code = "site/missing"
 	SiteLanguage Code = "site/language"

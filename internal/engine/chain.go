@@ -141,9 +141,6 @@ func (c call) down(ctx context.Context, services []*Service, batch []int, fallen
 	return results
 }
 
-// errSpoilt is an answer that has lost what had to survive.
-var errSpoilt = errors.New("came back spoilt")
-
 // retry asks once more, in the other way of writing, for what came back spoilt.
 func (c call) retry(ctx context.Context, s *Service, batch []int, results []Result) {
 	caps := s.Caps()
@@ -152,7 +149,7 @@ func (c call) retry(ctx context.Context, s *Service, batch []int, results []Resu
 	}
 	var again, at []int
 	for i := range results {
-		if errors.Is(results[i].Err, errSpoilt) {
+		if Spoilt(results[i].Err) {
 			again, at = append(again, batch[i]), append(at, i)
 		}
 	}
@@ -193,7 +190,7 @@ func (c call) ask(ctx context.Context, s *Service, markup Markup, batch []int, f
 	for i, n := range batch {
 		text, err := c.items[n].Passage.Decode(markup, response.Texts[i])
 		if err != nil {
-			err = fmt.Errorf("%s: %w: %w", s.Name(), errSpoilt, err)
+			err = &spoilt{s.Name(), err}
 		}
 		results[i] = Result{text, s.Name(), err}
 	}
@@ -228,4 +225,33 @@ func failed(n int, err error) []Result {
 		results[i].Err = err
 	}
 	return results
+}
+
+// spoilt is an answer that has lost what had to survive.
+type spoilt struct {
+	provider string
+	reason   error
+}
+
+func (s *spoilt) Error() string { return s.provider + ": came back spoilt: " + s.reason.Error() }
+
+// Spoilt reports whether a service did answer, but lost what had to survive: asking it again would not help.
+func Spoilt(err error) bool {
+	var one *spoilt
+	return errors.As(err, &one)
+}
+
+// Reasons are why services had no answer, other than that it came back spoilt.
+func Reasons(err error) []string {
+	switch err := err.(type) {
+	case *spoilt:
+		return nil
+	case interface{ Unwrap() []error }: // several services were asked
+		var all []string
+		for _, part := range err.Unwrap() {
+			all = append(all, Reasons(part)...)
+		}
+		return all
+	}
+	return []string{err.Error()}
 }

@@ -238,7 +238,7 @@ func join(parts []found, tokens []token) string {
 func closeBy(t token, words string, parts []found, i int) bool {
 	trimmed := strings.TrimLeft(words, " ")
 	if t.piece.Kind == Open {
-		return true
+		return t.right != blank // no emphasis begins with a blank, but what only looks like some may
 	}
 	if trimmed == "" {
 		return t.right == glued && i+1 < len(parts)
@@ -250,7 +250,7 @@ func closeBy(t token, words string, parts []found, i int) bool {
 func tightBefore(t token, words string) bool {
 	trimmed := strings.TrimRight(words, " ")
 	if t.piece.Kind == Close {
-		return true
+		return t.left != blank
 	}
 	return trimmed != "" && t.left > 0 && t.left != blank && strings.HasSuffix(trimmed, string(t.left))
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // stopWords are words that hardly any English sentence does without, and that other languages do not have.
@@ -32,7 +34,7 @@ func (j *Judge) left(target string) string {
 // ends reports a sentence that ends as another kind of sentence than its source.
 func ends(source, target string) string {
 	want, have := ending(source), ending(target)
-	if want == have {
+	if want == have || want == "in a colon" && strings.HasSuffix(target, "。") { // Japanese and Chinese announce a list so
 		return ""
 	}
 	return fmt.Sprintf("the source ends %s, this %s", want, have)
@@ -85,11 +87,63 @@ func twice(text string) string {
 }
 
 func brackets(text string) string {
-	for _, pair := range []string{"()", "[]", "（）", "「」", "«»"} {
+	for _, pair := range []string{"()", "[]", "（）", "「」", "『』", "«»", "‹›"} {
 		runes := []rune(pair)
 		if opened, closed := strings.Count(text, string(runes[0])), strings.Count(text, string(runes[1])); opened != closed {
 			return fmt.Sprintf("%d %c and %d %c", opened, runes[0], closed, runes[1])
 		}
+	}
+	if strings.Count(text, `"`)%2 == 1 {
+		return `an odd number of "`
+	}
+	return ""
+}
+
+// punctuation reports marks that a language sets in its own way: a blank that does not break before : ; ! ? in French, and the
+// marks that open a question or an exclamation in Spanish.
+func (j *Judge) punctuation(source, target string) string {
+	switch base, _, _ := strings.Cut(j.language, "-"); base {
+	case "fr":
+		before := ' '
+		for at, r := range target {
+			ends := at+1 >= len(target) || unicode.IsSpace(rune(target[at+1]))
+			if ends && strings.ContainsRune(":;!?", r) && (before == ' ' && at > 0 || unicode.IsLetter(before)) && j.language != "fr-CA" {
+				return fmt.Sprintf("French has a blank that does not break before %c", r)
+			}
+			before = r
+		}
+	case "es":
+		for _, pair := range []string{"¿?", "¡!"} {
+			runes := []rune(pair)
+			if opened, closed := strings.Count(target, string(runes[0])), strings.Count(target, string(runes[1])); opened < closed && strings.ContainsRune(source, runes[1]) {
+				return fmt.Sprintf("%d %c and %d %c", opened, runes[0], closed, runes[1])
+			}
+		}
+	}
+	return ""
+}
+
+// composed reports letters that are written as a letter and an accent of its own, which searches do not find.
+func composed(text string) string {
+	if !norm.NFC.IsNormalString(text) {
+		return "the text is not in Unicode's composed form (NFC)"
+	}
+	return ""
+}
+
+// bands are how long human translations of English technical prose are, in characters for one of the source: nine of ten lie
+// within.
+var bands = map[string][2]float64{"es": {0.96, 1.28}, "ca": {0.96, 1.22}, "fr": {0.90, 1.38}, "it": {0.98, 1.26}, "pt-BR": {0.95, 1.20}}
+
+// ratio reports a text whose length is unusual for its language.
+func (j *Judge) ratio(source, target string) string {
+	band, known := bands[j.language]
+	from, to := utf8.RuneCountInString(source), utf8.RuneCountInString(target)
+	if !known || from <= 60 {
+		return ""
+	}
+	if ratio := float64(to) / float64(from); ratio < band[0] || ratio > band[1] {
+		return fmt.Sprintf("%.2f times as long as the source, where %.2f to %.2f is usual", ratio, band[0], band[1])
 	}
 	return ""
 }

@@ -142,5 +142,5 @@ func (m Merged) Findings() diag.List {
 		}
 	}
 	d := diag.New(diag.POMerge, at, "the file and its document differ: %s", strings.Join(parts, ", "))
-	return diag.List{d.WithHint("bring the entries up to date; until then changed texts are shown as out of date, and missing ones in the original")}
+	return diag.List{d.WithHint("parley translate brings the entries up to date; until then changed texts are shown as out of date, and missing ones in the original")}
 }

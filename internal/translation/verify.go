@@ -51,10 +51,23 @@ func failures(t Translated) []Failure {
 		}
 	}
 	return slices.DeleteFunc(found, func(f Failure) bool {
-		return Waivable(f.Check) && slices.ContainsFunc(t.Waivers, func(w Waiver) bool {
-			return w.Check == f.Check && w.Reason != ""
-		})
+		return t.waives(f.Check)
 	})
+}
+
+// waives reports whether a person has said with a reason that a check is mistaken about a text.
+func (t Translated) waives(check string) bool {
+	return Waivable(check) && slices.ContainsFunc(t.Waivers, func(w Waiver) bool { return w.Check == check && w.Reason != "" })
+}
+
+// Unwaived leaves out of failures what a person has waived for a text.
+func (t Translated) Unwaived(failures []Failure) []Failure {
+	return slices.DeleteFunc(failures, func(f Failure) bool { return t.waives(f.Check) })
+}
+
+// WordFinding reports what a text says wrongly, at its place in the PO file.
+func WordFinding(t Translated, failure Failure, source string) diag.Diagnostic {
+	return finding(t, failure, source)
 }
 
 // void reports an approval that its text or its source has outlived. The text is shown as if nobody had approved it.

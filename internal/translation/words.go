@@ -23,11 +23,13 @@ func NewJudge(terms []glossary.Term, language, source string) *Judge {
 	return &Judge{source, language, terms, glossary.NewFinder(terms, source, source), glossary.NewFinder(terms, language, source)}
 }
 
-// Words returns the checks that a text fails. Critical is a text in which a wrong number does harm.
+// Words returns the checks that a text fails. The path is that of its document: where a term is explained, its forbidden forms
+// are named. Critical is a text in which a wrong number does harm.
 //
-// The names are: keep (a name that is never translated), terms, forbidden, numbers, unchanged, length, sentences; and, as
-// warnings always: language, end, spaces, doubled, brackets, invisible. The time grows with the length of both texts.
-func (j *Judge) Words(unit doc.Unit, text string, critical bool) []Failure {
+// The names are: keep (a name that is never translated), forbidden, unchanged, letters, length, sentences, which are errors; numbers,
+// which is one where Critical; and, as warnings always: terms, language, end, punctuation, spaces, doubled, brackets, invisible, nfc,
+// ratio. The time grows with the length of both texts.
+func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure {
 	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
 	var failures []Failure
 	fail := func(check, detail string, severity diag.Severity) {
@@ -37,23 +39,54 @@ func (j *Judge) Words(unit doc.Unit, text string, critical bool) []Failure {
 	}
 	keep, terms := j.missing(source, target)
 	fail("keep", keep, diag.Error)
-	fail("terms", terms, diag.Error)
-	fail("forbidden", j.forbidden(target), diag.Error)
+	fail("terms", terms, diag.Warning)
+	fail("forbidden", j.forbidden(target, path), diag.Error)
 	numbers := diag.Warning
 	if critical {
 		numbers = diag.Error
 	}
 	fail("numbers", lost(numerals(source), numerals(target)), numbers)
+	fail("numbers", lostSigns(source, target), numbers)
 	fail("unchanged", j.unchanged(source, target), diag.Error)
+	if strings.ContainsFunc(source, unicode.IsLetter) && !strings.ContainsFunc(target, readable) {
+		fail("letters", "the text has neither letters nor digits", diag.Error) // some service answers so to a wrong key
+	}
 	fail("length", j.length(source, target), diag.Error)
 	fail("sentences", truncated(source, target), diag.Error)
 	fail("language", j.left(target), diag.Warning)
 	fail("end", ends(source, target), diag.Warning)
+	fail("punctuation", j.punctuation(source, target), diag.Warning)
 	fail("spaces", spaces(text), diag.Warning)
 	fail("doubled", doubled(source, target), diag.Warning)
 	fail("brackets", brackets(target), diag.Warning)
 	fail("invisible", hidden(source, target), diag.Warning)
+	fail("nfc", composed(text), diag.Warning)
+	fail("ratio", j.ratio(source, target), diag.Warning)
 	return failures
+}
+
+func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// Shown returns the checks of what it says that a shown text fails and nobody has waived. A stale one is judged by the source
+// that it translates.
+func (j *Judge) Shown(t Translated, path string, critical bool) []Failure {
+	if !t.Shown() {
+		return nil
+	}
+	unit := t.Unit
+	if t.State == Stale {
+		unit.Text = t.Previous
+	}
+	return slices.DeleteFunc(j.Words(unit, t.Text, path, critical), func(f Failure) bool { return t.waives(f.Check) })
+}
+
+// StateOf is the state of a translation when what it says is judged too: a text of which a check says that it is wrong is Failed.
+func (j *Judge) StateOf(t Translated, path string, critical bool) State {
+	wrong := func(f Failure) bool { return f.Severity == diag.Error }
+	if t.Fresh() && slices.ContainsFunc(j.Shown(t, path, critical), wrong) {
+		return Failed
+	}
+	return t.State
 }
 
 // Terms finds the terms of a unit whose translation is settled: names that stay, and with all of them, terms by their
@@ -76,18 +109,16 @@ func (j *Judge) Terms(unit doc.Unit, all bool) []Fixed {
 
 // missing names the terms of the source of which the target has none of the approved forms.
 func (j *Judge) missing(source, target string) (keep, terms string) {
-	has := map[int]bool{}
-	for _, match := range j.to.Find(target) {
-		has[match.Term] = has[match.Term] || !match.Forbidden
-	}
 	var kept, wanted []string
+	seen := map[int]bool{}
+	lower := strings.ToLower(target)
 	for _, match := range j.from.Find(source) {
 		term := j.terms[match.Term]
 		preferred := term.Translations[j.language].Preferred
-		if match.Forbidden || has[match.Term] {
+		if match.Forbidden || seen[match.Term] || j.has(term, target, lower) {
 			continue
 		}
-		has[match.Term] = true // once is enough
+		seen[match.Term] = true // once is enough
 		switch {
 		case term.Keep && preferred == "":
 			kept = append(kept, source[match.Start:match.Stop])
@@ -101,9 +132,20 @@ func (j *Judge) missing(source, target string) (keep, terms string) {
 	return keep, strings.Join(wanted, ", ")
 }
 
-func (j *Judge) forbidden(target string) string {
+// has reports whether a text has an approved form of a term. A part of a word will do: Verlängerung in Verlängerungsquote.
+func (j *Judge) has(term glossary.Term, target, lower string) bool {
+	allowed, _ := term.In(j.language, j.source)
+	return slices.ContainsFunc(allowed, func(f glossary.Form) bool {
+		if term.CaseMatters {
+			return strings.Contains(target, f.Text)
+		}
+		return strings.Contains(lower, strings.ToLower(f.Text))
+	})
+}
+
+func (j *Judge) forbidden(target, path string) string {
 	for _, match := range j.to.Find(target) {
-		if match.Forbidden {
+		if match.Forbidden && j.terms[match.Term].Path != path {
 			return fmt.Sprintf("%q; write %s", target[match.Start:match.Stop], j.terms[match.Term].Translations[j.language].Preferred)
 		}
 	}
@@ -144,13 +186,14 @@ func digit(r rune) int {
 	return -1
 }
 
-// lost says which numbers of the source the target lacks. More numbers are no fault: "two days" may become 2日.
+// lost says which numbers of the source the target lacks. More numbers are no fault: "two days" may become 2日. Nor are one and
+// two as words: some languages have forms of the noun for them.
 func lost(source, target []string) string {
 	var missing []string
 	for _, number := range source {
 		if at := slices.Index(target, number); at >= 0 {
 			target = slices.Delete(target, at, at+1)
-		} else if !slices.ContainsFunc(target, func(other string) bool { return strings.TrimLeft(other, "0") == strings.TrimLeft(number, "0") }) {
+		} else if number != "1" && number != "2" && !slices.ContainsFunc(target, func(other string) bool { return strings.TrimLeft(other, "0") == strings.TrimLeft(number, "0") }) {
 			missing = append(missing, number)
 		}
 	}
@@ -158,6 +201,28 @@ func lost(source, target []string) string {
 		return ""
 	}
 	return "missing " + strings.Join(missing, ", ")
+}
+
+// signs are what a number is a number of, in every way in which it is written: 150,000 يورو is €150,000.
+var signs = [][]string{
+	{"%", "％", "٪", "percent", "per cent", "Prozent", "pour cent", "por ciento", "في المئة", "パーセント"},
+	{"€", "EUR", "euro", "يورو", "ユーロ", "欧元"},
+	{"$", "USD", "dollar", "dólar", "دولار", "ドル", "美元"},
+	{"£", "GBP", "pound", "livre", "libra", "Pfund", "جنيه", "ポンド", "英镑"},
+	{"¥", "JPY", "yen", "ين", "円", "日元"},
+}
+
+// lostSigns says what the numbers of the source are of, and those of the target are not.
+func lostSigns(source, target string) string {
+	for _, sign := range signs {
+		written := func(text string) func(string) bool {
+			return func(form string) bool { return strings.Contains(text, form) }
+		}
+		if slices.ContainsFunc(sign[:2], written(source)) && !slices.ContainsFunc(sign, written(target)) {
+			return "missing " + sign[0]
+		}
+	}
+	return ""
 }
 
 // unchanged reports a text of more than four words that is its source, less what is never translated.

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"parley/internal/acceptance/folder"
+)
+
+// TestApertiumTranslatesTheSampleCompany has the real engine translate a part of our own content, to Spanish and, through
+// Catalan, to French. gettext takes every file as it is, pofilter finds no fault with addresses and tags, and a second run does nothing. With PARLEY_LONG=1 it translates all documents.
+func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
+	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
+	dir := ownContent(t)
+	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr", "--path", "content/features", "--path", "content/azure-migration.md", "--path", "content/metrics"}
+	if long {
+		args = args[:6]
+	}
+	before := folder.Read(t, filepath.Join(dir, "content", "locales"))
+	_, out, errs := interpreted(t, dir, args...)
+	if !strings.Contains(out, "translated") || strings.Contains(errs, "unavailable") || strings.Contains(out, " left") {
+		t.Fatal(out, errs)
+	}
+	t.Log(out)
+	after := folder.Read(t, filepath.Join(dir, "content", "locales"))
+	written := 0
+	for name, text := range after {
+		if before[name] == text || !strings.HasSuffix(name, ".po") {
+			continue
+		}
+		written++
+		judgedByGettext(t, filepath.Join(dir, "content", "locales", filepath.FromSlash(name)), text)
+	}
+	needs(t, "pofilter", "translate-toolkit")
+	judgedByPofilter(t, filepath.Join(dir, "content", "locales"))
+	if written < 20 {
+		t.Errorf("only %d files were written", written)
+	}
+	if code, out, errs := interpreted(t, dir, args...); !strings.HasPrefix(out, "0 texts wanted") || code != 0 {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if code := run(t.Context(), []string{"-C", dir, "check"}, os.Stderr, os.Stderr); code != 0 {
+		t.Error("the check finds errors")
+	}
+}
+
+// needs skips a test loudly where a program is not installed; on a build server it fails.
+func needs(t *testing.T, program, packages string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err == nil {
+		return
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is not installed: apt-get install %s", program, packages)
+	}
+	t.Skipf("NOT TRIED WITH THE REAL %s: apt-get install %s", program, packages)
+}
+
+// ownContent is a copy of the sample company.
+func ownContent(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"content", "glossary", "playbooks", "pricing"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("../..", name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// localAPy starts Apertium's own server. By itself it listens on every interface and has no option for less, so what opens its
+// sockets is told to open one on this machine alone, and to say which.
+const localAPy = `
+import sys, tornado.netutil, tornado.tcpserver
+def local(port, *rest, **more):
+    sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")
+    print(sockets[0].getsockname()[1], flush=True)
+    return sockets
+tornado.tcpserver.bind_sockets = local
+sys.argv = ["apertium-apy", "/usr/share/apertium/modes"]
+from apertium_apy.apy import main
+main()
+`
+
+// TestApertiumBehindAPy translates over HTTP, and gets what the program gives.
+func TestApertiumBehindAPy(t *testing.T) {
+	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
+	needs(t, "apertium-apy", "apertium-apy")
+	server := exec.Command("/usr/bin/python3", "-c", localAPy) // Debian's, which has the package
+	out, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = server.Process.Kill(), server.Wait() })
+	port, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal("it says no port: ", err)
+	}
+	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr", "--path", "content/metrics/certification-rate.md", "--path", "content/metrics/feature-adoption.md"}
+	byProgram := ownContent(t)
+	if _, out, errs := interpreted(t, byProgram, args...); strings.Contains(out, " left") {
+		t.Fatal(out, errs)
+	}
+	byServer := ownContent(t)
+	t.Setenv("APERTIUM_APY_URL", "http://127.0.0.1:"+strings.TrimSpace(port))
+	_, said, errs := interpreted(t, byServer, args...)
+	if strings.Contains(said, " left") || !strings.Contains(said, "translated") {
+		t.Fatal(said, errs)
+	}
+	t.Log(said)
+	if diff := folder.Differences(textsOf(t, byProgram), textsOf(t, byServer)); diff != "" {
+		t.Errorf("the server translates otherwise than the program: %s", diff)
+	}
+}
+
+// TestGettextTakesEveryFileOfOurs: of every PO file of the sample company and of the theme, msgcat would write the same bytes,
+// msgfmt takes it, and pofilter finds no address and no tag changed.
+func TestGettextTakesEveryFileOfOurs(t *testing.T) {
+	needs(t, "msgcat", "gettext")
+	needs(t, "pofilter", "translate-toolkit")
+	files := 0
+	for _, dir := range []string{"../../content/locales", "../../themes/default/locales"} {
+		for name, text := range folder.Read(t, dir) {
+			if strings.HasSuffix(name, ".po") {
+				files++
+				judgedByGettext(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+			}
+		}
+		judgedByPofilter(t, dir)
+	}
+	if files < 300 {
+		t.Errorf("only %d files were judged", files)
+	}
+}
+
+// judgedByGettext asks the tools that others use for PO files.
+func judgedByGettext(t *testing.T, file, text string) {
+	t.Helper()
+	if out, err := exec.Command("msgfmt", "-c", "-o", os.DevNull, file).CombinedOutput(); err != nil {
+		t.Errorf("msgfmt: %v: %s", err, out)
+	}
+	if out, err := exec.Command("msgcat", "--no-wrap", file).Output(); err != nil || string(out) != text {
+		t.Errorf("%s: msgcat would write it differently (%v)", file, err)
+	}
+}
+
+// judgedByPofilter asks Translate Toolkit about all files below a folder at once, since each start takes long.
+func judgedByPofilter(t *testing.T, dir string) {
+	t.Helper()
+	faults := t.TempDir()
+	out, err := exec.Command("pofilter", "--progress=none", "--nofuzzy", "-t", "urls", "-t", "xmltags", "-t", "emails", dir, faults).CombinedOutput()
+	if err != nil {
+		t.Fatalf("pofilter: %v\n%s", err, out)
+	}
+	for name, text := range folder.Read(t, faults) {
+		if !strings.HasSuffix(name, ".po") {
+			continue // pofilter makes every folder
+		}
+		t.Errorf("pofilter finds fault with %s:\n%s", name, text)
+	}
+}
