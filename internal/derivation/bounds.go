@@ -50,10 +50,6 @@ func (b *bounds) atMost(name string, at diag.Place, high pricing.Input) {
 
 // conflict reports two bounds between which there is no price; the first wins.
 func (b *bounds) conflict(winner, loser bound) {
-	adjust := b.part.Adjust
-	if winner.at == adjust.Cap.Place && loser.at == adjust.Floor.Place && adjust.Floor.Value.Cmp(adjust.Cap.Value) > 0 {
-		return // a finding of the list already; what only rounding sets against each other is none
-	}
 	b.computer.findings = append(b.computer.findings, diag.New(diag.PriceConflict, loser.at, "the %s of %s asks for %s, and its %s for %s; the %s wins",
 		winner.name, b.part.SKU, money.Text(winner.Value), loser.name, money.Text(loser.Value), winner.name).
 		WithHint("change one of the two, so that there is a price between them").WithNote(winner.at, "the %s", winner.name))

@@ -97,6 +97,9 @@ func (c *computer) part(part pricing.Part) []Price {
 	if part.Cost == "" || !part.Margin.Given() && !part.Markup.Given() {
 		return prices
 	}
+	if low, high := part.Adjust.Floor, part.Adjust.Cap; low.Given() && high.Given() && low.Value.Cmp(high.Value) > 0 {
+		return prices // no price is between them, which is a finding of the list
+	}
 	cost, known := c.cost(&d, part)
 	if !known || part.Margin.Given() && part.Margin.Value.Cmp(big.NewRat(1, 1)) >= 0 {
 		return prices
