@@ -69,7 +69,14 @@ func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
 			strict[i] = pricing.Strict(d.Path, doc.Normalise(text), d.Document)
 		}
 	})
-	return append(p.Check(), slices.Concat(strict...)...).Sort().Bound()
+	unknown := map[diag.Place]bool{} // keys that the schema has refused already
+	for _, finding := range w.Findings {
+		if finding.Code == diag.SchemaUnknownKey {
+			unknown[finding.Place] = true
+		}
+	}
+	said := func(f diag.Diagnostic) bool { return f.Code == diag.YAMLKey && unknown[f.Place] }
+	return append(p.Check(), slices.DeleteFunc(slices.Concat(strict...), said)...).Sort().Bound()
 }
 
 // Usage checks what customers have used: what is wrong with the rows, and what they name that nobody knows.

@@ -50,6 +50,10 @@ func (v *validator) unknownKeys(at field, unknown []string) {
 		finding := diag.New(diag.SchemaUnknownKey, v.place(key.Span), "%s has no key %q", v.subject(at), key.Name)
 		if near := diag.Nearest(key.Name, allowed); near != "" {
 			finding = finding.WithHint("did you mean %s?", near)
+			if v.meant == nil {
+				v.meant = map[string]bool{}
+			}
+			v.meant[join(at.path, near)] = true
 		} else {
 			finding = finding.WithHint("allowed are %s", some(allowed))
 		}

@@ -53,7 +53,7 @@ func (p Policy) Discounts(l pricing.List) []Breach {
 				money.Fraction(share, 4), "at most " + p.DiscountCap.Text, "give less, or ask for a change of the policy"})
 		}
 	}
-	if len(l.Standing) > 0 {
+	if len(l.Standing) > 0 && l.Keep().Sign() > 0 { // one that leaves nothing to pay is a finding of the list already
 		breach(l.Standing[0].Rate.Place, new(big.Rat).Sub(one, l.Keep()), "what the standing discounts take off together")
 	}
 	if l.MaxDiscount.Given() {
@@ -72,6 +72,9 @@ func (p Policy) Margins(l pricing.List, cost func(pricing.Part) (*big.Rat, bool)
 	}
 	var breaches []Breach
 	kept := l.LeastKept()
+	if l.Keep().Sign() <= 0 {
+		return nil // the same
+	}
 	for _, part := range l.Parts {
 		unit, known := cost(part)
 		if !known {

@@ -51,7 +51,7 @@ func (p *Prices) checkVersion(list pricing.List) diag.List {
 	return nil
 }
 
-// differs names what is not as it was released.
+// differs names what is not as it was released. Of a part whose prices cannot be read, that has been said.
 func differs(released, now pricing.List) string {
 	var names []string
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
@@ -59,7 +59,10 @@ func differs(released, now pricing.List) string {
 			names = append(names, field.Name)
 		}
 		for _, part := range list.Parts {
-			names = append(names, part.SKU)
+			sold, there := now.Part(part.SKU)
+			if _, whole := sold.Curve(); whole || !there {
+				names = append(names, part.SKU)
+			}
 		}
 	}
 	return strings.Join(names, ", ")
