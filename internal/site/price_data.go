@@ -2,6 +2,7 @@ package site
 
 import (
 	"math/big"
+	"strings"
 
 	"parley/internal/pricing"
 	"parley/internal/repricing"
@@ -203,7 +204,7 @@ func comparisonData(old, now pricing.List) ComparisonData {
 
 func fieldData(field repricing.Field) FieldData {
 	data := FieldData{Name: field.Name, Old: field.Old, New: field.New}
-	if field.Change != nil {
+	if field.Change != nil && !strings.HasSuffix(field.Name, ".up_to") {
 		data.Change = new(big.Rat).Mul(field.Change, big.NewRat(100, 1)).FloatString(2)
 	}
 	return data

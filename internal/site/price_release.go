@@ -71,7 +71,7 @@ func (p *pricer) field(before, after Node, field repricing.Field) PriceChange {
 		label = field.Name
 	}
 	change := PriceChange{Label: label, Old: p.line(old), New: p.line(now), Money: old.Type == "money" || now.Type == "money"}
-	if field.Change != nil {
+	if field.Change != nil && change.Money {
 		change.Change = p.relative(field.Change)
 	}
 	return change
