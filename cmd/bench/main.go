@@ -166,6 +166,8 @@ func beChild(args []string) error {
 		return corpus{pages, strings.Split(args[3], ",")}.write(args[1])
 	case len(args) == 2 && args[0] == "history":
 		return readHistory(args[1])
+	case len(args) == 2 && args[0] == "more history":
+		return readMoreHistory(args[1])
 	}
 	return fmt.Errorf("%s: unknown %q", childFlag, args)
 }
