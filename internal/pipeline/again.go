@@ -9,6 +9,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"parley/internal/diag"
 	"parley/internal/git"
 	"parley/internal/ledger"
 	"parley/internal/render"
@@ -94,7 +95,8 @@ func (l *lastBuild) again() (Built, bool) {
 // said is what a page of the ledger keeps of a build.
 type said struct {
 	Built  Built
-	Around string // number of the book in which stands what pages say around bodies; "" for none
+	Around string               // number of the book in which stands what pages say around bodies; "" for none
+	Words  map[string]diag.List // what was found for their words in documents that have been reworded since, by path
 }
 
 // said is what the last build answered.
@@ -103,10 +105,10 @@ func (l *lastBuild) said() (last said, ok bool) {
 }
 
 // note keeps what a build did. A ledger that cannot be written costs time, not truth.
-func (l *lastBuild) note(built Built, out ledger.Stamps, around string) {
-	built.Written, built.Removed = 0, 0
-	said, err := cbor.Marshal(said{built, around})
-	if l.page == "" || err != nil || built.Findings.HasErrors() || len(out.Names) == 0 {
+func (l *lastBuild) note(now said, out ledger.Stamps) {
+	now.Built.Written, now.Built.Removed = 0, 0
+	said, err := cbor.Marshal(now)
+	if l.page == "" || err != nil || now.Built.Findings.HasErrors() || len(out.Names) == 0 {
 		return
 	}
 	_ = ledger.Page{Task: l.task, In: l.in, Out: out, Said: said}.Write(l.page)

@@ -1,8 +1,12 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/fxamacker/cbor/v2"
 
+	"parley/internal/check"
+	"parley/internal/diag"
 	"parley/internal/glossary"
 	"parley/internal/ledger"
 	"parley/internal/site"
@@ -21,8 +25,9 @@ type common struct {
 
 // faced is what the book says of a document.
 type faced struct {
-	Face  [32]byte
-	Shown bool // it has pages
+	Face    [32]byte
+	Shown   bool      // it has pages
+	Wording diag.List // what was found in it for its words alone
 }
 
 // Names of what stands in the book.
@@ -53,8 +58,8 @@ func (a *around) put(name string, value any) {
 	}
 }
 
-// begin writes down what all pages have in common, and the faces of documents.
-func (a *around) begin(w *workspace.Workspace, plan *site.Site) {
+// begin writes down what all pages have in common, the faces of documents, and which of the findings are for words.
+func (a *around) begin(w *workspace.Workspace, findings diag.List, plan *site.Site) {
 	if a == nil {
 		return
 	}
@@ -64,10 +69,15 @@ func (a *around) begin(w *workspace.Workspace, plan *site.Site) {
 		path, _ := plan.Source(i)
 		shown[path]++
 	}
+	var faulty []string
+	for _, finding := range findings {
+		faulty = append(faulty, finding.Path)
+	}
+	wordings := check.Wordings(w, slices.Compact(faulty)) // findings are sorted by file
 	_ = each(len(w.Documents), func(i int) error {
 		d := &w.Documents[i]
 		if face, ok := w.Face(d); ok && shown[d.Path] <= 1 { // what has pages for its persons is more than a body
-			a.put(faceName(d.Path), faced{face, shown[d.Path] == 1})
+			a.put(faceName(d.Path), faced{face, shown[d.Path] == 1, wordings[d.Path]})
 		}
 		return nil
 	})

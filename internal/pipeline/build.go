@@ -58,7 +58,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	defer around.abandon()
 	built, stamps, err := buildAnew(repository, options, around, progress)
 	if err == nil {
-		last.note(built, stamps, around.close())
+		last.note(said{Built: built, Around: around.close()}, stamps)
 	}
 	return built, err
 }
@@ -84,7 +84,7 @@ func buildAnew(repository *Repository, options BuildOptions, around *around, pro
 		return built, ledger.Stamps{}, err
 	}
 	end := options.Profile.stage("render, judge and write pages")
-	around.begin(state.workspace, plan)
+	around.begin(state.workspace, state.findings, plan)
 	judged, err := write(repository.Files, state.workspace, plan, theme, output, around, options.Profile, progress)
 	end()
 	if err != nil {

@@ -1,11 +1,13 @@
 package pipeline
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 
 	"parley/internal/check"
+	"parley/internal/diag"
 	"parley/internal/ledger"
 	"parley/internal/render"
 	"parley/internal/site"
@@ -15,9 +17,12 @@ import (
 // mostReworded is how many documents are built one by one. With more, the way through the whole site is not much longer.
 const mostReworded = 50
 
+// mostFound is how many findings of one file are dealt with one by one: of a file with more, not all are told.
+const mostFound = 500
+
 // reword brings the output of the last build up to date where all that has changed since are words in the bodies of a few
-// documents. Ok is false where there is more to do, or where something was or is found in one of them: then nothing
-// has been touched, and what there is to say is for a whole build to say.
+// documents. Ok is false where there is more to do, where words have become errors, and where nobody can be sure: then
+// nothing has been touched, and the whole site is built.
 //
 // It relies on what Preview relies on: what others know of a document is its face.
 func (l *lastBuild) reword(repository *Repository, options BuildOptions, progress func(done, all int)) (built Built, ok bool) {
@@ -29,98 +34,127 @@ func (l *lastBuild) reword(repository *Repository, options BuildOptions, progres
 	if !ok || !known || last.Around == "" || len(changed) == 0 || len(changed) > mostReworded {
 		return Built{}, false
 	}
-	if slices.ContainsFunc(changed, func(path string) bool { return len(of(last.Built.Findings, path)) > 0 }) {
-		return Built{}, false
-	}
 	book, ok := ledger.OpenBook(l.page+aroundSuffix, last.Around)
 	if !ok {
 		return Built{}, false
 	}
 	defer book.Close()
-	files, ok := reworded(repository, options, book, changed)
-	if !ok {
+	words := rewording{repository: repository, options: options, book: book, last: last, pages: map[string][]site.Page{}}
+	if words.last.Words == nil {
+		words.last.Words = map[string]diag.List{}
+	}
+	files, ok := words.build(changed)
+	words.last.Built.Findings = words.last.Built.Findings.Sort()
+	if !ok || words.last.Built.Findings.HasErrors() {
 		return Built{}, false
 	}
 	out, written, ok := l.replace(options, files)
 	if !ok {
 		return Built{}, false
 	}
-	l.note(last.Built, out, last.Around)
-	built = last.Built
+	l.note(words.last, out)
+	built = words.last.Built
 	built.Written = written
 	progress(built.Pages, built.Pages)
 	return built, true
 }
 
-// reworded renders the pages of documents of which only the wording has changed. Ok is false where that is not so, or where
-// anything is found in them.
-func reworded(repository *Repository, options BuildOptions, book *ledger.Book, changed []string) (files []render.File, ok bool) {
-	var common common
-	if !get(book, commonName, &common) {
+// rewording is the work on documents of which only words have changed.
+type rewording struct {
+	repository *Repository
+	options    BuildOptions
+	book       *ledger.Book
+	common     common
+	last       said                   // what is said of the whole, as it becomes
+	pages      map[string][]site.Page // what stands around bodies, by path and language
+}
+
+// build renders the pages of documents of which only the wording has changed. Ok is false where that is not so.
+func (r *rewording) build(changed []string) (files []render.File, ok bool) {
+	if !r.get(commonName, &r.common) {
 		return nil, false
 	}
-	w, err := workspace.LoadSome(repository.Files, changed, common.Terms)
+	w, err := workspace.LoadSome(r.repository.Files, changed, r.common.Terms)
 	if err != nil || len(w.Documents) != len(changed) {
 		return nil, false
 	}
-	pages := map[string][]site.Page{}
+	wordings := check.Wordings(w, changed)
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		shown, same := sameFace(book, w, d)
-		if !same || len(check.Wording(w, d.Path)) > 0 {
+		var was faced
+		face, ok := w.Face(d)
+		if !ok || !r.get(faceName(d.Path), &was) || was.Face != face {
 			return nil, false
 		}
-		if !shown {
-			continue
+		if since, ok := r.last.Words[d.Path]; ok {
+			was.Wording = since
 		}
-		if pages[d.Path], ok = pagesAround(book, d.Path, w.Settings.Languages); !ok {
+		if !r.refind(d, was.Wording, wordings[d.Path]) {
+			return nil, false
+		}
+		if was.Shown && !r.open(d.Path, w.Settings.Languages) {
 			return nil, false
 		}
 	}
-	return renderReworded(repository, options, w, common.Site, pages)
+	return r.render(w)
 }
 
 // get reads a value of the book.
-func get(book *ledger.Book, name string, value any) bool {
-	data, ok := book.Get(name)
+func (r *rewording) get(name string, value any) bool {
+	data, ok := r.book.Get(name)
 	return ok && cbor.Unmarshal(data, value) == nil
 }
 
-// sameFace reports whether all that others can know of a document is as it was, and whether it has pages.
-func sameFace(book *ledger.Book, w *workspace.Workspace, d *workspace.Document) (shown, same bool) {
-	var was faced
-	face, ok := w.Face(d)
-	same = ok && get(book, faceName(d.Path), &was) && was.Face == face
-	return was.Shown, same
-}
-
-// pagesAround reads what a document's pages say around its body, by language.
-func pagesAround(book *ledger.Book, path string, tags []string) (pages []site.Page, ok bool) {
+// open reads what a document's pages say around its body.
+func (r *rewording) open(path string, tags []string) bool {
 	for _, tag := range tags {
 		var page site.Page
-		if !get(book, pageName(path, tag), &page) {
-			return nil, false
+		if !r.get(pageName(path, tag), &page) {
+			return false
 		}
-		pages = append(pages, page)
+		r.pages[path] = append(r.pages[path], page)
 	}
-	return pages, true
+	return true
 }
 
-// renderReworded renders and judges pages, and the Markdown beside them.
-func renderReworded(repository *Repository, options BuildOptions, w *workspace.Workspace, known site.Common, pages map[string][]site.Page) (files []render.File, ok bool) {
-	if len(pages) == 0 {
-		return nil, true
+// refind puts what is found for a document's words in the place of what was. It reports false where something else that
+// was found may be another now: it stands in the body, where lines have moved, or counts passages.
+func (r *rewording) refind(d *workspace.Document, was, now diag.List) bool {
+	moves := func(at diag.Place) bool { return at.Path == d.Path && at.Line >= d.BodyLine }
+	was = slices.Clone(was)
+	var kept diag.List
+	for _, finding := range r.last.Built.Findings {
+		if i := slices.IndexFunc(was, func(word diag.Diagnostic) bool { return reflect.DeepEqual(word, finding) }); i >= 0 {
+			was = slices.Delete(was, i, i+1)
+			continue
+		}
+		if finding.Path == d.Path && (finding.Code == diag.PageHTML || finding.Code == diag.PageBudget) {
+			continue // its pages are judged again
+		}
+		if finding.Code == diag.NoticeLanguage && finding.Path == d.Path || moves(finding.Place) || slices.ContainsFunc(finding.Notes, func(n diag.Note) bool { return moves(n.Place) }) {
+			return false
+		}
+		kept = append(kept, finding)
 	}
-	seen := w.For(options.View)
-	base, origin, err := splitURL(options.BaseURL, w.Settings.BaseURL)
-	if err != nil || len(seen.Documents) != len(pages) {
+	r.last.Built.Findings, r.last.Words[d.Path] = append(kept, now...), now
+	return len(was) == 0 && len(of(r.last.Built.Findings, d.Path)) <= mostFound
+}
+
+// render renders the pages, with the Markdown beside them, and judges them.
+func (r *rewording) render(w *workspace.Workspace) (files []render.File, ok bool) {
+	if len(r.pages) == 0 {
+		return nil, true // nobody may see them
+	}
+	seen := w.For(r.options.View)
+	base, origin, err := splitURL(r.options.BaseURL, w.Settings.BaseURL)
+	if err != nil || len(seen.Documents) != len(r.pages) {
 		return nil, false
 	}
-	theme, err := repository.ReadTheme(w.Settings)
+	theme, err := r.repository.ReadTheme(w.Settings)
 	if err != nil {
 		return nil, false
 	}
-	plan, ok := site.Excerpt(seen, site.Options{Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words}, known, pages)
+	plan, ok := site.Excerpt(seen, site.Options{Audience: r.options.View.Audience, Base: base, Origin: origin, Words: theme.Words}, r.common.Site, r.pages)
 	if !ok {
 		return nil, false
 	}
@@ -129,9 +163,10 @@ func renderReworded(repository *Repository, options BuildOptions, w *workspace.W
 	for i := range plan.Len() {
 		page, err := renderer.Page(i)
 		markdown, published := renderer.Markdown(i)
-		if err != nil || !published || len(inspector.judge(i, page.Data)) > 0 {
+		if err != nil || !published {
 			return nil, false
 		}
+		r.last.Built.Findings = append(r.last.Built.Findings, inspector.judge(i, page.Data)...)
 		files = append(files, page, markdown)
 	}
 	return files, true
