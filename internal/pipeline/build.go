@@ -57,7 +57,7 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	around := last.writeAround()
 	defer around.abandon()
 	built, stamps, err := buildAnew(repository, options, around, progress)
-	if err == nil {
+	if err == nil && !built.Findings.HasErrors() {
 		last.note(said{Built: built, Around: around.close()}, stamps)
 	}
 	return built, err

@@ -76,7 +76,7 @@ func rewordOutputs(t *testing.T, view workspace.View) {
 		{"a forbidden term", start + "\nAn unwanted thing.\n", true},
 		{"a forbidden term on another line", start + "\nMore.\n\nAn unwanted thing.\n", true},
 		{"no forbidden term", start + "\nMore, and less.\n", true},
-		{"a page too heavy", start + "\n"+noise(40_000)+"\n", true},
+		{"a page too heavy", start + "\n" + noise(40_000) + "\n", true},
 		{"a page that is none too heavy", start + "\nLight.\n", true},
 		{"a comment", start + "\n<!-- nobody sees this -->\n", false}, // its Markdown goes
 		{"no comment", start + "\nWords.\n", false},
@@ -174,5 +174,39 @@ func compareWithAnew(t *testing.T, name, dir string, view workspace.View, built 
 	}
 	if diff := cmp.Diff(files(t, options.Out), files(t, out)); diff != "" {
 		t.Errorf("%s (-anew +again): %s", name, diff)
+	}
+}
+
+// TestWordsAfterAnErrorAreStillWords: an error in between leaves what the last whole build has written down.
+func TestWordsAfterAnErrorAreStillWords(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "company")
+	if _, err := Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	r, view := open(t, dir), workspace.View{Audience: kind.Partner}
+	options := BuildOptions{Moment: Moment{AsOf: today}, View: view, Out: filepath.Join(dir, "public")}
+	page := filepath.Join(dir, "content/features/self-service-orders.md")
+	start, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range []string{string(start), strings.Replace(string(start), "kind: ", "kind: no-", 1), string(start) + "\nMore.\n"} {
+		if err := os.WriteFile(page, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		last := r.lastBuild(options)
+		last.again()
+		built, reworded := last.reword(r, options, func(int, int) {})
+		if reworded != (i == 2) {
+			t.Fatalf("step %d: reworded is %t", i, reworded)
+		}
+		if !reworded {
+			if built, err = Build(r, options, func(int, int) {}); err != nil || built.Findings.HasErrors() != (i == 1) {
+				t.Fatalf("step %d: %v %v", i, err, built.Findings)
+			}
+		}
+		if i == 2 {
+			compareWithAnew(t, "words after an error", dir, view, built, options.Out)
+		}
 	}
 }
