@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"slices"
+	"sync"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -15,7 +17,10 @@ import (
 
 // around is the book in which a build writes down what its pages say apart from the wording of bodies, so that a later
 // build need not plan the whole site to make a page that has been reworded. A nil around writes nothing.
-type around struct{ book *ledger.BookWriter }
+type around struct {
+	book    *ledger.BookWriter
+	buffers sync.Pool // of *bytes.Buffer
+}
 
 // common is what the book says of all pages.
 type common struct {
@@ -45,7 +50,7 @@ func (l *lastBuild) writeAround() *around {
 	if err != nil {
 		return nil // the next build takes longer
 	}
-	return &around{book}
+	return &around{book: book}
 }
 
 // aroundSuffix tells the name of the book from that of the page that it belongs to.
@@ -53,8 +58,14 @@ const aroundSuffix = "-around"
 
 // put writes down a value. One that cannot be encoded will be missed, and its page planned anew.
 func (a *around) put(name string, value any) {
-	if data, err := cbor.Marshal(value); err == nil {
-		a.book.Put(name, data)
+	buffer, _ := a.buffers.Get().(*bytes.Buffer)
+	if buffer == nil {
+		buffer = &bytes.Buffer{}
+	}
+	defer a.buffers.Put(buffer)
+	buffer.Reset()
+	if err := cbor.MarshalToBuffer(value, buffer); err == nil {
+		a.book.Put(name, buffer.Bytes())
 	}
 }
 
