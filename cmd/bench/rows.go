@@ -38,6 +38,7 @@ func rows() []row {
 		priced("price impact", fullMarket, nil, "price", "impact", "HEAD~1"),
 		filled("translate 10k"),
 		filledAlready("nothing to translate"),
+		{name: "history, 100 new commits", needs: "git", run: measureMoreHistory},
 	}
 	for _, thousands := range []int{1, 5, 20} {
 		table = append(table, curve(cold(fmt.Sprintf("curve %dk pages", thousands), english(1000*thousands))))

@@ -16,8 +16,28 @@ import (
 func (s *Site) Page(i int) Page {
 	l, sheet, n := s.at(i)
 	index := i / len(s.sheets)
+	var page Page
+	if kept := s.keptOf(index, sheet.document); kept != nil {
+		page = *kept
+	} else {
+		page = s.around(index, n)
+	}
+	page.Chrome = l.chrome
+	if sheet.document != nil && sheet.what == aDocument {
+		page.Body, page.Contents = s.body(index, sheet)
+		if !s.hides(sheet.document) {
+			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
+		}
+	}
+	page.Translation = s.translation(index, sheet, page.Versions, page.Body.Lang != "")
+	return page
+}
+
+// around is what a page says apart from what follows from the wording of its body.
+func (s *Site) around(index, n int) Page {
+	l, sheet := &s.languages[index], &s.sheets[n]
 	page := Page{
-		Chrome: l.chrome, Kind: sheet.kind.Name, Template: s.template(sheet), URL: s.href(s.in(sheet.address, l.Tag()), ""),
+		Kind: sheet.kind.Name, Template: s.template(sheet), URL: s.href(s.in(sheet.address, l.Tag()), ""),
 		Lang: l.Tag(), Dir: l.Dir(), Title: l.titles[n], Breadcrumbs: s.breadcrumbs(index, n), Versions: s.versions(index, n),
 	}
 	if sheet.kind.Name != "" {
@@ -32,11 +52,10 @@ func (s *Site) Page(i int) Page {
 	if sheet.document != nil {
 		s.describe(&page, index, sheet)
 	}
-	page.Translation = s.translation(index, sheet, page.Versions, page.Body.Lang != "")
 	return page
 }
 
-// describe says what the document behind a page says.
+// describe says what the fields and the history of the document behind a page say.
 func (s *Site) describe(page *Page, index int, sheet *sheet) {
 	l, d := &s.languages[index], sheet.document
 	page.Path = d.Path
@@ -50,13 +69,9 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		return
 	default:
 		page.Summary = s.summary(l, d)
-		page.Body, page.Contents = s.body(index, sheet)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
 		page.Prices = s.prices(index, sheet)
-		if !s.hides(d) {
-			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
-		}
 	}
 	s.remember(page, l, d)
 	if sheet.what == aDocument {

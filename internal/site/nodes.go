@@ -24,6 +24,9 @@ type nodes struct {
 
 // fields are the document's fields in a language.
 func (s *Site) fields(index int, d *workspace.Document) Node {
+	if kept := s.keptOf(index, d); kept != nil {
+		return kept.Fields
+	}
 	if d.Kind.Lenient {
 		return s.nodesOf(index, d).node("", "", d.Fields) // few, and asked for once or twice
 	}

@@ -36,8 +36,9 @@ type Site struct {
 	byPath    map[string]int // sheets of documents by path
 	people    map[string]int // sheets of persons and roles by kind and id
 	backlinks map[string][]int
-	order     [][]int   // for each language the sheets in reading order, section by section
-	known     *sync.Map // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
+	order     [][]int              // for each language the sheets in reading order, section by section
+	kept      map[inLanguage]*Page // what pages are made of that an earlier plan has planned; nil in a plan
+	known     *sync.Map            // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
 }
 
 // language is what the pages of one language share.
@@ -46,6 +47,7 @@ type language struct {
 	words  Words
 	finder *glossary.Finder
 	titles []Text // by sheet
+	terms  []Term // by term of the workspace
 	people []person
 	chrome *Chrome
 }
@@ -86,6 +88,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	for i := range s.languages {
 		s.languages[i].chrome = s.newChrome(i)
 		s.languages[i].people = s.persons(i)
+		s.languages[i].terms = s.terms(i)
 	}
 	s.link()
 	return s
