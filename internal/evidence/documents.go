@@ -42,9 +42,9 @@ func (g *gatherer) read(file git.File) (*reading, error) {
 	name := r.Fields.Str("kind")
 	known, isKind := kind.Builtin().Get(name)
 	switch {
-	case !isKind:
+	case !isKind && strings.HasPrefix(file.Path, listsFolder):
 		r.refuse(approval.FormatForbidden, 0, "nobody knows what a document of kind %q is", name)
-	case !r.Broken:
+	case isKind && !r.Broken:
 		findings = append(findings, known.Validate(r.Document)...)
 	}
 	if name == "price-list" {
@@ -57,8 +57,11 @@ func (g *gatherer) read(file git.File) (*reading, error) {
 	if strings.HasPrefix(file.Path, listsFolder) && (name != "price-list" || listsFolder+r.Fields.Str("id")+".yaml" != file.Path) {
 		r.refuse(approval.NameMismatch, line(r.Fields.Get("id")), "this has to be the price list %s, and says that it is %s %s", nameOf(file.Path), name, r.Fields.Str("id"))
 	}
-	if name == "price-list" && !strings.HasPrefix(file.Path, listsFolder) {
-		r.refuse(approval.PathInvalid, 0, "a price list stands in %s", listsFolder)
+	if says := r.list.Region + "-" + strings.ToLower(r.list.Currency) + "-"; name == "price-list" && !strings.HasPrefix(r.list.ID, says) {
+		r.refuse(approval.NameMismatch, line(r.Fields.Get("id")), "the id of the list begins with its region and its currency: %s", says)
+	}
+	if place := placeOf[name]; place != "" && !strings.HasPrefix(file.Path, place) {
+		r.refuse(approval.PathInvalid, 0, "a document of kind %s stands in %s", name, place)
 	}
 	if why := disagreement(plain, r.Fields); why != "" {
 		r.refuse(approval.ParsersDisagree, 0, "two readers of YAML do not agree: %s", why)
@@ -71,6 +74,12 @@ func (g *gatherer) read(file git.File) (*reading, error) {
 	r.draft = r.Fields.Get("draft").Text == "true"
 	return r, nil
 }
+
+// placeOf is where documents stand that are read wherever they are.
+var placeOf = map[string]string{"price-list": listsFolder, "price-policy": approval.PolicyPath, "approvers": approval.RegistryPath}
+
+// isDocument is true of files that are read as documents.
+func isDocument(path string) bool { return strings.HasPrefix(path, pricesFolder) && doc.IsYAML(path) }
 
 func line(v doc.Value) int { return v.Span.Line }
 

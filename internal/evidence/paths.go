@@ -49,6 +49,9 @@ func (g *gatherer) compare() error {
 // look judges the name and the mode of one file that differs.
 func (g *gatherer) look(d git.Difference) {
 	folded := foldPath(d.Path)
+	if d.After.Hash != "" && shortened.MatchString(folded) {
+		g.problem(approval.PathInvalid, d.Path, "on some computers %q is the short name of a governed folder", d.Path)
+	}
 	if !governedAnyhow(folded) || d.After.Hash == "" {
 		return
 	}
@@ -108,6 +111,7 @@ func foldPath(name string) string {
 
 var (
 	plainName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
+	shortened = regexp.MustCompile(`^(pricin|conten|github|gitmod|gitlab)~[0-9]`)
 	shortName = regexp.MustCompile(`~[0-9]`)
 	reserved  = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
 	listPath  = regexp.MustCompile(`^pricing/lists/[a-z0-9][a-z0-9-]*\.yaml$`)

@@ -114,7 +114,7 @@ func (g *gatherer) stateOf(lists, rest *git.Tree, ids []string, memo *tariff.Mem
 	for _, file := range files {
 		switch {
 		case file.Mode != "100644" || strings.HasPrefix(file.Path, listsFolder) || strings.HasPrefix(file.Path, approvalsPlace):
-		case strings.HasSuffix(file.Path, ".yaml"):
+		case isDocument(file.Path):
 			if err := g.addDocument(file, byKind); err != nil {
 				return nil, err
 			}

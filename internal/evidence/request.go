@@ -128,7 +128,7 @@ func (g *gatherer) findTrees() error {
 		return refuse(approval.HistoryIncomplete, "the history of the change cannot be read: %v", err)
 	}
 	if len(g.meet) == 0 {
-		return refuse(approval.HistoryUnrelated, "the change and its base have no commit in common")
+		g.problem(approval.HistoryUnrelated, "", "the change and its base have no commit in common")
 	}
 	if g.result, err = g.land(); err != nil {
 		return err
@@ -170,7 +170,7 @@ func (g *gatherer) land() (*git.Tree, error) {
 }
 
 func (g *gatherer) merge() (*git.Tree, error) {
-	if len(g.meet) == 1 && g.meet[0] == g.base.Commit {
+	if len(g.meet) == 0 || len(g.meet) == 1 && g.meet[0] == g.base.Commit {
 		return g.head, nil
 	}
 	merged, clashes, err := g.revisions.Merge(g.base, g.head, g.meet)

@@ -27,6 +27,9 @@ func (g *gatherer) readFiles() error {
 			file.What = "the segments, tiers and regions of customers"
 		}
 		g.facts.Files = append(g.facts.Files, file)
+		if err := g.strictly(d); err != nil {
+			return err
+		}
 	}
 	g.facts.Regions = regionsOf(g.site(g.base))
 	for _, tree := range []*git.Tree{g.base, g.result} {
@@ -43,6 +46,19 @@ func (g *gatherer) readFiles() error {
 	slices.Sort(g.facts.Regions)
 	g.facts.Regions = slices.Compact(g.facts.Regions)
 	return nil
+}
+
+// strictly reads a governed document that is no price list, and holds back what is wrong with it. The two by which is judged are
+// read elsewhere.
+func (g *gatherer) strictly(d git.Difference) error {
+	if d.After.Mode != "100644" || d.Path != sitePath && !isDocument(d.Path) || d.Path == approval.PolicyPath || d.Path == approval.RegistryPath {
+		return nil
+	}
+	r, err := g.read(git.File{Path: d.Path, Entry: d.After})
+	if err == nil {
+		g.facts.Problems = append(g.facts.Problems, r.problems...)
+	}
+	return err
 }
 
 // fileRow is the row of a governed file that is no price list: what it means where that can be read, its bytes where not.
@@ -75,8 +91,8 @@ func (g *gatherer) fileMeaning(path string, entry git.Entry) ([]byte, error) {
 		return nil, nil
 	}
 	raw := []byte("raw " + entry.Mode + " " + entry.Hash)
-	ours := strings.HasPrefix(path, pricesFolder) || strings.HasPrefix(path, "content/kinds/") || path == sitePath
-	if entry.Mode != "100644" || !ours || !strings.HasSuffix(path, ".yaml") {
+	ours := isDocument(path) || strings.HasPrefix(path, "content/kinds/") && doc.IsYAML(path) || path == sitePath
+	if entry.Mode != "100644" || !ours {
 		return raw, nil
 	}
 	text, err := g.revisions.Blob(entry.Hash)

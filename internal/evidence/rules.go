@@ -41,7 +41,7 @@ func (g *gatherer) readRules() error {
 }
 
 func (g *gatherer) differ(path string) bool {
-	return slices.ContainsFunc(g.differences, func(d git.Difference) bool { return d.Path == path })
+	return slices.ContainsFunc(g.differences, func(d git.Difference) bool { return strings.EqualFold(d.Path, path) })
 }
 
 // policies are all by which the change is judged.

@@ -262,55 +262,78 @@ type Landed struct {
 }
 
 // Landings are the states of a branch, the present one first, following first parents, until the first that was there at a
-// moment. Since anybody can write any time into a commit, a state counts as no older than the one before it: its moment is the
-// latest that is said by it or by any before it that is looked at, and now where that lies ahead. One without a time landed now.
+// moment. Times are those of committers, which anybody can forge, so each counts only as far as it agrees with the others: one
+// that lies ahead is now, and one that lies before an earlier state's, or cannot be read, is that of the next state, the latest
+// that it can be.
 func (r *Revisions) Landings(t *Tree, since, now time.Time) ([]Landed, error) {
-	var chain []*commit
-	hash := plumbing.NewHash(t.Commit)
-	latest := time.Time{}
-	for older := 0; ; {
-		c, err := r.commit(hash)
-		if err != nil {
-			return nil, err
-		}
-		chain = append(chain, c)
-		if at := c.committed(); !at.IsZero() && at.Before(since) {
-			older++
-		} else {
-			older = 0
-		}
-		// One old date may be forged. A run of them is history: to hide a change behind it, all of them had to be written.
-		if older >= oldRun || len(c.parents) == 0 {
-			break
-		}
-		hash = c.parents[0]
+	chain, err := r.chain(plumbing.NewHash(t.Commit), since)
+	if err != nil {
+		return nil, err
 	}
 	landed := make([]Landed, len(chain))
+	latest := time.Time{}
 	for i := len(chain) - 1; i >= 0; i-- {
 		at := chain[i].committed()
-		if at.IsZero() || at.After(now) {
+		if at.After(now) {
 			at = now
 		}
-		if at.After(latest) {
-			latest = at
+		if !at.IsZero() && !at.Before(latest.Add(-skew)) {
+			landed[i].From = at
+			latest = later(latest, at)
 		}
-		tree, err := newTree(r, chain[i].hash, chain[i].tree, r.repo.prefix)
+	}
+	until := now
+	for i, c := range chain {
+		if landed[i].From.IsZero() || landed[i].From.After(until) {
+			landed[i].From = until
+		}
+		until = landed[i].From
+		tree, err := newTree(r, c.hash, c.tree, r.repo.prefix)
 		if errors.Is(err, fs.ErrNotExist) {
-			landed = landed[:i+1]
-			continue
+			return landed[:i], nil // before that, the directory was not there
 		}
 		if err != nil {
 			return nil, err
 		}
-		landed[i] = Landed{tree, latest}
-	}
-	for i := range landed {
-		if !landed[i].From.After(since) {
+		landed[i].Tree = tree
+		if !until.After(since) {
 			return landed[:i+1], nil
 		}
 	}
 	return landed, nil
 }
 
-// oldRun is how many commits in a row say that they are old before the walk believes them.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// skew is how far the clocks of honest people differ.
+const skew = 24 * time.Hour
+
+// chain is a commit with its first parents, until a run of them is older than a moment.
+func (r *Revisions) chain(hash plumbing.Hash, since time.Time) ([]*commit, error) {
+	var chain []*commit
+	for old := 0; old < oldRun; {
+		c, err := r.commit(hash)
+		if err != nil {
+			return nil, err
+		}
+		chain = append(chain, c)
+		if len(c.parents) == 0 {
+			break
+		}
+		if at := c.committed(); at.IsZero() || !at.Before(since) {
+			old = 0
+		} else {
+			old++
+		}
+		hash = c.parents[0]
+	}
+	return chain, nil
+}
+
+// oldRun is how many commits in a row say that they are old before the walk believes them. One old date may be forged.
 const oldRun = 50
