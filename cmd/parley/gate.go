@@ -22,16 +22,22 @@ type gated struct {
 	base, head, result, pull, reviews, repository, branch, now, format string
 }
 
-func (o *gated) flags(command *cobra.Command) {
+// place are the flags that say which change is meant.
+func (o *gated) place(command *cobra.Command) {
 	f := command.Flags()
 	f.StringVar(&o.base, "base", "", "the branch into which the change is to land, as it is now")
-	f.StringVar(&o.head, "head", "", "the end of the change")
-	f.StringVar(&o.result, "result", "", "what would land (default: what merging the two gives, file by file)")
-	f.StringVar(&o.pull, "pull", "", "a file with the answer to GET /repos/OWNER/NAME/pulls/N")
-	f.StringVar(&o.reviews, "reviews", "", "a file with the answers to GET /repos/OWNER/NAME/pulls/N/reviews, all pages in one list")
+	f.StringVar(&o.head, "head", "HEAD", "the end of the change")
 	f.StringVar(&o.repository, "repository", "", "what approvals call this repository (default: that of the pull request, or content/site.yaml)")
 	f.StringVar(&o.branch, "branch", "", "what approvals call the branch (default: that of the pull request, or --base)")
 	f.StringVar(&o.now, "now", "", "the moment for which it is judged: 2026-11-20T12:00:00Z (default: now)")
+}
+
+func (o *gated) flags(command *cobra.Command) {
+	o.place(command)
+	f := command.Flags()
+	f.StringVar(&o.result, "result", "", "what would land (default: what merging the two gives, file by file)")
+	f.StringVar(&o.pull, "pull", "", "a file with the answer to GET /repos/OWNER/NAME/pulls/N")
+	f.StringVar(&o.reviews, "reviews", "", "a file with the answers to GET /repos/OWNER/NAME/pulls/N/reviews, all pages in one list")
 	f.StringVar(&o.format, "format", "text", "text, json, markdown, github or sarif")
 }
 
@@ -42,26 +48,53 @@ func newGate(p *printer, g *global) *cobra.Command {
 		Short: "Decide whether a change of prices has the approvals that it needs",
 		Long: "Gate compares what customers pay in two trees, finds out who has to approve the change by the policy of the base, and counts\n" +
 			"the approvals of exactly this change: reviews on GitHub, and signed files under pricing/approvals. It reads Git's objects\n" +
-			"and nothing else, and says why an approval does not count.\n\n" +
-			"Exit codes: 0 pass, 1 pending (approvals are missing), 2 deny, 3 error (could not be judged).",
+			"and nothing else, and says why an approval does not count.\n\n" + gateCodes,
 		Example: "  parley gate --base main --head my-change\n" +
-			"  parley gate --base origin/main --head HEAD --pull pull.json --reviews reviews.json --format json",
+			"  parley gate --base origin/main --pull pull.json --reviews reviews.json --format json",
 		Args: cobra.NoArgs,
-		RunE: func(_ *cobra.Command, _ []string) error {
-			request, err := o.request()
-			if err != nil {
-				return p.undecided(err)
-			}
-			d, err := pipeline.Gate(g.dir, request)
-			if err != nil {
-				return p.undecided(err)
-			}
-			return p.decision(o.format, d)
-		},
+		RunE: func(_ *cobra.Command, _ []string) error { return p.gate(g, &o, nil) },
 	}
-	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return p.undecided(err) })
+	p.judging(command)
 	o.flags(command)
+	command.AddCommand(newGateSimulate(p, g))
 	return command
+}
+
+const gateCodes = "Exit codes: 0 pass, 1 pending (approvals are missing), 2 deny, 3 error (could not be judged)."
+
+func newGateSimulate(p *printer, g *global) *cobra.Command {
+	var o gated
+	var supposed []string
+	command := &cobra.Command{
+		Use:     "simulate",
+		Short:   "Say what would be decided if these people approved",
+		Long:    "Simulate decides as gate does, as if some people of the registry had just approved the change as it stands.\n\n" + gateCodes,
+		Example: "  parley gate simulate --base main --head my-change --approve mara,sigrid",
+		Args:    cobra.NoArgs,
+		RunE:    func(_ *cobra.Command, _ []string) error { return p.gate(g, &o, supposed) },
+	}
+	p.judging(command)
+	o.flags(command)
+	command.Flags().StringSliceVar(&supposed, "approve", nil, "people of pricing/approvers.yaml, by their id")
+	return command
+}
+
+// judging makes wrong flags what they are for a gate: no verdict.
+func (p *printer) judging(command *cobra.Command) {
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return p.undecided(err) })
+}
+
+// gate decides and prints the decision.
+func (p *printer) gate(g *global, o *gated, supposed []string) error {
+	request, err := o.request()
+	if err != nil {
+		return p.undecided(err)
+	}
+	d, err := pipeline.Gate(g.dir, request, supposed...)
+	if err != nil {
+		return p.undecided(err)
+	}
+	return p.decision(o.format, d)
 }
 
 // undecided says why there is no verdict. That is no denial: it has an exit code of its own.
@@ -74,7 +107,7 @@ func (p *printer) undecided(err error) error {
 func (o *gated) request() (evidence.Request, error) {
 	request := evidence.Request{Base: o.base, Head: o.head, Result: o.result, Repository: o.repository, Branch: o.branch, Now: time.Now()}
 	if o.base == "" || o.head == "" {
-		return request, errors.New("gate needs --base and --head")
+		return request, errors.New("name the branch into which the change is to land: --base main")
 	}
 	if (o.pull == "") != (o.reviews == "") {
 		return request, errors.New("--pull and --reviews go together: a pull request without all of its reviews is a part of the facts")

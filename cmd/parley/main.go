@@ -62,7 +62,7 @@ func newRoot(p *printer) *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.PersistentFlags().StringVarP(&g.dir, "directory", "C", ".", "the repository")
-	root.AddCommand(newInit(p), newNew(p, g), newCheck(p, g), newExplain(p), newBuild(p, g), newServe(p, g), newSchema(p, g), newPrice(p, g), newGate(p, g))
+	root.AddCommand(newInit(p), newNew(p, g), newCheck(p, g), newExplain(p), newBuild(p, g), newServe(p, g), newSchema(p, g), newPrice(p, g), newGate(p, g), newApprove(p, g))
 	return root
 }
 
