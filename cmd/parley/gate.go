@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ import (
 // gated are the flags of gate.
 type gated struct {
 	base, head, result, pull, reviews, repository, branch, now, format string
+	github, comment                                                    bool
 }
 
 // place are the flags that say which change is meant.
@@ -50,12 +52,20 @@ func newGate(p *printer, g *global) *cobra.Command {
 			"the approvals of exactly this change: reviews on GitHub, and signed files under pricing/approvals. It reads Git's objects\n" +
 			"and nothing else, and says why an approval does not count.\n\n" + gateCodes,
 		Example: "  parley gate --base main --head my-change\n" +
-			"  parley gate --base origin/main --pull pull.json --reviews reviews.json --format json",
+			"  parley gate --base origin/main --pull pull.json --reviews reviews.json --format json\n" +
+			"  parley gate --github --comment --format github",
 		Args: cobra.NoArgs,
-		RunE: func(_ *cobra.Command, _ []string) error { return p.gate(g, &o, nil) },
+		RunE: func(command *cobra.Command, _ []string) error {
+			if o.github {
+				return p.gateOnGitHub(command.Context(), g, &o)
+			}
+			return p.gate(g, &o, nil)
+		},
 	}
 	p.judging(command)
 	o.flags(command)
+	command.Flags().BoolVar(&o.github, "github", false, "ask GitHub for the facts of the event that Actions tell of: a pull request, a review, a merge queue, a push")
+	command.Flags().BoolVar(&o.comment, "comment", false, "with --github: write the decision into the one comment of the pull request")
 	command.AddCommand(newGateSimulate(p, g))
 	return command
 }
@@ -97,6 +107,48 @@ func (p *printer) gate(g *global, o *gated, supposed []string) error {
 	return p.decision(o.format, d)
 }
 
+// longest is how long GitHub may take for everything.
+const longest = 15 * time.Minute
+
+// gateOnGitHub judges an event of Actions, and tells the pull request. That it could not tell it is an error: a
+// verdict that nobody reads is none.
+func (p *printer) gateOnGitHub(ctx context.Context, g *global, o *gated) error {
+	now, err := o.moment()
+	if err != nil {
+		return p.undecided(err)
+	}
+	if o.base != "" || o.pull != "" || o.reviews != "" || o.result != "" || o.repository != "" || o.branch != "" {
+		return p.undecided(errors.New("with --github all facts come from GitHub: name none of them"))
+	}
+	h, err := newOnGitHub(g.dir, now)
+	if err != nil {
+		return p.undecided(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	d, err := h.decide(ctx)
+	if err != nil {
+		return p.undecided(err)
+	}
+	if err := h.tell(ctx, d, o.comment); err != nil {
+		p.fail(err)
+		d.Verdict = d.Verdict.Worse(approval.Error)
+	}
+	return p.decision(o.format, d)
+}
+
+// moment is the one for which the change is judged.
+func (o *gated) moment() (time.Time, error) {
+	if o.now == "" {
+		return time.Now(), nil
+	}
+	at, err := time.Parse(time.RFC3339, o.now)
+	if err != nil {
+		return at, fmt.Errorf("--now %s is no moment; write it as 2026-11-20T12:00:00Z", o.now)
+	}
+	return at, nil
+}
+
 // undecided says why there is no verdict. That is no denial: it has an exit code of its own.
 func (p *printer) undecided(err error) error {
 	p.fail(err)
@@ -105,21 +157,16 @@ func (p *printer) undecided(err error) error {
 
 // request reads what the flags name.
 func (o *gated) request() (evidence.Request, error) {
-	request := evidence.Request{Base: o.base, Head: o.head, Result: o.result, Repository: o.repository, Branch: o.branch, Now: time.Now()}
+	request := evidence.Request{Base: o.base, Head: o.head, Result: o.result, Repository: o.repository, Branch: o.branch}
 	if o.base == "" || o.head == "" {
 		return request, errors.New("name the branch into which the change is to land: --base main")
 	}
 	if (o.pull == "") != (o.reviews == "") {
 		return request, errors.New("--pull and --reviews go together: a pull request without all of its reviews is a part of the facts")
 	}
-	if o.now != "" {
-		var err error
-		if request.Now, err = time.Parse(time.RFC3339, o.now); err != nil {
-			return request, fmt.Errorf("--now %s is no moment; write it as 2026-11-20T12:00:00Z", o.now)
-		}
-	}
-	if o.pull == "" {
-		return request, nil
+	var err error
+	if request.Now, err = o.moment(); err != nil || o.pull == "" {
+		return request, err
 	}
 	return request, o.readForge(&request)
 }

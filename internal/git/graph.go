@@ -337,3 +337,27 @@ func (r *Revisions) chain(hash plumbing.Hash, since time.Time) ([]*commit, error
 
 // oldRun is how many commits in a row say that they are old before the walk believes them. One old date may be forged.
 const oldRun = 50
+
+// Steps are the commits by which a branch has come from one to another, following first parents, the first step first. A branch
+// that did not come from there, because its history was rewritten, has none, which is an error.
+func (r *Revisions) Steps(from, to *Tree, most int) ([]Signed, error) {
+	var steps []Signed
+	start := plumbing.NewHash(from.Commit)
+	for hash := plumbing.NewHash(to.Commit); hash != start; {
+		c, err := r.commit(hash)
+		if err != nil {
+			return nil, err
+		}
+		if len(c.parents) == 0 || len(steps) == most {
+			return nil, fmt.Errorf("%s does not come from %s in %d steps", to.Commit, from.Commit, most)
+		}
+		text, err := r.read(hash, plumbing.CommitObject)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, signedOf(c, text))
+		hash = c.parents[0]
+	}
+	slices.Reverse(steps)
+	return steps, nil
+}

@@ -97,3 +97,33 @@ func signer(registry approval.Registry, file string) (string, error) {
 	}
 	return person, nil
 }
+
+// Landing is a commit of a branch, and the state that it was made from.
+type Landing struct{ Before, After string }
+
+// mostSteps bounds how much may land at once.
+const mostSteps = 200
+
+// Steps are the commits by which a branch has come from one to another. The error says that it did not, or that one is not known.
+func Steps(dir, from, to string) ([]Landing, error) {
+	revisions, err := git.OpenRevisions(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer revisions.Close()
+	var ends [2]*git.Tree
+	for i, name := range []string{from, to} {
+		if ends[i], err = revisions.Tree(name); err != nil {
+			return nil, err
+		}
+	}
+	commits, err := revisions.Steps(ends[0], ends[1], mostSteps)
+	if err != nil {
+		return nil, err
+	}
+	var steps []Landing
+	for _, c := range commits {
+		steps = append(steps, Landing{c.Parents[0], c.Commit})
+	}
+	return steps, nil
+}
