@@ -66,7 +66,7 @@ func newGate(p *printer, g *global) *cobra.Command {
 	o.flags(command)
 	command.Flags().BoolVar(&o.github, "github", false, "ask GitHub for the facts of the event that Actions tell of: a pull request, a review, a merge queue, a push")
 	command.Flags().BoolVar(&o.comment, "comment", false, "with --github: write the decision into the one comment of the pull request")
-	command.AddCommand(newGateSimulate(p, g))
+	command.AddCommand(newGateSimulate(p, g), newGateDoctor(p, g))
 	return command
 }
 

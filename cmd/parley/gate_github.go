@@ -25,10 +25,10 @@ type onGitHub struct {
 
 // newOnGitHub reads the environment of Actions.
 func newOnGitHub(dir string, now time.Time) (*onGitHub, error) {
-	h := &onGitHub{dir: dir, repository: os.Getenv("GITHUB_REPOSITORY"), now: now}
-	h.client = forge.NewGitHub(os.Getenv("GITHUB_API_URL"), os.Getenv("GITHUB_TOKEN"), wait)
-	if h.client.API == "" || h.repository == "" || h.client.Token == "" {
-		return nil, errors.New("--github needs GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN, as Actions set them")
+	h := &onGitHub{dir: dir, now: now}
+	var err error
+	if h.client, h.repository, err = githubOf(); err != nil {
+		return nil, err
 	}
 	text, err := readBounded(os.Getenv("GITHUB_EVENT_PATH"))
 	if err != nil {
@@ -36,6 +36,15 @@ func newOnGitHub(dir string, now time.Time) (*onGitHub, error) {
 	}
 	h.event, err = forge.ReadEvent(os.Getenv("GITHUB_EVENT_NAME"), text)
 	return h, err
+}
+
+// githubOf is GitHub, and the repository, as the environment names them.
+func githubOf() (forge.GitHub, string, error) {
+	api, repository, token := os.Getenv("GITHUB_API_URL"), os.Getenv("GITHUB_REPOSITORY"), os.Getenv("GITHUB_TOKEN")
+	if api == "" || repository == "" || token == "" {
+		return forge.GitHub{}, "", errors.New("--github needs GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN, as Actions set them")
+	}
+	return forge.NewGitHub(api, token, wait), repository, nil
 }
 
 // wait waits, unless it is told to stop.
