@@ -21,6 +21,12 @@ func (p *Prices) Check() diag.List {
 	return append(slices.Clone(p.Findings), slices.Concat(found...)...)
 }
 
+// CheckList is what is wrong with one list, beside what it shows by itself.
+func (p *Prices) CheckList(list pricing.List) diag.List {
+	_, findings := p.Compute(list)
+	return append(slices.Clip(findings), p.judge(list)...)
+}
+
 // judge is what is wrong with one list, beside what it shows by itself and what Compute tells.
 func (p *Prices) judge(list pricing.List) diag.List {
 	var findings diag.List
