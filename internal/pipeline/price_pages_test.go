@@ -115,3 +115,34 @@ func TestDataOfHistoriesAndReleasesAreThoseOfTheReleases(t *testing.T) {
 		}
 	}
 }
+
+// TestAPreviewReadsPricesAgainWhereTheyMayHaveChanged looks at which value its plans are made of.
+func TestAPreviewReadsPricesAgainWhereTheyMayHaveChanged(t *testing.T) {
+	dir := pricesAlone(t)
+	preview := NewPreview(open(t, dir), workspace.View{Audience: kind.Internal})
+	plan := func(changed ...string) Planned {
+		planned, err := preview.Plan(today, changed...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return planned
+	}
+	plan()
+	first := preview.prices
+	plan("content/people.yaml", "content/features/cost-forecast.md")
+	if preview.prices != first {
+		t.Error("prices are read again for people")
+	}
+	edit(t, filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), `margin: "38%"`, `margin: "38.00417%"`)
+	planned := plan("pricing/lists/emea-eur-gold.yaml")
+	i, _ := planned.Site.Find("/pricing/lists/emea-eur-gold/parts/MIG-ENGINE-HOUR/")
+	if page, err := planned.Renderer.Page(i); err != nil || !strings.Contains(words(string(page.Data)), "38.00417% margin, pricing/lists/emea-eur-gold.yaml") {
+		t.Errorf("the explanation is that of another price: %v", err)
+	}
+	for _, changed := range [][]string{nil, {"pricing"}, {"content/kinds/x.yaml"}, {"content"}} {
+		before := preview.prices
+		if plan(changed...); preview.prices == before {
+			t.Errorf("prices are not read again after a change of %q", changed)
+		}
+	}
+}
