@@ -99,12 +99,14 @@ func TestABuildAgainIsABuildAnew(t *testing.T) {
 func rewordAndCompare(t *testing.T, p *place, enough int) {
 	whole := p.mild
 	for i, name := range p.files(isPO) { // of what is translated, words are never alone
-		if i%4 > 0 {
+		if i%4 > 0 && !strings.Contains(name, "/notices/") { // which have to be translated
 			p.remove(name)
 		}
 	}
 	p.commit("Fewer translations")
-	p.compare()
+	if !p.compare() {
+		t.Fatal("there is nothing to build")
+	}
 	p.good, p.old = p.sources(), p.sources()
 	reworded, compared, broken := 0, 0, 0
 	for made := 0; made < enough; compared++ {

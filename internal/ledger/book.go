@@ -155,7 +155,7 @@ func WriteBook(path string) (*BookWriter, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".parse-*") // as all is called there that dies half written
+	file, err := os.CreateTemp(filepath.Dir(path), Unfinished+"*")
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +182,9 @@ func (w *BookWriter) Put(name string, value []byte) {
 	w.write(value)
 }
 
-// Close puts the book in its place, and returns its number.
+// Close puts the book in its place, and returns its number. It sweeps the folder.
 func (w *BookWriter) Close() (number string, err error) {
+	defer Sweep(filepath.Dir(w.path))
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	slices.SortFunc(w.places, func(a, b place) int { return bytes.Compare(a.name[:], b.name[:]) })

@@ -15,7 +15,7 @@ import (
 func newBook(t *testing.T) (name, number string, values map[string][]byte) {
 	t.Helper()
 	name, values = filepath.Join(t.TempDir(), "books", "book"), map[string][]byte{"": []byte("of no name"), "empty": {}}
-	for i := range 40 {
+	for i := range 9 {
 		values[fmt.Sprint("name ", i)] = bytes.Repeat([]byte{byte(i)}, i*7)
 	}
 	w, err := WriteBook(name)
@@ -46,7 +46,7 @@ func TestABookIsReadAsItWasWritten(t *testing.T) {
 			t.Errorf("%q says %v, %v", name, read, ok)
 		}
 	}
-	for _, missing := range []string{"name", "name 40", "\x00"} {
+	for _, missing := range []string{"name", "name 9", "\x00"} {
 		if value, ok := book.Get(missing); ok {
 			t.Errorf("%q is not there, and says %v", missing, value)
 		}

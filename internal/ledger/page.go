@@ -67,7 +67,7 @@ func (p Page) Write(path string) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	temporary := filepath.Join(filepath.Dir(path), ".parse-"+rand.Text()) // as all is called there that dies half written
+	temporary := filepath.Join(filepath.Dir(path), Unfinished+rand.Text())
 	err = os.WriteFile(temporary, append(append([]byte(magic), sum[:]...), body...), 0o600)
 	if err == nil {
 		err = os.Rename(temporary, path)

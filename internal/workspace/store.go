@@ -10,7 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
+
+	"parley/internal/ledger"
 )
 
 // magic starts a file of records; a file that starts otherwise is not ours, or is of another format, and is made anew.
@@ -145,7 +146,7 @@ func (s *store) begin() error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(s.path), unfinished+"*")
+	file, err := os.CreateTemp(filepath.Dir(s.path), ledger.Unfinished+"*")
 	if err != nil {
 		return err
 	}
@@ -182,7 +183,7 @@ func (s *store) save() error {
 	if s.fresh != nil {
 		_ = s.fresh.Close()
 		_ = os.Remove(s.fresh.Name()) // which has been renamed, if all went well
-		s.sweep()
+		ledger.Sweep(filepath.Dir(s.path))
 	}
 	s.path, s.slots, s.old, s.fresh = "", nil, nil, nil
 	return err
@@ -244,18 +245,4 @@ func (s *store) add() error {
 	}
 	_, err = io.Copy(file, s.fresh)
 	return errors.Join(err, file.Close())
-}
-
-// unfinished starts the names of files that are being written.
-const unfinished = ".parse-"
-
-// sweep removes what runs have left that were killed while they wrote. One that was touched within the hour before may be
-// somebody's who is still writing it.
-func (s *store) sweep() {
-	left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.path), unfinished+"*")) // the pattern is a good one
-	for _, name := range left {
-		if info, err := os.Lstat(name); err == nil && time.Since(info.ModTime()) > time.Hour {
-			_ = os.Remove(name) // one that stays costs room, not truth
-		}
-	}
 }
