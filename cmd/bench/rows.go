@@ -33,6 +33,7 @@ func rows() []row {
 		preview("preview body", most, editBody),
 		preview("preview title", most, editTitle),
 		{name: "history", needs: "git", run: measureHistory},
+		{name: "gate", needs: "git", run: measureGate},
 	}
 	for _, thousands := range []int{1, 5, 20} {
 		table = append(table, curve(cold(fmt.Sprintf("curve %dk pages", thousands), english(1000*thousands))))

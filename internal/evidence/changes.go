@@ -142,6 +142,9 @@ func (l listed) costs() []approval.Reason {
 		add(l.is.VersionAt, l.is.ID)
 	}
 	for _, part := range l.is.Parts {
+		if l.alike(part.SKU) {
+			continue
+		}
 		if was, both := l.was.Part(part.SKU); both && was.Cost != part.Cost {
 			add(part.Place, part.SKU)
 		}
@@ -165,34 +168,30 @@ func (l listed) ofParts(impact impact) []approval.Change {
 	}
 	discounted := slices.ContainsFunc(l.change.Fields, func(f repricing.Field) bool { return strings.HasPrefix(f.Name, "discounts.") })
 	for _, part := range l.is.Parts {
+		if done[part.SKU] || l.alike(part.SKU) && !discounted {
+			continue
+		}
 		was, both := l.was.Part(part.SKU)
-		if done[part.SKU] || !both {
+		if !both {
 			continue
 		}
 		change := repricing.PartChange{SKU: part.SKU, What: repricing.Changed, Before: was.Place, After: part.Place, Shift: still()}
-		if discounted {
-			found = append(found, l.part(change, impact))
-		} else if differ(itemOf(l.before, part.SKU), itemOf(l.after, part.SKU)) {
-			one := l.part(change, impact)
+		one := l.part(change, impact)
+		if !l.alike(part.SKU) {
 			one.Flags = append(one.Flags, approval.FlagTerms)
-			found = append(found, one)
 		}
+		found = append(found, one)
 	}
 	return found
 }
 
-func still() repricing.Shift {
-	return repricing.Shift{Most: new(big.Rat), Least: new(big.Rat), Rate: new(big.Rat)}
+// alike is true of a part that says the same in both trees.
+func (l listed) alike(sku string) bool {
+	return bytes.Equal(l.before.meanings()["/"+sku], l.after.meanings()["/"+sku])
 }
 
-// itemOf is a part as it is written.
-func itemOf(r *reading, sku string) doc.Value {
-	for _, item := range r.Fields.Get("parts").Items {
-		if item.Str("sku") == sku {
-			return item
-		}
-	}
-	return doc.Value{}
+func still() repricing.Shift {
+	return repricing.Shift{Most: new(big.Rat), Least: new(big.Rat), Rate: new(big.Rat)}
 }
 
 // part tells what becomes of one part.
