@@ -108,7 +108,10 @@ func (l listed) ofList() []approval.Change {
 	if differ(keep(l.before.Fields, scope...), keep(l.after.Fields, scope...)) {
 		flags = append(flags, approval.FlagSegment)
 	}
-	known := append([]string{"version", "model", "region", "currency", "partner_tier", "segments", "effective", "terms", "languages", "features", "discounts"}, append(idle, scope...)...)
+	known := append([]string{"version", "model", "region", "currency", "partner_tier", "segments", "effective", "terms", "languages", "features"}, append(idle, scope...)...)
+	if l.discounted() {
+		known = append(known, "discounts")
+	}
 	if differ(without(l.before.Fields, known...), without(l.after.Fields, known...)) {
 		flags = append(flags, approval.FlagTerms)
 	}
@@ -166,9 +169,8 @@ func (l listed) ofParts(impact impact) []approval.Change {
 	if l.before == nil || l.after == nil {
 		return found
 	}
-	discounted := slices.ContainsFunc(l.change.Fields, func(f repricing.Field) bool { return strings.HasPrefix(f.Name, "discounts.") })
 	for _, part := range l.is.Parts {
-		if done[part.SKU] || l.alike(part.SKU) && !discounted {
+		if done[part.SKU] || l.alike(part.SKU) && !l.discounted() {
 			continue
 		}
 		was, both := l.was.Part(part.SKU)
@@ -183,6 +185,11 @@ func (l listed) ofParts(impact impact) []approval.Change {
 		found = append(found, one)
 	}
 	return found
+}
+
+// discounted is true of a list of which the discounts leave another share of each price than before.
+func (l listed) discounted() bool {
+	return l.was.Keep().Cmp(l.is.Keep()) != 0 || l.was.LeastKept().Cmp(l.is.LeastKept()) != 0
 }
 
 // alike is true of a part that says the same in both trees.
