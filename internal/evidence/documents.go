@@ -56,7 +56,8 @@ func readDocument(path string, text []byte) *reading {
 		r.findings = append(r.findings, more...)
 		r.broken = r.Broken || r.findings.HasErrors()
 	}
-	r.draft = r.Fields.Get("draft").Text == "true"
+	draft, given := r.Fields.Lookup("draft")
+	r.draft = given && !strings.EqualFold(draft.Text, "false") // as everybody else here takes it
 	return r
 }
 
@@ -149,6 +150,30 @@ func (r *reading) judge(file git.File, text []byte) {
 
 // placeOf is where documents stand that are read wherever they are.
 var placeOf = map[string]string{"price-list": listsFolder, "price-policy": approval.PolicyPath, "approvers": approval.RegistryPath}
+
+// priceKinds are the kinds of documents that say what is paid, or by which it is judged. They count wherever they stand, so they
+// stand in one place only.
+var priceKinds = []string{"price-list", "price-policy", "approvers", "cost-book", "exchange-rates", "invoice-columns", "price-experiment"}
+
+// stray refuses such a document outside of the folder of prices, and one that is Markdown.
+func (g *gatherer) stray(d git.Difference) error {
+	isText := doc.IsYAML(d.Path) || doc.IsMarkdown(d.Path)
+	if !isText || isDocument(d.Path) || d.After.Mode != "100644" && d.After.Mode != "100755" {
+		return nil
+	}
+	text, err := g.revisions.Blob(d.After.Hash)
+	if err != nil {
+		return err
+	}
+	if len(text) > mostBytes {
+		return refuse(approval.LimitExceeded, "%s has more than %d MB", d.Path, mostBytes>>20)
+	}
+	read, _ := doc.Read(d.Path, text)
+	if name := read.Fields.Str("kind"); slices.Contains(priceKinds, name) {
+		g.problem(approval.PathInvalid, d.Path, "a document of kind %s stands in pricing, as YAML", name)
+	}
+	return nil
+}
 
 // isDocument is true of files that are read as documents.
 func isDocument(path string) bool { return strings.HasPrefix(path, pricesFolder) && doc.IsYAML(path) }

@@ -153,3 +153,12 @@ func TestMoreApprovalsNeverWorsen(t *testing.T) {
 		}
 	}
 }
+
+// TestAFolderIsNotJudgedByItself opens a repository from within.
+func TestAFolderIsNotJudgedByItself(t *testing.T) {
+	w := fresh(t, newBase(t), "nopull", "branch change")
+	w.dir = filepath.Join(w.dir, "pricing")
+	if d, _ := w.decide(); d.Verdict != approval.Error {
+		t.Errorf("%+v", d)
+	}
+}

@@ -110,6 +110,9 @@ func (g *gatherer) findTrees() error {
 	if err := g.revisions.Whole(); err != nil {
 		return refuse(approval.HistoryIncomplete, "%v", err)
 	}
+	if g.revisions.Prefix() != "" {
+		return refuse(approval.RefInvalid, "a folder within a repository is not judged by itself: whoever may change the rest of it may change the gate's own files")
+	}
 	for _, one := range []struct {
 		name string
 		into **git.Tree

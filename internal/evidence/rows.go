@@ -15,6 +15,9 @@ import (
 // readFiles finds the governed files that mean something else in the result than in the base.
 func (g *gatherer) readFiles() error {
 	for _, d := range g.differences {
+		if err := g.stray(d); err != nil {
+			return err
+		}
 		row, governed, err := g.fileRow(d)
 		if err != nil {
 			return err
