@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -96,6 +97,7 @@ func (p *printer) judging(command *cobra.Command) {
 
 // gate decides and prints the decision.
 func (p *printer) gate(g *global, o *gated, supposed []string) error {
+	debug.SetGCPercent(400) // a verdict is over before tidying up pays
 	request, err := o.request()
 	if err != nil {
 		return p.undecided(err)

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"parley/internal/doc"
 )
@@ -54,30 +55,31 @@ func ChangeDigest(rows []Row, policy string) (string, error) {
 
 // Canonical writes what a YAML value means: keys sorted, every text with its length, no places, no comments. Two spellings of
 // one meaning give the same bytes, and no two meanings do.
-func Canonical(v doc.Value) []byte {
-	var out bytes.Buffer
-	canonical(&out, v)
-	return out.Bytes()
-}
+func Canonical(v doc.Value) []byte { return canonical(nil, v) }
 
-func canonical(out *bytes.Buffer, v doc.Value) {
+func canonical(out []byte, v doc.Value) []byte {
 	switch v.Type {
 	case doc.Map:
 		keys := slices.Clone(v.Keys)
 		slices.SortFunc(keys, func(a, b doc.Key) int { return cmp.Compare(a.Name, b.Name) })
-		fmt.Fprintf(out, "{%d:", len(keys))
+		out = append(strconv.AppendInt(append(out, '{'), int64(len(keys)), 10), ':')
 		for _, key := range keys {
-			fmt.Fprintf(out, "%d:%s", len(key.Name), key.Name)
-			canonical(out, key.Value)
+			out = canonical(measured(out, key.Name), key.Value)
 		}
 	case doc.List:
-		fmt.Fprintf(out, "[%d:", len(v.Items))
+		out = append(strconv.AppendInt(append(out, '['), int64(len(v.Items)), 10), ':')
 		for _, item := range v.Items {
-			canonical(out, item)
+			out = canonical(out, item)
 		}
 	default:
-		fmt.Fprintf(out, "%d.%d:%s", v.Type, len(v.Text), v.Text)
+		out = measured(append(strconv.AppendInt(out, int64(v.Type), 10), '.'), v.Text)
 	}
+	return out
+}
+
+// measured writes a text after its length.
+func measured(out []byte, text string) []byte {
+	return append(append(strconv.AppendInt(out, int64(len(text)), 10), ':'), text...)
 }
 
 // DocumentDigest is the digest of what a document means.

@@ -108,7 +108,10 @@ func (l listed) ofList() []approval.Change {
 	if differ(keep(l.before.Fields, scope...), keep(l.after.Fields, scope...)) {
 		flags = append(flags, approval.FlagSegment)
 	}
-	known := append([]string{"version", "model", "region", "currency", "partner_tier", "segments", "effective", "terms", "languages", "features", "discounts"}, append(idle, scope...)...)
+	known := append([]string{"version", "model", "region", "currency", "partner_tier", "segments", "effective", "terms", "languages", "features"}, append(idle, scope...)...)
+	if l.discounted() {
+		known = append(known, "discounts")
+	}
 	if differ(without(l.before.Fields, known...), without(l.after.Fields, known...)) {
 		flags = append(flags, approval.FlagTerms)
 	}
@@ -142,6 +145,9 @@ func (l listed) costs() []approval.Reason {
 		add(l.is.VersionAt, l.is.ID)
 	}
 	for _, part := range l.is.Parts {
+		if l.alike(part.SKU) {
+			continue
+		}
 		if was, both := l.was.Part(part.SKU); both && was.Cost != part.Cost {
 			add(part.Place, part.SKU)
 		}
@@ -163,36 +169,36 @@ func (l listed) ofParts(impact impact) []approval.Change {
 	if l.before == nil || l.after == nil {
 		return found
 	}
-	discounted := slices.ContainsFunc(l.change.Fields, func(f repricing.Field) bool { return strings.HasPrefix(f.Name, "discounts.") })
 	for _, part := range l.is.Parts {
+		if done[part.SKU] || l.alike(part.SKU) && !l.discounted() {
+			continue
+		}
 		was, both := l.was.Part(part.SKU)
-		if done[part.SKU] || !both {
+		if !both {
 			continue
 		}
 		change := repricing.PartChange{SKU: part.SKU, What: repricing.Changed, Before: was.Place, After: part.Place, Shift: still()}
-		if discounted {
-			found = append(found, l.part(change, impact))
-		} else if differ(itemOf(l.before, part.SKU), itemOf(l.after, part.SKU)) {
-			one := l.part(change, impact)
+		one := l.part(change, impact)
+		if !l.alike(part.SKU) {
 			one.Flags = append(one.Flags, approval.FlagTerms)
-			found = append(found, one)
 		}
+		found = append(found, one)
 	}
 	return found
 }
 
-func still() repricing.Shift {
-	return repricing.Shift{Most: new(big.Rat), Least: new(big.Rat), Rate: new(big.Rat)}
+// discounted is true of a list of which the discounts leave another share of each price than before.
+func (l listed) discounted() bool {
+	return l.was.Keep().Cmp(l.is.Keep()) != 0 || l.was.LeastKept().Cmp(l.is.LeastKept()) != 0
 }
 
-// itemOf is a part as it is written.
-func itemOf(r *reading, sku string) doc.Value {
-	for _, item := range r.Fields.Get("parts").Items {
-		if item.Str("sku") == sku {
-			return item
-		}
-	}
-	return doc.Value{}
+// alike is true of a part that says the same in both trees.
+func (l listed) alike(sku string) bool {
+	return bytes.Equal(l.before.meanings()["/"+sku], l.after.meanings()["/"+sku])
+}
+
+func still() repricing.Shift {
+	return repricing.Shift{Most: new(big.Rat), Least: new(big.Rat), Rate: new(big.Rat)}
 }
 
 // part tells what becomes of one part.

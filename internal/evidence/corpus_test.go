@@ -322,6 +322,12 @@ func (w *world) commit(args []string, named map[string]string) {
 		w.git(nil, "add", "-A")
 	}
 	delete(w.saved, "index")
+	if name := named["second"]; name != "" { // an author line that hides behind the first
+		w.write("../commit", fmt.Sprintf("tree %s\nparent %s\nauthor %s <%s> 1 +0000\nauthor %s <%s> 1 +0000\ncommitter %[5]s <%[6]s> 1 +0000\n\nA change\n",
+			w.git(nil, "write-tree"), w.rev("HEAD"), name, address(name), args[0], address(args[0])))
+		w.git(nil, "reset", "-q", "--hard", w.git(nil, "hash-object", "-t", "commit", "-w", "--literally", filepath.Join(w.dir, "../commit")))
+		return
+	}
 	if name := named["sign"]; name != "" {
 		w.signedCommit(args[0], name, at, message)
 		return

@@ -2,7 +2,11 @@ package evidence
 
 import (
 	"regexp"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"parley/internal/approval"
 	"parley/internal/diag"
@@ -16,11 +20,15 @@ import (
 type reading struct {
 	doc.Document
 	list     pricing.List // of a price list
+	findings diag.List    // of reading it
+	broken   bool         // nobody can say what it means
 	problems []approval.Reason
 	draft    bool
+	strict   bool              // problems have been looked for
+	rows     map[string][]byte // of a price list: what each part says, and under "" all the rest
 }
 
-// read reads a governed document strictly: by the built-in schema of its kind, and with two readers that have to agree.
+// read reads a governed document. What it says is known then; whether it may say it that way, judged tells.
 func (g *gatherer) read(file git.File) (*reading, error) {
 	key := file.Path + " " + file.Hash
 	if known := g.readings[key]; known != nil {
@@ -30,13 +38,84 @@ func (g *gatherer) read(file git.File) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{}
-	g.readings[key] = r
 	if len(text) > mostBytes {
 		return nil, refuse(approval.LimitExceeded, "%s has more than %d MB", file.Path, mostBytes>>20)
 	}
-	var findings diag.List
-	r.Document, findings = doc.Read(file.Path, text)
+	r := readDocument(file.Path, text)
+	g.readings[key] = r
+	return r, nil
+}
+
+func readDocument(path string, text []byte) *reading {
+	r := &reading{}
+	r.Document, r.findings = doc.Read(path, text)
+	if r.Fields.Str("kind") == "price-list" {
+		var more diag.List
+		r.list, more = pricing.Read(r.Document)
+		r.list = ordered(r.list)
+		r.findings = append(r.findings, more...)
+		r.broken = r.Broken || r.findings.HasErrors()
+	}
+	draft, given := r.Fields.Lookup("draft")
+	r.draft = given && !strings.EqualFold(draft.Text, "false") // as everybody else here takes it
+	return r
+}
+
+// judged reads a governed document strictly: by the built-in schema of its kind, and with two readers that have to agree.
+func (g *gatherer) judged(file git.File) (*reading, error) {
+	r, err := g.read(file)
+	if err != nil || r.strict {
+		return r, err
+	}
+	text, err := g.revisions.Blob(file.Hash)
+	if err == nil {
+		r.judge(file, text)
+	}
+	return r, err
+}
+
+// readAhead reads the lists that differ on all processors. What cannot be read, whoever needs it finds out again.
+func (g *gatherer) readAhead() {
+	kind.Builtin() // once, and not by each
+	type job struct {
+		file   git.File
+		strict bool
+	}
+	var jobs []job
+	for _, d := range g.differences {
+		if listPath.MatchString(d.Path) {
+			jobs = append(jobs, job{git.File{Path: d.Path, Entry: d.Before}, false}, job{git.File{Path: d.Path, Entry: d.After}, true})
+		}
+	}
+	read := make([]*reading, len(jobs))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 8, len(jobs)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(jobs); i = int(next.Add(1)) - 1 {
+				text, err := g.revisions.Blob(jobs[i].file.Hash)
+				if err != nil || jobs[i].file.Mode != "100644" || len(text) > mostBytes {
+					continue
+				}
+				read[i] = readDocument(jobs[i].file.Path, text)
+				if jobs[i].strict {
+					read[i].judge(jobs[i].file, text)
+				}
+			}
+		})
+	}
+	all.Wait()
+	for i, r := range read {
+		if r != nil {
+			g.readings[jobs[i].file.Path+" "+jobs[i].file.Hash] = r
+		}
+	}
+}
+
+// judge finds what is wrong with a document that has been read.
+func (r *reading) judge(file git.File, text []byte) {
+	r.strict = true
+	findings := slices.Clone(r.findings)
 	plain := doc.Normalise(text)
 	findings = append(findings, pricing.Strict(file.Path, plain, r.Document)...)
 	name := r.Fields.Str("kind")
@@ -48,10 +127,6 @@ func (g *gatherer) read(file git.File) (*reading, error) {
 		findings = append(findings, known.Validate(r.Document)...)
 	}
 	if name == "price-list" {
-		var more diag.List
-		r.list, more = pricing.Read(r.Document)
-		r.list = ordered(r.list)
-		findings = append(findings, more...)
 		r.figures(r.Fields)
 	}
 	if strings.HasPrefix(file.Path, listsFolder) && (name != "price-list" || listsFolder+r.Fields.Str("id")+".yaml" != file.Path) {
@@ -71,12 +146,34 @@ func (g *gatherer) read(file git.File) (*reading, error) {
 			r.problems = append(r.problems, reasonOf(finding))
 		}
 	}
-	r.draft = r.Fields.Get("draft").Text == "true"
-	return r, nil
 }
 
 // placeOf is where documents stand that are read wherever they are.
 var placeOf = map[string]string{"price-list": listsFolder, "price-policy": approval.PolicyPath, "approvers": approval.RegistryPath}
+
+// priceKinds are the kinds of documents that say what is paid, or by which it is judged. They count wherever they stand, so they
+// stand in one place only.
+var priceKinds = []string{"price-list", "price-policy", "approvers", "cost-book", "exchange-rates", "invoice-columns", "price-experiment"}
+
+// stray refuses such a document outside of the folder of prices, and one that is Markdown.
+func (g *gatherer) stray(d git.Difference) error {
+	isText := doc.IsYAML(d.Path) || doc.IsMarkdown(d.Path)
+	if !isText || isDocument(d.Path) || d.After.Mode != "100644" && d.After.Mode != "100755" {
+		return nil
+	}
+	text, err := g.revisions.Blob(d.After.Hash)
+	if err != nil {
+		return err
+	}
+	if len(text) > mostBytes {
+		return refuse(approval.LimitExceeded, "%s has more than %d MB", d.Path, mostBytes>>20)
+	}
+	read, _ := doc.Read(d.Path, text)
+	if name := read.Fields.Str("kind"); slices.Contains(priceKinds, name) {
+		g.problem(approval.PathInvalid, d.Path, "a document of kind %s stands in pricing, as YAML", name)
+	}
+	return nil
+}
 
 // isDocument is true of files that are read as documents.
 func isDocument(path string) bool { return strings.HasPrefix(path, pricesFolder) && doc.IsYAML(path) }

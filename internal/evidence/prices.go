@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ func (g *gatherer) readPrices() error {
 	if len(ids) == 0 {
 		return nil
 	}
+	g.readAhead()
 	memo := &tariff.Memo{}
 	before, err := g.stateOf(g.base, g.base, ids, memo)
 	if err != nil {
@@ -46,8 +48,14 @@ func (g *gatherer) readPrices() error {
 		return err
 	}
 	for _, d := range g.differences {
-		if id, isList := listID(d.Path); isList && d.After.Hash != "" {
-			g.facts.Problems = append(g.facts.Problems, after.problemsOf(id, g, d)...)
+		if _, isList := listID(d.Path); isList && d.After.Hash != "" {
+			r, err := g.judged(git.File{Path: d.Path, Entry: d.After})
+			if err != nil && d.After.Mode == "100644" {
+				return err
+			}
+			if err == nil {
+				g.facts.Problems = append(g.facts.Problems, r.problems...)
+			}
 		}
 	}
 	states := []*state{after}
@@ -65,14 +73,6 @@ func (g *gatherer) readPrices() error {
 		return err
 	}
 	return g.changes(before, after)
-}
-
-// problemsOf are what is wrong with a changed list, a draft included.
-func (s *state) problemsOf(id string, g *gatherer, d git.Difference) []approval.Reason {
-	if r := g.readings[d.Path+" "+d.After.Hash]; r != nil {
-		return r.problems
-	}
-	return nil
 }
 
 // listID is the list that a path belongs to.
@@ -137,7 +137,6 @@ func (g *gatherer) stateOf(lists, rest *git.Tree, ids []string, memo *tariff.Mem
 		}
 		if !r.draft && r.list.ID != "" {
 			s.readings[r.list.ID] = r
-			byKind["price-list"] = append(byKind["price-list"], r.Document)
 		}
 	}
 	slices.Sort(source.Files)
@@ -147,8 +146,8 @@ func (g *gatherer) stateOf(lists, rest *git.Tree, ids []string, memo *tariff.Mem
 	}
 	day := g.facts.Now.Format("2006-01-02")
 	s.Prices = tariff.Read(source, day, memo)
-	for i := range s.Lists {
-		s.Lists[i] = ordered(s.Lists[i])
+	for _, id := range slices.Sorted(maps.Keys(s.readings)) {
+		s.Lists = append(s.Lists, s.readings[id].list)
 	}
 	return s, nil
 }
@@ -191,12 +190,7 @@ func (g *gatherer) guard(before, after *state) {
 func (g *gatherer) idle(id string, before, after *state) bool {
 	a, b := before.readings[id], after.readings[id]
 	released := slices.ContainsFunc(g.differences, func(d git.Difference) bool { return strings.HasPrefix(d.Path, releasesFolder+id+"/") })
-	return !released && a != nil && b != nil && bytes.Equal(meaningOf(a), meaningOf(b))
-}
-
-// meaningOf is all that a list says to those who pay.
-func meaningOf(r *reading) []byte {
-	return approval.Canonical(normal(without(r.Fields, "title", "summary", "owner", "change", "tags", "order", "review_by"), ""))
+	return !released && a != nil && b != nil && maps.EqualFunc(a.meanings(), b.meanings(), bytes.Equal)
 }
 
 func older(list pricing.List, version string) bool {

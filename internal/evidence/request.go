@@ -55,6 +55,7 @@ type gatherer struct {
 	readings           map[string]*reading
 	digests            map[string]string
 
+	keys     map[string]string            // of rules, by the folder of prices in which they stand
 	pasts    map[string][]held            // of lists, by path
 	folders  []string                     // of lists, in each landing, by hash
 	inFolder map[string]map[string]string // contents of such a folder, by path
@@ -63,7 +64,7 @@ type gatherer struct {
 // Gather gathers the facts on a change, and the policy of its base.
 func Gather(revisions *git.Revisions, request Request) (approval.Policy, approval.Facts) {
 	g := &gatherer{revisions: revisions, request: request, readings: map[string]*reading{}, digests: map[string]string{},
-		pasts: map[string][]held{}, inFolder: map[string]map[string]string{}}
+		keys: map[string]string{}, pasts: map[string][]held{}, inFolder: map[string]map[string]string{}}
 	g.facts.Now, g.facts.Pull, g.facts.Problems = request.Now.UTC(), request.Pull, slices.Clone(request.Problems)
 	err := g.gather()
 	var broken *trouble
@@ -108,6 +109,9 @@ func (g *gatherer) gather() error {
 func (g *gatherer) findTrees() error {
 	if err := g.revisions.Whole(); err != nil {
 		return refuse(approval.HistoryIncomplete, "%v", err)
+	}
+	if g.revisions.Prefix() != "" {
+		return refuse(approval.RefInvalid, "a folder within a repository is not judged by itself: whoever may change the rest of it may change the gate's own files")
 	}
 	for _, one := range []struct {
 		name string

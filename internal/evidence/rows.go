@@ -15,6 +15,9 @@ import (
 // readFiles finds the governed files that mean something else in the result than in the base.
 func (g *gatherer) readFiles() error {
 	for _, d := range g.differences {
+		if err := g.stray(d); err != nil {
+			return err
+		}
 		row, governed, err := g.fileRow(d)
 		if err != nil {
 			return err
@@ -54,7 +57,7 @@ func (g *gatherer) strictly(d git.Difference) error {
 	if d.After.Mode != "100644" || d.Path != sitePath && !isDocument(d.Path) || d.Path == approval.PolicyPath || d.Path == approval.RegistryPath {
 		return nil
 	}
-	r, err := g.read(git.File{Path: d.Path, Entry: d.After})
+	r, err := g.judged(git.File{Path: d.Path, Entry: d.After})
 	if err == nil {
 		g.facts.Problems = append(g.facts.Problems, r.problems...)
 	}
@@ -134,16 +137,11 @@ func (g *gatherer) listRows(d git.Difference) ([]approval.Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.Broken || len(r.problems) > 0 {
+		switch {
+		case r.broken || r.list.ID == "":
 			sides[i][""] = []byte("raw " + entry.Mode + " " + entry.Hash)
-			continue
-		}
-		if r.draft {
-			continue
-		}
-		sides[i][""] = approval.Canonical(normal(without(r.Fields, idle...), ""))
-		for _, part := range r.Fields.Get("parts").Items {
-			sides[i]["/"+part.Str("sku")] = approval.Canonical(normal(part, ""))
+		case !r.draft:
+			sides[i] = r.meanings()
 		}
 	}
 	var rows []approval.Row
@@ -156,6 +154,17 @@ func (g *gatherer) listRows(d git.Difference) ([]approval.Row, error) {
 		}
 	}
 	return rows, nil
+}
+
+// meanings are what a price list says to those who pay: part by part, and under "" all the rest.
+func (r *reading) meanings() map[string][]byte {
+	if r.rows == nil {
+		r.rows = map[string][]byte{"": approval.Canonical(normal(without(r.Fields, idle...), ""))}
+		for _, part := range r.Fields.Get("parts").Items {
+			r.rows["/"+part.Str("sku")] = approval.Canonical(normal(part, ""))
+		}
+	}
+	return r.rows
 }
 
 // sets are keys of lists whose order says nothing.

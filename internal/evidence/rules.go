@@ -142,15 +142,26 @@ func (g *gatherer) coolingOff(newer approval.Rules) error {
 	return nil
 }
 
-// rulesKey names the rules of a state of the base by their contents; "" where a part of them is missing.
+// rulesKey names the rules of a state of the base by their contents; "" where a part of them is missing. Most states have the same
+// folder of prices as the next.
 func (g *gatherer) rulesKey(i int) string {
+	tree := g.landings[i].Tree
+	folder, err := tree.Entry("pricing")
+	if err != nil || folder.Hash == "" {
+		return ""
+	}
+	if known, ok := g.keys[folder.Hash]; ok {
+		return known
+	}
 	var key []string
 	for _, path := range []string{approval.PolicyPath, approval.RegistryPath} {
-		entry, err := g.landings[i].Tree.Entry(path)
+		entry, err := tree.Entry(path)
 		if err != nil || entry.Hash == "" {
-			return ""
+			key = nil
+			break
 		}
 		key = append(key, entry.Hash)
 	}
-	return strings.Join(key, " ")
+	g.keys[folder.Hash] = strings.Join(key, " ")
+	return g.keys[folder.Hash]
 }

@@ -59,6 +59,9 @@ func (r *Revisions) Whole() error {
 	return nil
 }
 
+// Prefix is the directory that was opened, from the top of its repository; "" for the top.
+func (r *Revisions) Prefix() string { return r.repo.prefix }
+
 // Branch is the branch that a revision names, on this machine or on a remote one; "" where it names something else.
 func (r *Revisions) Branch(revision string) string {
 	name := strings.TrimPrefix(revision, "refs/")
@@ -229,10 +232,12 @@ func signedOf(c *commit, text []byte) Signed {
 			inside = true
 			s.Signature = append(append(s.Signature, value...), '\n')
 			continue
-		case string(key) == "author":
+		case string(key) == "author" && s.Author == "":
 			s.Author = address(value)
-		case string(key) == "committer":
+		case string(key) == "committer" && s.Committer == "":
 			s.Committer = address(value)
+		case string(key) == "author", string(key) == "committer": // no program writes a second one
+			s.CoAuthors = append(s.CoAuthors, address(value))
 		}
 		inside = false
 		s.Text = append(s.Text, bare...)
