@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,23 +54,43 @@ func newPriceImpact(p *printer, g *global) *cobra.Command {
 func impactText(w io.Writer, impact pipeline.PriceImpact) {
 	fmt.Fprintf(w, "In %s, a month on average of %d.\n\n", impact.Currency, impact.Months)
 	for _, group := range groupsOf(impact) {
-		rows := []string{group.title + "\tbefore\tafter\tchange\t\tmargin before\tafter\tcrosses the cap"}
+		rows := []string{group.title + "\tbefore\tafter\tchange\t\t\tmargin before\tafter\tcrosses the cap"}
 		for _, one := range group.all {
-			cells := row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " "))
+			cells := row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), bar(one), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " "))
 			rows = append(rows, strings.TrimRight(cells, "\t"))
 		}
-		table(w, rows...)
+		table(w, append(rows, others(group.same)...)...)
 	}
+}
+
+// bar draws a change as git draws the size of one: a plus for each tenth of the largest of its table, or a minus.
+func bar(one pipeline.Impacted) string {
+	return strings.Repeat("+", max(one.Bar, 0)) + strings.Repeat("-", max(-one.Bar, 0))
+}
+
+// others says how many there are for whom nothing changes.
+func others(same int) []string {
+	switch same {
+	case 0:
+		return nil
+	case 1:
+		return []string{"1 other: nothing changes"}
+	}
+	return []string{fmt.Sprintf("%d others: nothing changes", same)}
 }
 
 // impactGroup is a table of an impact.
 type impactGroup struct {
 	title string
 	all   []pipeline.Impacted
+	same  int // how many more there are for whom nothing changes
 }
 
+// groupsOf leaves out the customers for whom nothing changes; JSON has all.
 func groupsOf(impact pipeline.PriceImpact) []impactGroup {
-	return []impactGroup{{"all", []pipeline.Impacted{impact.Total}}, {"segment", impact.Segments}, {"region", impact.Regions}, {"customer", impact.Customers}}
+	changed := slices.DeleteFunc(slices.Clone(impact.Customers), pipeline.Impacted.Same)
+	return []impactGroup{{"all", []pipeline.Impacted{impact.Total}, 0}, {"segment", impact.Segments, 0}, {"region", impact.Regions, 0},
+		{"customer", changed, len(impact.Customers) - len(changed)}}
 }
 
 // named is who an effect is on.
@@ -88,8 +109,11 @@ func impactMarkdown(w io.Writer, impact pipeline.PriceImpact) {
 	for _, group := range groupsOf(impact) {
 		var rows [][]string
 		for _, one := range group.all {
-			rows = append(rows, []string{quoted(named(one)), one.Before, one.After, one.Change, one.Relative, one.MarginBefore, one.MarginAfter, strings.Join(one.Crosses, " ")})
+			rows = append(rows, []string{quoted(named(one)), one.Before, one.After, one.Change, one.Relative, quoted(bar(one)), one.MarginBefore, one.MarginAfter, strings.Join(one.Crosses, " ")})
 		}
-		markdownTable(w, []string{group.title, "before", "after", "change", "", "margin before", "margin after", "crosses the cap"}, rows)
+		markdownTable(w, []string{group.title, "before", "after", "change", "", "", "margin before", "margin after", "crosses the cap"}, rows)
+		for _, line := range others(group.same) {
+			fmt.Fprintf(w, "%s\n\n", line)
+		}
 	}
 }

@@ -153,6 +153,12 @@ type Impacted struct {
 	MarginBefore string   `json:"margin_before"`
 	MarginAfter  string   `json:"margin_after"`
 	Crosses      []string `json:"crosses"` // months above the monthly charge cap that were not before
+	Bar          int      `json:"-"`       // the change in tenths of the largest of its table, away from zero; below it for those who pay less
+}
+
+// Same is true of those for whom nothing changes: what they pay, our margin, and the months above the cap.
+func (i Impacted) Same() bool {
+	return i.Bar == 0 && i.MarginBefore == i.MarginAfter && len(i.Crosses) == 0
 }
 
 // ImpactOf says what a change of prices does to all customers of the later state's usage.
@@ -169,11 +175,29 @@ func ImpactOf(before, after *Prices) (PriceImpact, error) {
 		from []billing.Effect
 	}{{&impact.Customers, found.Customers}, {&impact.Segments, found.Segments}, {&impact.Regions, found.Regions}} {
 		*group.into = []Impacted{}
+		most := new(big.Rat)
 		for _, effect := range group.from {
-			*group.into = append(*group.into, impacted(effect, found.Currency))
+			if size := new(big.Rat).Abs(effect.Change); size.Cmp(most) > 0 {
+				most = size
+			}
+		}
+		for _, effect := range group.from {
+			shown := impacted(effect, found.Currency)
+			shown.Bar = tenths(effect.Change, most)
+			*group.into = append(*group.into, shown)
 		}
 	}
 	return impact, nil
+}
+
+// tenths is how many tenths of the largest a change is, away from zero, so that every change is seen.
+func tenths(change, most *big.Rat) int {
+	if most.Sign() == 0 {
+		return 0
+	}
+	parts := new(big.Rat).Mul(new(big.Rat).Quo(new(big.Rat).Abs(change), most), big.NewRat(10, 1))
+	up := new(big.Int).Add(parts.Num(), new(big.Int).Sub(parts.Denom(), big.NewInt(1)))
+	return change.Sign() * int(up.Quo(up, parts.Denom()).Int64())
 }
 
 func impacted(e billing.Effect, currency string) Impacted {
@@ -190,8 +214,9 @@ func impacted(e billing.Effect, currency string) Impacted {
 		}
 		return money.Fraction(x, 2)
 	}
-	return Impacted{e.Name, e.Segment, e.Region, e.Customers, amount(e.Before), amount(e.After), amount(e.Change), percent(e.Relative),
-		margin(e.MarginBefore), margin(e.MarginAfter), append([]string{}, e.Crosses...)}
+	return Impacted{Name: e.Name, Segment: e.Segment, Region: e.Region, Customers: e.Customers,
+		Before: amount(e.Before), After: amount(e.After), Change: amount(e.Change), Relative: percent(e.Relative),
+		MarginBefore: margin(e.MarginBefore), MarginAfter: margin(e.MarginAfter), Crosses: append([]string{}, e.Crosses...)}
 }
 
 // Released is a version of a list that has been written down for good.

@@ -235,8 +235,12 @@ func (i Input) source() string {
 	switch {
 	case i.Step > 0:
 		return fmt.Sprintf("%s, step %d", i.Name, i.Step)
+	case len(i.Lines) == 2:
+		return fmt.Sprintf("%s, %s:%d and 1 line more", i.Name, i.Place.Path, i.Place.Line)
 	case len(i.Lines) > 1:
 		return fmt.Sprintf("%s, %s:%d and %d lines more", i.Name, i.Place.Path, i.Place.Line, len(i.Lines)-1)
+	case strings.HasPrefix(i.Place.Path, "--"): // an option of the command, which has no lines
+		return fmt.Sprintf("%s, %s", i.Name, i.Place.Path)
 	}
 	return fmt.Sprintf("%s, %s:%d", i.Name, i.Place.Path, i.Place.Line)
 }
