@@ -30,7 +30,8 @@ type Site struct {
 	workspace *workspace.Workspace
 	options   Options
 	languages []language
-	sheets    []sheet // what is published, once for all languages
+	sheets    []sheet   // what is published, once for all languages
+	covered   []covered // by language, without the source
 	byAddress map[string]int
 	byPath    map[string]int // sheets of documents by path
 	people    map[string]int // sheets of persons and roles by kind and id
@@ -67,6 +68,7 @@ const (
 	aPerson
 	aRole
 	notFound
+	ofTranslations // how far everything is translated
 )
 
 // Plan plans the site of a workspace that has been filtered for its audience.
@@ -75,6 +77,10 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	s.addDocuments()
 	s.addOverviews()
 	s.add(sheet{address: "/404.html", what: notFound, section: -1})
+	if len(w.Settings.Languages) > 1 {
+		s.add(sheet{address: translationsAddress, what: ofTranslations, section: -1})
+		s.cover()
+	}
 	for _, tag := range w.Settings.Languages {
 		s.addLanguage(tag)
 	}
