@@ -36,14 +36,17 @@ func wording(w *workspace.Workspace, d *workspace.Document, finder *glossary.Fin
 	})
 }
 
-// Wording returns what is found in a document for its words alone: what reading it has shown, and its terms. Nothing else
+// Wording returns what is found in a document for its words alone: what reading it has shown, its terms, and how hard a notice is to read. Nothing else
 // that is found changes with them.
 func Wording(w *workspace.Workspace, path string) diag.List {
 	d, ok := w.Document(path)
 	if !ok {
 		return nil
 	}
-	findings := wording(w, d, glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source))
+	findings := slices.Clone(wording(w, d, glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source)))
+	if isNotice(d) {
+		findings = append(findings, plainSource(w, d)...)
+	}
 	if w.Lenient(path) {
 		findings = findings.WithSeverity(diag.Warning)
 	}
