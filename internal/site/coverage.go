@@ -43,7 +43,8 @@ type covered struct {
 const translationsAddress = "/translations/"
 
 // cover counts how far the documents of the site are translated.
-func (s *Site) cover() {
+func (s *Site) cover() []covered {
+	var all []covered
 	for _, language := range s.workspace.Settings.Languages[1:] {
 		c, waits := covered{Language: language}, []time.Duration{}
 		for i := range s.workspace.Documents {
@@ -59,8 +60,9 @@ func (s *Site) cover() {
 			days := waits[len(waits)/2].Hours() / 24
 			c.Days = &days
 		}
-		s.covered = append(s.covered, c)
+		all = append(all, c)
 	}
+	return all
 }
 
 func (c *covered) add(state translation.State) {
@@ -102,7 +104,7 @@ func (s *Site) coverage(index int, sheet *sheet) *Coverage {
 		return text
 	}
 	shown := &Coverage{CSV: s.href(translationsAddress+"coverage.csv", ""), JSON: s.href(translationsAddress+"coverage.json", "")}
-	for i, c := range s.covered {
+	for i, c := range s.covered() {
 		of, fresh := max(1, c.Total), c.Approved+c.Edited+c.Machine
 		row := CoverageRow{Total: number(c.Total), Approved: number(c.Approved), Edited: number(c.Edited), Machine: number(c.Machine), Stale: number(c.Stale), Lacks: number(c.Lacks),
 			Share: l.Percent(strconv.Itoa(fresh * 100 / of))}
@@ -132,7 +134,7 @@ func (s *Site) CoverageFiles() (map[string][]byte, error) {
 	var table strings.Builder
 	w := csv.NewWriter(&table)
 	rows := [][]string{{"language", "passages", "approved", "edited", "machine", "stale", "missing", "median_days"}}
-	for _, c := range s.covered {
+	for _, c := range s.covered() {
 		days := ""
 		if c.Days != nil {
 			days = strconv.FormatFloat(*c.Days, 'f', 3, 64)
@@ -146,7 +148,7 @@ func (s *Site) CoverageFiles() (map[string][]byte, error) {
 	if err := w.WriteAll(rows); err != nil {
 		return nil, err
 	}
-	object, err := json.Marshal(s.covered)
+	object, err := json.Marshal(s.covered())
 	name := strings.TrimPrefix(translationsAddress, "/")
 	return map[string][]byte{name + "coverage.csv": []byte(table.String()), name + "coverage.json": append(object, '\n')}, err
 }

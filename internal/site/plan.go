@@ -30,8 +30,8 @@ type Site struct {
 	workspace *workspace.Workspace
 	options   Options
 	languages []language
-	sheets    []sheet   // what is published, once for all languages
-	covered   []covered // by language, without the source
+	sheets    []sheet          // what is published, once for all languages
+	covered   func() []covered // by language, without the source; counted when somebody asks
 	byAddress map[string]int
 	byPath    map[string]int // sheets of documents by path
 	people    map[string]int // sheets of persons and roles by kind and id
@@ -79,7 +79,6 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	s.add(sheet{address: "/404.html", what: notFound, section: -1})
 	if len(w.Settings.Languages) > 1 {
 		s.add(sheet{address: translationsAddress, what: ofTranslations, section: -1})
-		s.cover()
 	}
 	for _, tag := range w.Settings.Languages {
 		s.addLanguage(tag)
@@ -90,6 +89,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 		s.languages[i].people = s.persons(i)
 	}
 	s.link()
+	s.covered = sync.OnceValue(s.cover)
 	return s
 }
 
@@ -104,6 +104,7 @@ func (s *Site) Reworded(w *workspace.Workspace, path string) *Site {
 			reworded.sheets[i].document = document
 		}
 	}
+	reworded.covered = sync.OnceValue(reworded.cover)
 	return &reworded
 }
 
