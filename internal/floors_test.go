@@ -14,8 +14,9 @@ import (
 // floors is the statement of policy: a package imports only from lower floors, never sideways, never up.
 // A new room is a line here and a doc.go that states its promise.
 var floors = map[string]int{
-	"parley/internal/diag":   1,
-	"parley/internal/ledger": 1,
+	"parley/internal/diag":      1,
+	"parley/internal/ledger":    1,
+	"parley/internal/stepchart": 1,
 
 	"parley/internal/doc":       2,
 	"parley/internal/git":       2,
@@ -50,8 +51,9 @@ var floors = map[string]int{
 	"parley/internal/site":       6,
 	"parley/internal/translator": 6,
 
-	"parley/internal/check":  7,
-	"parley/internal/render": 7,
+	"parley/internal/check":    7,
+	"parley/internal/evidence": 7,
+	"parley/internal/render":   7,
 
 	"parley/internal/forge":    8,
 	"parley/internal/pipeline": 8,
@@ -73,6 +75,7 @@ var owners = map[string][]string{
 	"github.com/yuin/goldmark":              {"parley/internal/doc"},
 	"github.com/adrg/frontmatter":           {"parley/internal/doc"},
 	"go.yaml.in/yaml/v4":                    {"parley/internal/doc"},
+	"github.com/goccy/go-yaml":              {"parley/internal/evidence"},
 	"github.com/go-git/go-git/v5":           {"parley/internal/git"},
 	"github.com/cockroachdb/apd/v3":         {"parley/internal/money"},
 	"github.com/gohugoio/locales":           {"parley/internal/locale"},

@@ -27,7 +27,7 @@ func TestChooseSaysWhatItLeavesOut(t *testing.T) {
 		t.Errorf("%v, %v", names(chosen), err)
 	}
 	chosen, skipped, err = choose(rows(), "^cold 1k$|history", func(program string) bool { return program != "git" })
-	if err != nil || !slices.Equal(names(chosen), []string{"cold 1k"}) || !strings.Contains(strings.Join(skipped, "\n"), "history: git is not installed") {
+	if err != nil || !slices.Equal(names(chosen), []string{"cold 1k"}) || !strings.Contains(strings.Join(skipped, "\n"), "history, history, 100 new commits: git is not installed") {
 		t.Errorf("%v, %q, %v", names(chosen), skipped, err)
 	}
 	for _, pattern := range []string{"no such row", "("} {

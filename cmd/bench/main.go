@@ -166,8 +166,12 @@ func beChild(args []string) error {
 		return corpus{pages, strings.Split(args[3], ",")}.write(args[1])
 	case len(args) == 2 && args[0] == "history":
 		return readHistory(args[1])
+	case len(args) >= 2 && args[0] == "read":
+		return readAll(args[1], args[2:]...)
 	case len(args) == 2 && args[0] == "requests":
 		return sendRequests(args[1])
+	case len(args) == 2 && args[0] == "more history":
+		return readMoreHistory(args[1])
 	}
 	return fmt.Errorf("%s: unknown %q", childFlag, args)
 }

@@ -33,8 +33,12 @@ func rows() []row {
 		preview("preview body", most, editBody),
 		preview("preview title", most, editTitle),
 		{name: "history", needs: "git", run: measureHistory},
+		priced("price compute", fullMarket, []string{"usage"}, "price", "compute"),
+		priced("price diff", fullMarket, []string{"usage"}, "price", "diff", "HEAD~1"),
+		priced("price impact", fullMarket, nil, "price", "impact", "HEAD~1"),
 		filled("translate 10k"),
 		filledAlready("nothing to translate"),
+		{name: "history, 100 new commits", needs: "git", run: measureMoreHistory},
 	}
 	for _, thousands := range []int{1, 5, 20} {
 		table = append(table, curve(cold(fmt.Sprintf("curve %dk pages", thousands), english(1000*thousands))))

@@ -47,6 +47,24 @@ var fileEdits = []edit{
 	{"other line ends", changeLineEnds}, {"a byte order mark", addMark},
 }
 
+// wordEdits mostly leave all as it is but words.
+var wordEdits = []edit{
+	{"text changed", changeText}, {"text changed", changeText}, {"text changed", changeText}, {"text changed", changeText}, {"a term in the text", useTerm}, {"a term in the text", useTerm},
+	{"a paragraph more", addParagraph}, {"a paragraph more", addParagraph}, {"lines swapped", swapLines}, {"same size and time", sameSizeAndTime}, {"touched", touch}, {"link added", addLink},
+	{"put back as it was", putBack}, {"heading changed", changeHeading}, {"output: bytes changed", spoilOutput}, {"output: file deleted", deleteOutput}, {"a check in between", checkBetween},
+}
+
+// addParagraph adds what is often written, some of it seen by nobody and some of it with a meaning of its own.
+func addParagraph(p *place) string {
+	name := p.one(isMarkdown)
+	if name == "" {
+		return ""
+	}
+	return p.write(name, p.read(name)+"\n"+p.drawn("A paragraph more.", "- one\n- two", "> quoted", "| a | b |\n|---|---|\n| 1 | 2 |", "```yaml\na: 1\n```", "<!-- nobody sees this -->",
+		"<span title=\"x\">raw</span>", "<a href=\"index.md\">raw link</a>", "[unused]: ../more/inside.md", "A note[^n].\n\n[^n]: The note.", "A R&D cutover & workload.", "***", "Line\\\nbreak", "TODO")+
+		p.numbered(" ")+"\n")
+}
+
 // historyEdits are what people do with Git.
 var historyEdits = []edit{
 	{"commit", commitAll}, {"commit", commitAll}, {"commit amended", amend}, {"branch switched", switchBranch}, {"branch switched", switchBranch},

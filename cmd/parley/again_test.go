@@ -81,6 +81,71 @@ func TestABuildAgainIsABuildAnew(t *testing.T) {
 		}
 		editAndCompare(t, companyPlace(t), edits(0, 500))
 	})
+	t.Run("words", func(t *testing.T) {
+		t.Parallel()
+		rewordAndCompare(t, youngPlace(t), edits(12, 300))
+	})
+	t.Run("words of the company", func(t *testing.T) {
+		t.Parallel()
+		if !long {
+			t.Skip("half an hour: PARLEY_LONG=1 asks for it")
+		}
+		rewordAndCompare(t, companyPlace(t), edits(0, 300))
+	})
+}
+
+// rewordAndCompare mostly makes edits that touch the words of documents alone, of which a build makes little work, and
+// compares after each few.
+func rewordAndCompare(t *testing.T, p *place, enough int) {
+	whole := p.mild
+	for i, name := range p.files(isPO) { // of what is translated, words are never alone
+		if i%4 > 0 {
+			p.remove(name)
+		}
+	}
+	p.commit("Fewer translations")
+	p.compare()
+	p.good, p.old = p.sources(), p.sources()
+	reworded, compared, broken := 0, 0, 0
+	for made := 0; made < enough; compared++ {
+		p.mild = wordEdits
+		if p.random.IntN(8) == 0 {
+			p.mild = whole
+		}
+		for range 1 + p.random.IntN(3)/2 {
+			p.edit(false)
+			made++
+		}
+		before, out := p.book(), folder.Read(t, p.out)
+		if !p.compare() {
+			if broken++; broken > 1 {
+				p.mend()
+				broken = 0
+			}
+			continue
+		}
+		p.good, broken = p.sources(), 0
+		if after := p.book(); before != nil && after != nil && os.SameFile(before, after) && !maps.Equal(out, folder.Read(t, p.out)) {
+			reworded++
+		}
+	}
+	t.Logf("seed %d: %d edits, %d times compared, %d times nothing but words was built", seed, enough, compared, reworded)
+	if reworded*6 < compared {
+		t.Errorf("only %d of %d builds were of words alone: nothing is shown", reworded, compared)
+	}
+}
+
+// book is the file in which the last whole build has written down what its pages say, nil where there is none. A build of
+// words leaves it.
+func (p *place) book() os.FileInfo {
+	var last os.FileInfo
+	found, _ := filepath.Glob(filepath.Join(p.cache, "*", "build-*-around")) // the pattern is a good one
+	for _, name := range found {
+		if info, err := os.Lstat(name); err == nil && (last == nil || info.ModTime().After(last.ModTime())) {
+			last = info
+		}
+	}
+	return last
 }
 
 // edits is how many edits are made.

@@ -20,7 +20,7 @@ func newPrice(p *printer, g *global) *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	command.AddCommand(newPriceCompute(p, g), newPriceExplain(p, g), newPriceList(p, g), newPriceQuote(p, g), newPriceDiff(p, g), newPriceImpact(p, g),
-		newPriceRelease(p, g), newPriceExperiment(p, g))
+		newPriceRelease(p, g), newPriceWatch(p, g), newPriceExperiment(p, g))
 	return command
 }
 

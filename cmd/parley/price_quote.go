@@ -66,7 +66,8 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 		Use:   "quote --list LIST --usage FILE",
 		Short: "Make the invoices for what has been used, line by line",
 		Long: "Quote makes an invoice for each customer and month of a file of usage, by the version of the list that holds on a day. The\n" +
-			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity.\n\n" +
+			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity. Quote says\n" +
+			"where it cannot apply the monthly charge cap, and where the version has not been released.\n\n" +
 			"Exit codes: 0 quoted, 1 the usage or the list has errors, 2 there is no such list or file, or no version holds on that day.",
 		Example: "  parley price quote --list emea-eur-gold --usage pricing/usage/2026.csv --as-of 2026-12-01",
 		Args:    cobra.NoArgs,
@@ -84,9 +85,6 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 			quote, err := pipeline.QuoteUsage(prices, list, usage, file)
 			if err != nil {
 				return err
-			}
-			if quote.Released {
-				p.note("%s %s is quoted from its release, which knows no discounts", quote.List, quote.Version)
 			}
 			if o.format == "json" {
 				if err := p.tell(quote); err != nil {

@@ -87,17 +87,20 @@ func at(r approval.Reason) string {
 }
 
 func line(l approval.Line) string {
-	text := l.List + " " + l.SKU + ": " + or(l.Old, "none") + " -> " + or(l.New, "none") + " " + l.Currency
-	if l.Percent != "" {
-		text += ", " + l.Percent + "%"
-	}
-	if l.MonthlyImpact != "" {
-		text += ", " + l.MonthlyImpact + " a month"
+	var told []string
+	if l.SKU != "" {
+		told = append(told, or(l.Old, "none")+" -> "+or(l.New, "none")+" "+l.Currency)
+		if l.Percent != "" {
+			told = append(told, l.Percent+"%")
+		}
+		if l.MonthlyImpact != "" {
+			told = append(told, l.MonthlyImpact+" a month")
+		}
 	}
 	for _, flag := range l.Flags {
-		text += ", " + string(flag)
+		told = append(told, string(flag))
 	}
-	return text
+	return strings.TrimSpace(l.List+" "+l.SKU) + ": " + strings.Join(told, ", ")
 }
 
 func or(text, otherwise string) string {

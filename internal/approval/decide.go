@@ -95,7 +95,7 @@ func (d *Decision) judge(rules Rules, f Facts) {
 	d.Tier = higher(d.Tier, w.level)
 	d.Why = union(d.Why, w.causes)
 	d.Reasons = append(append(d.Reasons, w.reasons...), h.reasons...)
-	if rules.From == FromBefore {
+	if rules.From == FromBefore && w.level != None {
 		d.Reasons = append(d.Reasons, Reason{Code: CoolingOff, Message: "the rules were changed a short while ago: those before hold too", Path: PolicyPath, From: rules.From})
 	}
 	if w.level != None && len(f.History) == 0 {

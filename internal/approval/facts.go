@@ -68,6 +68,7 @@ type Change struct {
 type Drifted struct {
 	Days     int
 	Relative *big.Rat
+	Endless  bool // from nothing to something, which no ratio tells
 }
 
 // Flag is something about a change that numbers do not tell.

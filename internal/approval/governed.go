@@ -84,3 +84,6 @@ const (
 	// ApprovalsPath is the folder of signed approvals.
 	ApprovalsPath = "pricing/approvals"
 )
+
+// Governs says what a path stands for where only a change of the highest tier may touch it, under this policy; "" where any may.
+func (p Policy) Governs(path string) string { return p.governed(File{Path: path}) }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 )
 
 // weighing finds the tier of a change under one policy, and says why.
@@ -52,7 +53,7 @@ func (w *weighing) raise(to Level, why Cause) {
 }
 
 func (w *weighing) change(c Change) {
-	name := c.List + " " + c.SKU
+	name := strings.TrimSpace(c.List + " " + c.SKU)
 	w.raise(Minor, Cause{Message: name + " changes", Rule: "any change"})
 	finite := c.Relative != nil
 	for _, flag := range c.Flags {
@@ -145,6 +146,10 @@ func (w *weighing) drift(c Change, name string) {
 		rule := fmt.Sprintf("drift.%dd", days)
 		if i < 0 {
 			w.reasons = append(w.reasons, Reason{Code: HistoryIncomplete, Message: fmt.Sprintf("how far %s has moved in %d days is not known", name, days), Path: c.Path, Line: c.Line, Rule: rule, From: w.from})
+			continue
+		}
+		if c.Drift[i].Endless {
+			w.infinite(c, fmt.Sprintf("%s cost nothing at some time within %d days", name, days))
 			continue
 		}
 		moved := c.Drift[i].Relative

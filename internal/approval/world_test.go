@@ -100,7 +100,7 @@ func euros(n int64) *Money { return &Money{big.NewRat(n, 1), "EUR"} }
 func change(points int64) Change {
 	moved := bp(points)
 	return Change{List: "emea-eur-gold", SKU: "MIG", Region: "emea", Currency: "EUR", Path: "pricing/lists/emea-eur-gold.yaml", Line: 40, Old: "1.80", New: "1.84",
-		Relative: moved, Impact: euros(0), Drift: []Drifted{{30, bp(0)}, {90, bp(0)}, {365, bp(0)}}}
+		Relative: moved, Impact: euros(0), Drift: []Drifted{{30, bp(0), false}, {90, bp(0), false}, {365, bp(0), false}}}
 }
 
 func flagged(flags ...Flag) Change {

@@ -82,6 +82,9 @@ func (u *Usage) Read(path string, in io.Reader) (diag.List, error) {
 	r := usageReader{Reader: sheet.NewReader(path, in, sheet.Options{Columns: columns, Closed: true}), usage: u}
 	for r.Next() {
 		if key, quantity, ok := r.row(); ok {
+			if len(u.rows) == cap(u.rows) {
+				u.rows = slices.Grow(u.rows, max(len(u.rows), 1024)) // by itself it would grow a quarter at a time, and copy all each time
+			}
 			u.rows = append(u.rows, row{key, quantity})
 		}
 	}
@@ -231,6 +234,34 @@ func (u *Usage) Months() []string {
 	names := make([]string, len(months))
 	for i, month := range months {
 		names[i] = monthName(month)
+	}
+	return names
+}
+
+// Name is something that rows name and that is defined elsewhere.
+type Name struct {
+	Kind     string // segment, region, price-list
+	ID       string
+	Customer string     // the first who is of that segment or region
+	Place    diag.Place // of the first row
+}
+
+// Names are all segments, regions and lists of the rows, once each, in the order of the rows.
+func (u *Usage) Names() []Name {
+	var names []Name
+	seen := map[[2]string]bool{}
+	add := func(name Name) {
+		if key := [2]string{name.Kind, name.ID}; !seen[key] {
+			seen[key] = true
+			names = append(names, name)
+		}
+	}
+	for _, c := range u.customers {
+		add(Name{"segment", c.Segment, c.ID, c.Place})
+		add(Name{"region", c.Region, c.ID, c.Place})
+	}
+	for _, t := range u.things {
+		add(Name{"price-list", t.list, "", t.place})
 	}
 	return names
 }

@@ -40,7 +40,6 @@ var elsewhere = map[diag.Code]string{
 	diag.SiteTheme:         "themes are the pipeline's: cmd/parley/testdata/script/theme.txtar",
 
 	diag.PriceMonthlyCap: "two states are compared: cmd/parley/testdata/script/price-diff.txtar",
-	diag.UsageUnpriced:   "only an invoice or a comparison needs every price: cmd/parley/testdata/script/price-quote.txtar",
 }
 
 // TestGolden checks the repository of each archive in testdata/golden and compares what is printed.
@@ -86,7 +85,7 @@ func printed(t *testing.T, repository fs.FS) string {
 	}
 	var out bytes.Buffer
 	prices := check.PricesOf(w, repository, today, nil)
-	findings := slices.Concat(check.Run(w, today), check.Prices(w, repository, prices), check.Usage(prices)).Sort()
+	findings := slices.Concat(check.Run(w, today), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used())).Sort()
 	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/internal/billing"
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/pricing"
@@ -23,8 +24,11 @@ var priceShapes = map[string][]string{
 	"invoice-columns": {"columns"},
 }
 
-// priceFolder holds all files about prices.
-const priceFolder = "pricing/"
+// OfPrices reports whether a kind is one of those that say something about prices.
+func OfPrices(kind string) bool { return priceShapes[kind] != nil }
+
+// PriceFolder holds all files about prices.
+const PriceFolder = "pricing/"
 
 // PricesOf assembles all that a workspace says of prices, for a day. Files are those from which it was loaded. Drafts say
 // nothing yet. A memo may be nil.
@@ -42,7 +46,7 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 		Open: func(name string) (io.ReadCloser, error) { return files.Open(name) },
 	}
 	for name := range w.Assets {
-		if strings.HasPrefix(name, priceFolder) {
+		if strings.HasPrefix(name, PriceFolder) {
 			source.Files = append(source.Files, name)
 		}
 	}
@@ -54,19 +58,49 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 // do not need. It needs the files beside the documents, which a workspace does not hold: invoices, releases, and the very
 // bytes of governed documents.
 func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
-	findings := p.Check()
+	var governed []*workspace.Document
 	for kind, shape := range priceShapes {
-		for _, d := range documentsOf(w, kind, shape...) {
-			if text, err := fs.ReadFile(files, d.Path); err == nil {
-				findings = append(findings, pricing.Strict(d.Path, doc.Normalise(text), d.Document)...)
-			}
+		governed = append(governed, documentsOf(w, kind, shape...)...)
+	}
+	strict := make([]diag.List, len(governed))
+	abreast(len(governed), func(i int) {
+		d := governed[i]
+		if text, err := fs.ReadFile(files, d.Path); err == nil {
+			strict[i] = pricing.Strict(d.Path, doc.Normalise(text), d.Document)
+		}
+	})
+	unknown := map[diag.Place]bool{} // keys that the schema has refused already
+	for _, finding := range w.Findings {
+		if finding.Code == diag.SchemaUnknownKey {
+			unknown[finding.Place] = true
+		}
+	}
+	said := func(f diag.Diagnostic) bool { return f.Code == diag.YAMLKey && unknown[f.Place] }
+	return append(p.Check(), slices.DeleteFunc(slices.Concat(strict...), said)...).Sort().Bound()
+}
+
+// Usage checks what customers have used: what is wrong with the rows, and what they name that nobody knows.
+func Usage(w *workspace.Workspace, p *tariff.Prices, used tariff.Used) diag.List {
+	findings := slices.Clone(used.Findings)
+	lists := p.IDs()
+	for _, name := range used.Names {
+		known := w.IDs(name.Kind)
+		if name.Kind == "price-list" {
+			known = lists
+		}
+		if !slices.Contains(known, name.ID) {
+			findings = append(findings, stranger(name, known))
 		}
 	}
 	return findings.Sort().Bound()
 }
 
-// Usage checks what customers have used.
-func Usage(p *tariff.Prices) diag.List {
-	_, findings := p.Usage()
-	return findings.Sort().Bound()
+// stranger reports something that usage names and that is nowhere. Of a region or a segment that nobody knows, nobody can say what a
+// change of prices does to it; what is used of no list counts as nothing.
+func stranger(name billing.Name, known []string) diag.Diagnostic {
+	if name.Kind == "price-list" {
+		return suggest(diag.New(diag.UsageUnpriced, name.Place, "there is no price list %q, nor a release of one", name.ID), name.ID, known, "correct the list")
+	}
+	return suggest(diag.New(diag.UsageUnknown, name.Place, "%s is of the %s %q, which nobody knows", name.Customer, name.Kind, name.ID), name.ID, known,
+		"correct it in all rows of the customer, or add it under "+name.Kind+"s: in "+workspace.SettingsPath)
 }

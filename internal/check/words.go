@@ -36,26 +36,33 @@ func wording(w *workspace.Workspace, d *workspace.Document, finder *glossary.Fin
 	})
 }
 
-// Wording returns what is found in a document for its words alone: what reading it has shown, its terms, and how hard a notice is to read. Nothing else
-// that is found changes with them.
-func Wording(w *workspace.Workspace, path string) diag.List {
-	d, ok := w.Document(path)
-	if !ok {
-		return nil
-	}
-	findings := slices.Clone(wording(w, d, glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source)))
-	if isNotice(d) {
-		findings = append(findings, plainSource(w, d)...)
-	}
-	if w.Lenient(path) {
-		findings = findings.WithSeverity(diag.Warning)
-	}
-	for _, finding := range w.Findings {
-		if finding.Path == path {
-			findings = append(findings, finding)
+// Wording returns what is found in a document for its words alone: what reading it has shown, its terms, and how hard a
+// notice is to read. Nothing else that is found changes with them, but for what a notice lacks in a language, which is counted.
+func Wording(w *workspace.Workspace, path string) diag.List { return Wordings(w, []string{path})[path] }
+
+// Wordings is Wording for many documents at once.
+func Wordings(w *workspace.Workspace, paths []string) map[string]diag.List {
+	found := make(map[string]diag.List, len(paths))
+	finder := glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source)
+	for _, path := range paths {
+		d, ok := w.Document(path)
+		if !ok {
+			continue
+		}
+		found[path] = slices.Clip(wording(w, d, finder))
+		if isNotice(d) {
+			found[path] = append(found[path], plainSource(w, d)...)
+		}
+		if w.Lenient(path) {
+			found[path] = found[path].WithSeverity(diag.Warning)
 		}
 	}
-	return findings
+	for _, finding := range w.Findings {
+		if list, asked := found[finding.Path]; asked {
+			found[finding.Path] = append(list, finding)
+		}
+	}
+	return found
 }
 
 // conflicts reports forms that two terms claim: a form means one thing, and what is right once is not wrong elsewhere.

@@ -2,6 +2,7 @@ package costing
 
 import (
 	"math/big"
+	"strings"
 
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -70,25 +71,25 @@ func ReadBook(d doc.Document) (Book, diag.List) {
 	return book, book.check()
 }
 
-// check reports what a schema cannot say of a book.
+// isCode reports whether text is written as a code of a currency is; what is not, the schema has refused.
+func isCode(text string) bool {
+	return len(text) == 3 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// check reports what neither a schema can say of a book nor check of ids that stand twice.
 func (b Book) check() diag.List {
 	var findings diag.List
 	wrong := func(at diag.Place, hint, format string, args ...any) {
 		findings = append(findings, diag.New(diag.CostBook, at, format, args...).WithHint("%s", hint))
 	}
-	first, shares := map[string]bool{}, map[group]*big.Rat{}
+	shares := map[group]*big.Rat{}
 	for _, entry := range b.Costs {
-		if first[entry.ID] {
-			wrong(entry.Place, "keep one of the two", "the cost %s is in this book already", entry.ID)
-		}
-		first[entry.ID] = true
-		if _, known := money.MinorUnits(entry.Currency); !known {
+		if _, known := money.MinorUnits(entry.Currency); !known && (entry.Currency == "" || isCode(entry.Currency)) {
 			wrong(entry.Place, "write currency: EUR, for the book or for this cost", "the cost %s has no currency of ISO 4217", entry.ID)
 		}
 		for _, charge := range entry.Charges {
 			switch {
-			case charge.Part == "":
-				wrong(charge.Place, "add part:, as it stands in the invoice lines", "nothing says of which part this charge is")
+			case charge.Part == "": // the schema's finding
 			case charge.Use.Given() && charge.Spread.Given():
 				wrong(charge.Place, "keep one of the two", "a charge is used by the unit, or spread over units; this one is both")
 			case charge.Share.Given() && !charge.Spread.Given():

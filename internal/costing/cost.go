@@ -85,14 +85,17 @@ func (w *worker) missing(at diag.Place, hint, format string, args ...any) {
 }
 
 func (w *worker) cost() (Cost, bool) {
-	if _, known := money.MinorUnits(w.entry.Currency); !known {
-		return Cost{}, false
-	}
 	charges := w.entry.Charges
 	if len(charges) == 0 {
 		for _, of := range w.byPart[w.entry.ID] {
 			charges = append(charges, Charge{w.entry.Place, of.provider, of.charge, of.part, pricing.Figure{}, pricing.Figure{}, pricing.Figure{}})
 		}
+	}
+	if _, known := money.MinorUnits(w.entry.Currency); !known {
+		for _, charge := range charges {
+			w.buckets(charge) // its lines are not unused: they would be in it
+		}
+		return Cost{}, false
 	}
 	var parts []pricing.Input
 	for _, charge := range charges {

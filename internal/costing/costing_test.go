@@ -172,7 +172,6 @@ var spoilt = []struct{ name, old, new string }{
 	{"more credits than charges", "500,50.00", "500,-5000.00"},
 	{"no lines", lines, lines[:strings.Index(lines, "\n")+1]},
 	{"nothing at all", lines, ""},
-	{"a cost twice", "  - id: data-gigabyte", "  - {id: engine-hour, unit: hour}\n  - id: data-gigabyte"},
 	{"a cost without a currency", "currency: EUR\n", ""},
 	{"a charge that is used and spread", `use: "0.25"`, `use: "0.25", spread: "10"`},
 	{"a share of what is not spread", `use: "0.25"`, `share: "25%"`},

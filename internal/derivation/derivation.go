@@ -97,6 +97,9 @@ func (c *computer) part(part pricing.Part) []Price {
 	if part.Cost == "" || !part.Margin.Given() && !part.Markup.Given() {
 		return prices
 	}
+	if low, high := part.Adjust.Floor, part.Adjust.Cap; low.Given() && high.Given() && low.Value.Cmp(high.Value) > 0 {
+		return prices // no price is between them, which is a finding of the list
+	}
 	cost, known := c.cost(&d, part)
 	if !known || part.Margin.Given() && part.Margin.Value.Cmp(big.NewRat(1, 1)) >= 0 {
 		return prices
@@ -134,6 +137,9 @@ func (c *computer) cost(d *pricing.Derivation, part pricing.Part) (pricing.Input
 			c.wrong(diag.CostUnknown, part.CostAt, hint, "the cost book %s has no cost %s", c.in.Book.ID, part.Cost)
 		}
 		return pricing.Input{}, false
+	}
+	if part.Unit == "" {
+		return pricing.Input{}, false // the schema's finding
 	}
 	if cost.Unit != part.Unit {
 		c.findings = append(c.findings, diag.New(diag.PriceUnit, part.CostAt, "%s is sold by the %s, and its cost is for one %s", part.SKU, part.Unit, cost.Unit).
@@ -223,14 +229,19 @@ func (c *computer) tier(d *pricing.Derivation, i int, first pricing.Input, disco
 	return price, own, c.list.Currency
 }
 
-// judge compares what is published with what is computed.
+// judge compares what is published with what is computed. An override that lacks its reason or its day is the schema's finding, and a
+// price that a flat part has in tiers is one of the list.
 func (c *computer) judge(part pricing.Part, prices []Price) {
+	tiered := part.Charge == "graduated" || part.Charge == "volume"
+	if part.Override.Place.Line > 0 && !part.Override.Given() || !tiered && len(part.Tiers) > 0 {
+		return
+	}
 	differ := false
 	for _, price := range prices {
 		switch {
 		case price.Computed == nil && !price.Overridden && c.underived(part, price):
 			c.wrong(diag.PriceUnderived, price.Published.Place, "add cost: and margin:, of a tier discount:, or override: with a reason and a day", "nothing says from what the price %s of %s follows", price.Published.Text, part.SKU)
-		case !price.Agrees() && !price.Overridden:
+		case !price.Agrees() && !price.Overridden && payable(price.Published.Text, c.list.Currency):
 			c.wrong(diag.PriceDiffers, price.Published.Place, fmt.Sprintf("write %q, or add override: with a reason and a day", price.Text), "%s is published at %s, and its inputs give %s", part.SKU, price.Published.Text, price.Text)
 		}
 		differ = differ || !price.Agrees() || price.Computed == nil
@@ -242,6 +253,12 @@ func (c *computer) judge(part pricing.Part, prices []Price) {
 	case o.Until != "" && o.Until <= c.in.Day:
 		c.wrong(diag.PriceOverride, o.Place, "publish the computed price, or decide anew and write a later day", "the override of %s has ended on %s", part.SKU, o.Until)
 	}
+}
+
+// payable reports whether a price has no more decimals than its currency; of one that has, check says so.
+func payable(text, currency string) bool {
+	digits, known := money.MinorUnits(currency)
+	return !known || money.Decimals(text) <= digits
 }
 
 // underived is true of a price of which nobody has said already why it has not been computed.

@@ -42,14 +42,21 @@ func Explain(list pricing.List, sku string, quantity pricing.Figure, in Inputs) 
 func (e Explanation) Text(currency string) string {
 	text := ""
 	for _, price := range e.Prices {
-		if price.Computed == nil {
-			text += price.SKU + ": " + price.Published.Text + " follows from nothing that is written\n"
-			continue
+		text += price.Heading(currency) + "\n"
+		if price.Computed != nil {
+			text += price.Derivation.Text()
 		}
-		text += price.SKU + ": " + price.Text + " " + currency + "\n" + price.Derivation.Text()
 	}
 	if len(e.Charge.Steps) > 0 {
 		text += "charge: " + money.Payable(e.Charge.Last().Value, currency) + " " + currency + "\n" + e.Charge.Text()
 	}
 	return text
+}
+
+// Heading is what a price comes to: "MIG-ENGINE-HOUR: 1.84 EUR".
+func (p Price) Heading(currency string) string {
+	if p.Computed == nil {
+		return p.SKU + ": " + p.Published.Text + " follows from nothing that is written"
+	}
+	return p.SKU + ": " + p.Text + " " + currency
 }

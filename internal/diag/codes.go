@@ -77,6 +77,7 @@ const (
 	UsageMonth       Code = "usage/month"
 	UsageCustomer    Code = "usage/customer"
 	UsageUnpriced    Code = "usage/unpriced"
+	UsageUnknown     Code = "usage/unknown"
 	PolicyTiers      Code = "policy/tiers"
 	PolicyRole       Code = "policy/role"
 	ApproverIdentity Code = "approver/identity"

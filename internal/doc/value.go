@@ -99,13 +99,14 @@ func (v Value) ItemPath(index int) string {
 }
 
 // Scalars lists every text, number and truth value below a value, in the order of the file.
-func (v Value) Scalars() []Value {
-	var all []Value
-	for _, item := range v.Items {
-		all = append(all, item.Scalars()...)
+func (v Value) Scalars() []Value { return v.scalars(nil) }
+
+func (v Value) scalars(all []Value) []Value {
+	for i := range v.Items {
+		all = v.Items[i].scalars(all)
 	}
-	for _, key := range v.Keys {
-		all = append(all, key.Value.Scalars()...)
+	for i := range v.Keys {
+		all = v.Keys[i].Value.scalars(all)
 	}
 	if v.Type == String || v.Type == Number || v.Type == Bool {
 		all = append(all, v)

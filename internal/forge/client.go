@@ -25,6 +25,11 @@ type GitHub struct {
 	Wait func(context.Context, time.Duration) error
 }
 
+// NewGitHub is GitHub as it is reached from this machine.
+func NewGitHub(api, token string, wait func(context.Context, time.Duration) error) GitHub {
+	return GitHub{API: api, Token: token, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}, Wait: wait}
+}
+
 const (
 	attempts    = 4
 	pageSize    = 100
@@ -177,18 +182,23 @@ func (g GitHub) get(ctx context.Context, address string) ([]byte, http.Header, e
 	return nil, nil, &Error{approval.ForgeUnavailable, "the forge does not answer: " + problem}
 }
 
-// ask asks once, and reads the answer to its end.
-func (g GitHub) ask(ctx context.Context, address string) ([]byte, *http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, nil, err
-	}
+// sign adds what GitHub wants to know of whoever asks.
+func (g GitHub) sign(request *http.Request) {
 	request.Header.Set("Accept", "application/vnd.github+json")
 	request.Header.Set("X-GitHub-Api-Version", "2022-11-28")
 	request.Header.Set("User-Agent", "parley")
 	if g.Token != "" {
 		request.Header.Set("Authorization", "Bearer "+g.Token)
 	}
+}
+
+// ask asks once, and reads the answer to its end.
+func (g GitHub) ask(ctx context.Context, address string) ([]byte, *http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	g.sign(request)
 	response, err := g.Transport.RoundTrip(request)
 	if err != nil {
 		return nil, nil, errors.New("the connection failed") // what failed may quote the request

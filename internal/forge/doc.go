@@ -7,5 +7,5 @@
 // Input: GitHub's own REST JSON of GET /pulls/N and GET /pulls/N/reviews, as bytes or through an http.RoundTripper.
 // Output: approval.Pull, approval.Opinion; an *Error with the code of a reason.
 //
-// It only reads. Waiting between attempts is an argument, so that it knows no clock.
+// Of all that is on the forge it writes one comment, where it is told to, and only reads the rest. Waiting between attempts is an argument, so that it knows no clock.
 package forge

@@ -56,3 +56,29 @@ func manyCommits(files, commits int) []byte {
 	}
 	return stream.Bytes()
 }
+
+// BenchmarkHistoryContinued reads a history of 2,000 files and 10,000 commits of which all but the last hundred are known,
+// and writes what is known then. The budget is 60 ms, the aim 30 ms.
+func BenchmarkHistoryContinued(b *testing.B) {
+	s := newSandbox(b)
+	s.init()
+	s.gitAt(1700000000, manyCommits(2000, 10_000), "fast-import", "--quiet")
+	s.git("gc", "-q")
+	s.git("update-ref", "HEAD", "HEAD~100")
+	_, known := mustContinue(b, s, Known{})
+	before, err := known.Encode()
+	if err != nil {
+		b.Fatal(err)
+	}
+	s.git("update-ref", "HEAD", "HEAD@{1}")
+	for b.Loop() {
+		known, _ := DecodeKnown(before)
+		h, now, err := ContinueHistory(s.dir, []string{"."}, 20, known)
+		if err != nil || len(h.Changes) != 2000 || now.Fresh() != 100 {
+			b.Fatal(err, len(h.Changes), now.Fresh())
+		}
+		if _, err := now.Encode(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

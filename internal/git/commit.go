@@ -23,6 +23,7 @@ type commit struct {
 	subject string
 
 	parentTrees []plumbing.Hash
+	known       bool     // from an earlier reading, with what it changed
 	unknown     bool     // what it changed is not known: its parents are cut off
 	changed     []string // paths that are in the scope, sorted as git sorts
 }

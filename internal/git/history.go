@@ -44,32 +44,40 @@ type History struct {
 // The error is ErrNoRepository where there is no repository; a repository without commits is no error. Other errors
 // are repositories that cannot be read: damaged or partial ones, and those with SHA-256 or reftable.
 func ReadHistory(dir string, under []string, perFile int) (History, error) {
+	history, _, err := ContinueHistory(dir, under, perFile, Known{})
+	return history, err
+}
+
+// ContinueHistory is ReadHistory for whoever has read the history before: it looks only at commits of which nothing is
+// known, and says what is known now. The history is the same whatever was known, but that of a damaged repository can be
+// read as long as nothing is asked of what is damaged.
+func ContinueHistory(dir string, under []string, perFile int, before Known) (History, Known, error) {
 	repo, err := openRepository(dir)
 	if err != nil {
-		return History{}, err
+		return History{}, Known{}, err
 	}
 	defer repo.close()
 	scope, err := newScope(repo.prefix, under)
 	if err != nil {
-		return History{}, err
+		return History{}, Known{}, err
 	}
 	head, err := storer.ResolveReference(repo.refs, plumbing.HEAD)
 	if errors.Is(err, plumbing.ErrReferenceNotFound) {
-		return History{}, nil
+		return History{}, Known{}, nil
 	}
 	if err != nil {
-		return History{}, err
+		return History{}, Known{}, err
 	}
-	commits, shallow, err := repo.walk(head.Hash(), scope)
+	commits, shallow, err := repo.walk(head.Hash(), scope, before.byHash(scope))
 	if err != nil {
-		return History{}, err
+		return History{}, Known{}, err
 	}
 	return History{
 		Head:     head.Hash().String(),
 		HeadTime: commits[0].committed(),
 		Shallow:  shallow,
 		Changes:  byFile(commits, repo.prefix, perFile),
-	}, nil
+	}, known(scope, commits), nil
 }
 
 // byFile turns "commit changed files" around.

@@ -12,17 +12,19 @@ import (
 )
 
 // The history of random repositories, with merges, renames, deletions, files that become folders, and clocks that go wrong,
-// must be the one that git log tells.
+// must be the one that git log tells, read at once or in pieces.
 func TestHistoryIsThatOfGitLog(t *testing.T) {
 	for seed := range uint64(10) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			s := newSandbox(t)
 			s.init()
-			build(s, rand.New(rand.NewPCG(seed, 7)))
+			random := rand.New(rand.NewPCG(seed, 7))
+			build(s, random)
 			compareWithLog(t, s)
 			s.git("gc", "-q", "--aggressive", "--prune=now")
 			compareWithLog(t, s)
+			compareInPieces(t, s, random)
 		})
 	}
 }

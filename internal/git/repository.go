@@ -17,6 +17,7 @@ import (
 // go-git's own PlainOpen is not used: it refuses extensions that do not matter here (git sparse-checkout sets one),
 // and its object storage hashes each object that it reads and reads the index of an alternate anew for each.
 type repository struct {
+	common   string // the Git directory, of which objects and branches are
 	prefix   string // the directory asked for within the work tree, with slashes; empty for its top
 	refs     refs
 	boundary map[plumbing.Hash]bool // commits at which a shallow clone is cut off
@@ -60,7 +61,7 @@ func openRepository(dir string) (*repository, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &repository{filepath.ToSlash(prefix), names, boundary, store}, nil
+	return &repository{common, filepath.ToSlash(prefix), names, boundary, store}, nil
 }
 
 func (r *repository) close() { r.objects.close() }

@@ -18,6 +18,9 @@ type Revisions struct {
 	repo   *repository
 	mutex  sync.Mutex // the reader is for one goroutine at a time
 	reader *reader
+
+	commits map[plumbing.Hash]*commit // that a walk has read
+	made    map[plumbing.Hash][]byte  // trees that are in no repository: the results of merges
 }
 
 // OpenRevisions opens the repository that dir is, or lies in. The error is ErrNoRepository where there is none.
@@ -51,6 +54,9 @@ func (r *Revisions) Tree(revision string) (*Tree, error) {
 func (r *Revisions) read(hash plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
+	if made, ok := r.made[hash]; ok && kind == plumbing.TreeObject {
+		return made, nil
+	}
 	return r.reader.read(hash, kind)
 }
 

@@ -11,9 +11,9 @@ import (
 // batch is how many commits a worker gets at once: enough that neighbours, which share trees, stay together.
 const batch = 128
 
-// walk visits the commits reachable from head, newest first, while workers find out what each one changed.
+// walk visits the commits reachable from head, newest first, while workers find out what each one changed that is not known.
 // Its result does not depend on how many there are: each writes to commits of its own.
-func (r *repository) walk(head plumbing.Hash, s scope) (commits []*commit, shallow bool, err error) {
+func (r *repository) walk(head plumbing.Hash, s scope, known map[plumbing.Hash]*commit) (commits []*commit, shallow bool, err error) {
 	work := make(chan []*commit, 64)
 	workers := min(runtime.GOMAXPROCS(0), 4)
 	failures := make([]error, workers)
@@ -21,7 +21,7 @@ func (r *repository) walk(head plumbing.Hash, s scope) (commits []*commit, shall
 	for i := range workers {
 		all.Go(func() { failures[i] = r.compare(work, s) })
 	}
-	commits, shallow, err = r.visit(head, work)
+	commits, shallow, err = r.visit(head, known, work)
 	close(work)
 	all.Wait()
 	for _, failure := range failures {
@@ -34,8 +34,8 @@ func (r *repository) walk(head plumbing.Hash, s scope) (commits []*commit, shall
 
 // visit hands out the commits in the order of git log: of those whose child was visited the newest, and of equally
 // old ones the one that was found first.
-func (r *repository) visit(head plumbing.Hash, work chan<- []*commit) (commits []*commit, shallow bool, err error) {
-	f := frontier{reader: newReader(r.objects), boundary: r.boundary, seen: map[plumbing.Hash]*commit{}}
+func (r *repository) visit(head plumbing.Hash, known map[plumbing.Hash]*commit, work chan<- []*commit) (commits []*commit, shallow bool, err error) {
+	f := frontier{reader: newReader(r.objects), boundary: r.boundary, known: known, seen: make(map[plumbing.Hash]*commit, len(known))}
 	if _, err := f.find(head); err != nil {
 		return nil, false, err
 	}
@@ -48,7 +48,9 @@ func (r *repository) visit(head plumbing.Hash, work chan<- []*commit) (commits [
 			if err != nil {
 				return nil, false, err
 			}
-			c.parentTrees = append(c.parentTrees, parent.tree)
+			if !c.known {
+				c.parentTrees = append(c.parentTrees, parent.tree)
+			}
 		}
 		if commits = append(commits, c); len(commits)-sent == batch {
 			work <- commits[sent:]
@@ -63,29 +65,39 @@ func (r *repository) visit(head plumbing.Hash, work chan<- []*commit) (commits [
 type frontier struct {
 	reader   *reader
 	boundary map[plumbing.Hash]bool
+	known    map[plumbing.Hash]*commit
 	seen     map[plumbing.Hash]*commit
 	next     queue
 }
 
 // find gives a commit, and lines it up for a visit when it is new.
 func (f *frontier) find(hash plumbing.Hash) (*commit, error) {
-	if known := f.seen[hash]; known != nil {
-		return known, nil
+	if seen := f.seen[hash]; seen != nil {
+		return seen, nil
+	}
+	c, err := f.look(hash)
+	if err != nil {
+		return nil, err
+	}
+	if f.boundary[hash] {
+		c.parents, c.changed, c.unknown = nil, nil, true
+	}
+	f.seen[hash] = c
+	heap.Push(&f.next, entry{c, len(f.seen)})
+	return c, nil
+}
+
+// look reads a commit, unless it is known.
+func (f *frontier) look(hash plumbing.Hash) (*commit, error) {
+	if known := f.known[hash]; known != nil {
+		c := *known
+		return &c, nil
 	}
 	text, err := f.reader.read(hash, plumbing.CommitObject)
 	if err != nil {
 		return nil, err
 	}
-	c, err := parseCommit(hash, text)
-	if err != nil {
-		return nil, err
-	}
-	if f.boundary[hash] {
-		c.parents, c.unknown = nil, true
-	}
-	f.seen[hash] = c
-	heap.Push(&f.next, entry{c, len(f.seen)})
-	return c, nil
+	return parseCommit(hash, text)
 }
 
 // compare finds out what the commits of each batch changed. After an error it goes on taking batches, so that
@@ -94,7 +106,7 @@ func (r *repository) compare(work <-chan []*commit, s scope) (failure error) {
 	d := differ{reader: newReader(r.objects), scope: s, names: map[string]string{}}
 	for commits := range work {
 		for _, c := range commits {
-			if failure != nil || c.unknown {
+			if failure != nil || c.unknown || c.known {
 				continue
 			}
 			c.changed, failure = d.changed(c)

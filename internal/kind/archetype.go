@@ -84,7 +84,7 @@ func (k Kind) fieldsOf(name string) map[string]string {
 	return fields
 }
 
-func (a *archetype) rules(schema doc.Value) field { return field{rules: schema, root: a.kind.Schema} }
+func (a *archetype) rules(schema doc.Value) field { return field{rules: schema, root: &a.kind.Schema} }
 
 func (a *archetype) value(name string, schema doc.Value, indent string) {
 	rules := a.rules(schema)

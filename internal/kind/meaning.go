@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -47,7 +48,7 @@ type Thing struct {
 // References lists what a document refers to, in the order of the file.
 func (k Kind) References(d doc.Document) []Reference {
 	var references []Reference
-	k.walk(d.Fields, func(f field) {
+	k.walkTo("ref", d.Fields, func(f field) {
 		if kinds := names(f.rule("ref")); len(kinds) > 0 && isScalar(f.value) {
 			references = append(references, Reference{
 				Kinds: kinds, ID: f.value.Text, Field: f.path, Key: f.name, Inverse: f.rule("inverse").Text,
@@ -62,7 +63,7 @@ func (k Kind) References(d doc.Document) []Reference {
 // the schema of settings has no better word: regions define "region".
 func (k Kind) Defines(d doc.Document) []Thing {
 	var things []Thing
-	k.walk(d.Fields, func(f field) {
+	k.walkTo("defines", d.Fields, func(f field) {
 		kind := f.rule("defines").Text
 		if kind == "" || f.value.Type != doc.List {
 			return
@@ -83,7 +84,7 @@ func (k Kind) Defines(d doc.Document) []Thing {
 // Units lists the translatable fields of a document, in the order of the file.
 func (k Kind) Units(d doc.Document) []doc.Unit {
 	var units []doc.Unit
-	k.walk(d.Fields, func(f field) {
+	k.walkTo("translate", d.Fields, func(f field) {
 		if f.rule("translate").Text == "true" && f.value.Type == doc.String && doc.Fold(f.value.Text) != "" {
 			units = append(units, doc.Unit{Context: f.path, Text: doc.Fold(f.value.Text), Block: doc.Field, Span: f.value.Span})
 		}
@@ -107,10 +108,11 @@ func (k Kind) Audience(d doc.Document) Audience {
 
 // Scope returns the regions, tiers or partners ("region", "tier", "partner") to which a document is limited; none means all.
 func (k Kind) Scope(d doc.Document, what string) []string {
-	return limits(d.Fields, k.laws(), what)
+	return limits(d.Fields, k.laws(), what, mentions{})
 }
 
-func limits(value doc.Value, all laws, what string) []string {
+// limits leaves out what no law that may hold in it could make a limit: of a price list, all its parts.
+func limits(value doc.Value, all laws, what string, m mentions) []string {
 	var found []string
 	if all.scopes(what) {
 		for _, scalar := range value.Scalars() {
@@ -118,11 +120,14 @@ func limits(value doc.Value, all laws, what string) []string {
 		}
 		return found
 	}
+	if !slices.ContainsFunc(all, func(l law) bool { return m.of("scope", l) }) {
+		return nil
+	}
 	for _, key := range value.Keys {
-		found = append(found, limits(key.Value, all.key(key.Name), what)...)
+		found = append(found, limits(key.Value, all.key(key.Name), what, m)...)
 	}
 	for i, item := range value.Items {
-		found = append(found, limits(item, all.item(i), what)...)
+		found = append(found, limits(item, all.item(i), what, m)...)
 	}
 	return found
 }
@@ -175,11 +180,14 @@ func (k Kind) Describe(fields doc.Value) map[string]Field {
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
 			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Language: f.rule("language").Text == "true",
 			Prose:  isProse(f),
-			Number: f.rule("type").Text == "integer" || f.rule("pattern").Text == "^[1-9][0-9]*$" || strings.HasPrefix(f.rule("pattern").Text, "^-?[0-9]+("),
+			Number: f.rule("type").Text == "integer" || wholeNumbers.MatchString(f.rule("pattern").Text) || strings.HasPrefix(f.rule("pattern").Text, "^-?[0-9]+("),
 		}
 	})
 	return described
 }
+
+// wholeNumbers are the patterns of fields that hold whole numbers without a sign.
+var wholeNumbers = regexp.MustCompile(`^\^\[1-9\]\[0-9\](\*|\{\d+,\d+\})\$$`)
 
 // isProse reports whether a value is words of a language: text that is neither a code of some form nor a name.
 func isProse(f field) bool {

@@ -139,8 +139,8 @@ type field struct {
 	path  string // phases[onboarding].tasks[ONB-01].title
 	name  string // the last key
 	value doc.Value
-	rules doc.Value // the schema at this place
-	root  doc.Value // the whole schema, for $ref
+	rules doc.Value  // the schema at this place
+	root  *doc.Value // the whole schema, for $ref
 }
 
 // longest bounds a chain of references: they are short, and a circle must end.
@@ -157,7 +157,7 @@ func (f field) rule(keyword string) doc.Value {
 		if !refers {
 			break
 		}
-		schema, _ = pointed(f.root, next.Text)
+		schema, _ = pointed(*f.root, next.Text)
 	}
 	return doc.Value{}
 }
@@ -176,10 +176,19 @@ func resolve(schema, root doc.Value) doc.Value {
 
 // walk visits every value of a document for which the schema has something to say, in the order of the file.
 func (k Kind) walk(fields doc.Value, visit func(field)) {
-	walk(field{value: fields, rules: k.Schema, root: k.Schema}, visit)
+	walk(field{value: fields, rules: k.Schema, root: &k.Schema}, func(field) bool { return true }, visit)
 }
 
-func walk(f field, visit func(field)) {
+// walkTo visits at least every value of which the schema says something under a keyword.
+func (k Kind) walkTo(keyword string, fields doc.Value, visit func(field)) {
+	m := mentions{}
+	walk(field{value: fields, rules: k.Schema, root: &k.Schema}, func(f field) bool { return m.of(keyword, law{f.rules, f.root}) }, visit)
+}
+
+func walk(f field, wanted func(field) bool, visit func(field)) {
+	if !wanted(f) {
+		return
+	}
 	visit(f)
 	switch f.value.Type {
 	case doc.Map:
@@ -188,11 +197,11 @@ func walk(f field, visit func(field)) {
 			if !ok {
 				rules = f.rule("additionalProperties")
 			}
-			walk(field{path: join(f.path, key.Name), name: key.Name, value: key.Value, rules: rules, root: f.root}, visit)
+			walk(field{path: join(f.path, key.Name), name: key.Name, value: key.Value, rules: rules, root: f.root}, wanted, visit)
 		}
 	case doc.List:
 		for i, item := range f.value.Items {
-			walk(field{path: f.path + f.value.ItemPath(i), name: f.name, value: item, rules: f.rule("items"), root: f.root}, visit)
+			walk(field{path: f.path + f.value.ItemPath(i), name: f.name, value: item, rules: f.rule("items"), root: f.root}, wanted, visit)
 		}
 	}
 }

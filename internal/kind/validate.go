@@ -20,6 +20,7 @@ func (k Kind) Validate(d doc.Document) diag.List {
 	var failure *jsonschema.ValidationError
 	if errors.As(err, &failure) {
 		v.report(failure)
+		v.forgive()
 	}
 	if k.Governed {
 		v.quotes()
@@ -31,6 +32,19 @@ type validator struct {
 	kind     Kind
 	document doc.Document
 	findings diag.List
+	lacks    map[int]string  // findings of keys that are lacking, with the key's path
+	meant    map[string]bool // paths of keys that a misspelt one was meant to be
+}
+
+// forgive takes back that a key is lacking which stands there misspelt: that is one mistake, and has been reported where it stands.
+func (v *validator) forgive() {
+	var kept diag.List
+	for i, finding := range v.findings {
+		if path, lacks := v.lacks[i]; !lacks || !v.meant[path] {
+			kept = append(kept, finding)
+		}
+	}
+	v.findings = kept
 }
 
 // report turns the leaves of the library's tree of errors into findings.
@@ -48,6 +62,10 @@ func (v *validator) report(failure *jsonschema.ValidationError) {
 	case *errkind.Required:
 		for _, name := range e.Missing {
 			v.add(diag.New(diag.SchemaRequired, v.place(v.head(at)), "%s lacks the key %s", v.subject(at), name).WithHint("%s", v.example(at, name)), at)
+			if v.lacks == nil {
+				v.lacks = map[int]string{}
+			}
+			v.lacks[len(v.findings)-1] = join(at.path, name)
 		}
 	case *errkind.AdditionalProperties:
 		v.unknownKeys(at, e.Properties)
@@ -141,7 +159,7 @@ func (v *validator) subject(at field) string {
 
 // find follows the library's path into the document.
 func (v *validator) find(location []string) field {
-	at := field{value: v.document.Fields, rules: v.kind.Schema, root: v.kind.Schema}
+	at := field{value: v.document.Fields, rules: v.kind.Schema, root: &v.kind.Schema}
 	for _, step := range location {
 		next := field{path: join(at.path, step), name: step, root: at.root}
 		if i, err := strconv.Atoi(step); err == nil && at.value.Type == doc.List && i < len(at.value.Items) {

@@ -50,6 +50,10 @@ func (v *validator) unknownKeys(at field, unknown []string) {
 		finding := diag.New(diag.SchemaUnknownKey, v.place(key.Span), "%s has no key %q", v.subject(at), key.Name)
 		if near := diag.Nearest(key.Name, allowed); near != "" {
 			finding = finding.WithHint("did you mean %s?", near)
+			if v.meant == nil {
+				v.meant = map[string]bool{}
+			}
+			v.meant[join(at.path, near)] = true
 		} else {
 			finding = finding.WithHint("allowed are %s", some(allowed))
 		}
@@ -148,7 +152,7 @@ func (v *validator) patternHint(at field, pattern string) string {
 
 // example shows how a missing key is written.
 func (v *validator) example(at field, name string) string {
-	rules := field{rules: at.rule("properties").Get(name), root: v.kind.Schema}
+	rules := field{rules: at.rule("properties").Get(name), root: &v.kind.Schema}
 	if what := rules.rule("description").Text; what != "" {
 		return "add " + name + ": " + what
 	}

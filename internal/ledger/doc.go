@@ -6,5 +6,7 @@
 // A file that was changed so shortly before it was looked at that a second change might bear the same time is not relied
 // on. Whatever is missing, damaged or unknown on this system counts as changed: work is then done, never left out.
 //
-// Input: folders. Output: Stamps, and pages of a ledger, which lie where only the user can write.
+// A Book holds values by name, and says none that has been damaged or is of another book.
+//
+// Input: folders. Output: Stamps, and pages of a ledger and books, which lie where only the user can write.
 package ledger

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -45,6 +47,17 @@ func Look(dir string, entries ...string) (Stamps, error) {
 		}
 	}
 	return stamps, stamps.hashYoung(dir, now)
+}
+
+// LookSettled is Look for whoever would rather wait for a moment than not be able to rely on the stamps: when something was
+// changed within a grain before, it looks once more a grain later.
+func LookSettled(dir string, entries ...string) (Stamps, error) {
+	stamps, err := Look(dir, entries...)
+	if err != nil || stamps.Settled() {
+		return stamps, err
+	}
+	time.Sleep(grain)
+	return Look(dir, entries...)
 }
 
 func (s *Stamps) walk(dir, name string) error {
@@ -152,4 +165,55 @@ func (s Stamps) same(path, name string, at state) bool {
 	}
 	sum, err := hash(path, at)
 	return err == nil && sum == want
+}
+
+// Since lists the files that have been changed since earlier stamps. Ok says that nothing else has happened: each file and
+// folder that was there still is, in the same mode, and there is none more. That a folder was written to without a change
+// of what is in it, as by those who save a file under another name first, makes no difference.
+func (s Stamps) Since(was Stamps) (changed []string, ok bool) {
+	if !supported || !was.Settled() || !slices.Equal(s.Names, was.Names) || len(s.States) != len(s.Names) || len(was.States) != len(was.Names) {
+		return nil, false
+	}
+	for i, at := range s.States {
+		before, mode := was.States[i], fs.FileMode(at.Mode)
+		switch {
+		case at == before:
+		case at == state{} || before == state{} || at.Mode != before.Mode || !mode.IsRegular() && !mode.IsDir():
+			return nil, false
+		case mode.IsRegular():
+			changed = append(changed, s.Names[i])
+		}
+	}
+	return changed, true
+}
+
+// Has reports whether something of a name has been looked at.
+func (s Stamps) Has(name string) bool { return slices.Contains(s.Names, name) }
+
+// Renewed are the stamps after some files have been replaced, which are looked at again with their folders; the others are
+// as they were.
+func (s Stamps) Renewed(dir string, files ...string) (Stamps, error) {
+	now := time.Now()
+	renewed := Stamps{Names: s.Names, States: slices.Clone(s.States), Young: maps.Clone(s.Young)}
+	again := Stamps{}
+	for i, name := range s.Names {
+		if !slices.ContainsFunc(files, func(file string) bool { return file == name || path.Dir(file) == name }) {
+			continue
+		}
+		at, err := look(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return Stamps{}, err
+		}
+		renewed.States[i] = at
+		again.Names, again.States = append(again.Names, name), append(again.States, at)
+		delete(renewed.Young, name)
+	}
+	if err := again.hashYoung(dir, now); err != nil {
+		return Stamps{}, err
+	}
+	if renewed.Young == nil {
+		renewed.Young = map[string][32]byte{}
+	}
+	maps.Copy(renewed.Young, again.Young)
+	return renewed, nil
 }

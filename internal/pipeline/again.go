@@ -9,6 +9,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"parley/internal/diag"
 	"parley/internal/git"
 	"parley/internal/ledger"
 	"parley/internal/render"
@@ -60,28 +61,35 @@ func taskOf(root string, options BuildOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	itself, err := ledger.Look(filepath.Dir(program), filepath.Base(program))
+	program, err := itself()
 	if err != nil {
 		return "", err
 	}
 	options.Out, options.Profile = "", nil // the page is that of a folder; nobody's clock matters
-	return fmt.Sprintf("%q %q %+v %+v %s", root, program, itself.States, options, stand), nil
+	return fmt.Sprintf("%q %s %+v %s", root, program, options, stand), nil
+}
+
+// itself tells the program that runs from any other.
+func itself() (string, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	stamps, err := ledger.Look(filepath.Dir(program), filepath.Base(program))
+	return fmt.Sprintf("%q %+v", program, stamps.States), err
 }
 
 // again returns what the last build answered, when a build now would read and write the same.
 func (l *lastBuild) again() (Built, bool) {
-	var built Built
-	if !l.none && l.was.Task == l.task && l.was.In.Hold(l.root) && render.Untouched(l.out, l.was.Out) && cbor.Unmarshal(l.was.Said, &built) == nil {
-		return built, true
+	if !l.none && l.was.Task == l.task && l.was.In.Hold(l.root) && render.Untouched(l.out, l.was.Out) {
+		if said, ok := l.said(); ok {
+			return said.Built, true
+		}
 	}
 	if l.page == "" {
 		return Built{}, false
 	}
-	stamps, err := ledger.Look(l.root, append([]string{"themes"}, workspace.Folders...)...)
+	stamps, err := ledger.LookSettled(l.root, append([]string{"themes"}, workspace.Folders...)...)
 	if err != nil || !stamps.Settled() {
 		l.page = "" // what cannot be told from its next change is not relied on
 		return Built{}, false
@@ -90,11 +98,23 @@ func (l *lastBuild) again() (Built, bool) {
 	return Built{}, false
 }
 
+// said is what a page of the ledger keeps of a build.
+type said struct {
+	Built  Built
+	Around string               // number of the book in which stands what pages say around bodies; "" for none
+	Words  map[string]diag.List // what was found for their words in documents that have been reworded since, by path
+}
+
+// said is what the last build answered.
+func (l *lastBuild) said() (last said, ok bool) {
+	return last, cbor.Unmarshal(l.was.Said, &last) == nil
+}
+
 // note keeps what a build did. A ledger that cannot be written costs time, not truth.
-func (l *lastBuild) note(built Built, out ledger.Stamps) {
-	built.Written, built.Removed = 0, 0
-	said, err := cbor.Marshal(built)
-	if l.page == "" || err != nil || built.Findings.HasErrors() || len(out.Names) == 0 {
+func (l *lastBuild) note(now said, out ledger.Stamps) {
+	now.Built.Written, now.Built.Removed = 0, 0
+	said, err := cbor.Marshal(now)
+	if l.page == "" || err != nil || len(out.Names) == 0 {
 		return
 	}
 	_ = ledger.Page{Task: l.task, In: l.in, Out: out, Said: said}.Write(l.page)

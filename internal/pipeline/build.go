@@ -48,15 +48,23 @@ func Build(repository *Repository, options BuildOptions, progress func(done, all
 	if ok {
 		return built, nil
 	}
-	built, stamps, err := buildAnew(repository, options, progress)
-	if err == nil {
-		last.note(built, stamps)
+	end = options.Profile.stage("build what was reworded")
+	built, ok = last.reword(repository, options, progress)
+	end()
+	if ok {
+		return built, nil
+	}
+	around := last.writeAround()
+	defer around.abandon()
+	built, stamps, err := buildAnew(repository, options, around, progress)
+	if err == nil && !built.Findings.HasErrors() {
+		last.note(said{Built: built, Around: around.close()}, stamps)
 	}
 	return built, err
 }
 
 // buildAnew does the work of a build, and says in which state it has left the output.
-func buildAnew(repository *Repository, options BuildOptions, progress func(done, all int)) (Built, ledger.Stamps, error) {
+func buildAnew(repository *Repository, options BuildOptions, around *around, progress func(done, all int)) (Built, ledger.Stamps, error) {
 	state, err := load(repository, options.Moment, options.Profile)
 	if err != nil {
 		return Built{}, ledger.Stamps{}, err
@@ -76,7 +84,8 @@ func buildAnew(repository *Repository, options BuildOptions, progress func(done,
 		return built, ledger.Stamps{}, err
 	}
 	end := options.Profile.stage("render, judge and write pages")
-	judged, err := write(repository.Files, state.workspace, plan, theme, output, options.Profile, progress)
+	around.begin(state.workspace, state.findings, plan)
+	judged, err := write(repository.Files, state.workspace, plan, theme, output, around, options.Profile, progress)
 	end()
 	if err != nil {
 		return built, ledger.Stamps{}, errors.Join(err, output.Abandon())
@@ -106,8 +115,10 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
 	end()
 	defer options.Profile.stage("plan the site")()
-	return site.Plan(state.workspace.For(options.View), site.Options{
+	seen := state.workspace.For(options.View)
+	return site.Plan(seen, site.Options{
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
+		Prices: pricesFor(state.prices, seen, options.View),
 	}), theme, nil
 }
 
@@ -167,7 +178,7 @@ func orNone(ids []string) string {
 }
 
 // write stages every file of the site, and judges every page.
-func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.Theme, output *render.Output, profile *Profile, progress func(done, all int)) (diag.List, error) {
+func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.Theme, output *render.Output, around *around, profile *Profile, progress func(done, all int)) (diag.List, error) {
 	renderer := render.New(plan, theme)
 	extras, err := renderer.Extras()
 	if err != nil {
@@ -182,12 +193,14 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
 	err = each(plan.Len(), func(i int) error {
 		defer profile.page(kindOf(w, plan, i))()
-		page, err := renderer.Page(i)
+		said := plan.Page(i)
+		page, err := renderer.Show(i, said)
 		if err != nil {
 			return err
 		}
 		out.put(page)
 		judged[i] = inspector.judge(i, page.Data)
+		around.add(plan, i, said)
 		if markdown, ok := renderer.Markdown(i); ok {
 			out.put(markdown)
 		}

@@ -6,11 +6,34 @@ import (
 	"os"
 	"path/filepath"
 
+	"parley/internal/git"
+	"parley/internal/ledger"
 	"parley/internal/workspace"
 )
 
 // cache opens the cache of the repository's parsed documents.
 func (r *Repository) cache() *workspace.Cache { return workspace.OpenCache(r.cacheFile("documents")) }
+
+// commits is what the page of the ledger is about that says what is known of commits.
+const commits = "commits"
+
+// knownCommits is what an earlier reading of the history has found out.
+func (r *Repository) knownCommits() git.Known {
+	page, ok := ledger.Read(r.cacheFile(commits))
+	if !ok || page.Task != commits {
+		return git.Known{}
+	}
+	known, _ := git.DecodeKnown(page.Said)
+	return known
+}
+
+// keepCommits keeps what is known of commits. A page that cannot be written costs time, not truth.
+func (r *Repository) keepCommits(known git.Known) {
+	name := r.cacheFile(commits)
+	if said, err := known.Encode(); err == nil && name != "" {
+		_ = ledger.Page{Task: commits, Said: said}.Write(name)
+	}
+}
 
 // cacheFile is where something is kept for the next run, such as parsed documents: below PARLEY_CACHE_DIR, or the user's own
 // folder for such things, under a name that is made of the repository's path. "" stands for nowhere; PARLEY_CACHE_DIR can

@@ -8,6 +8,7 @@ import (
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/git"
+	"parley/internal/tariff"
 	"parley/internal/workspace"
 )
 
@@ -74,6 +75,7 @@ type state struct {
 	cache     *workspace.Cache
 	history   git.History
 	findings  diag.List
+	prices    *tariff.Prices
 	day       string
 	undated   bool // no day is known for which content is judged
 }
@@ -100,8 +102,8 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = append(findings, check.Run(w, day)...)
 	findings = append(findings, check.Freshness(w, day, staleSince(history))...)
 	prices := check.PricesOf(w, repository.Files, day, nil)
-	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), check.Usage(prices))
+	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
-	return state{w, cache, history, findings.Sort(), day, !known}, nil
+	return state{w, cache, history, findings.Sort(), prices, day, !known}, nil
 }

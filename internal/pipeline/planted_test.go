@@ -84,6 +84,11 @@ func TestFiguresBehindPricesAreInNoOutput(t *testing.T) {
 		}
 		put(t, dir, name, string(text)+line)
 	}
+	list, out := filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), filepath.Join(dir, "pricing/releases/emea-eur-gold/v2.2.json")
+	edit(t, list, `margin: "38%"`, `margin: "38.00417%"`) // which gives the same price
+	edit(t, list, `band: "1%"`, "cap: \"7340.63\"\n      band: \"1.0917%\"")
+	edit(t, list, `max: "15%"`, `max: "14.9173%"`)
+	edit(t, out, `"reason": "Console`, `"reason": "Plantedreason: console`)
 	put(t, dir, "pricing/Usage/planted.txt", "plantednote\n")
 	release, err := os.ReadFile(filepath.Join(dir, "pricing/releases/emea-eur-gold/v2.3.json"))
 	if err != nil {
@@ -98,6 +103,9 @@ func TestFiguresBehindPricesAreInNoOutput(t *testing.T) {
 
 	everywhere := append([]string{"79190317", "7127128530", "plantednote"}, digests...)
 	elsewhere := append([]string{"plantedcustomer", "83170319", "usage/emea.csv", "azure-migrate-hour", "rg-migration", "lantern", "7.53%", "0.439356", "Costs of the third quarter", "cost-book", "exchange-rates", "invoice-columns", "Kostenbuch"}, everywhere...)
+	// What the pages of lists, parts and releases show to us.
+	shown := []string{"38.00417", "7340.63", "1.0917", "14.9173", "Plantedreason", "page-guardrails", "page-watch", "page-derived", "parts/MIG-ENGINE-HOUR", "2026-q3-azure.csv:10", "policy.yaml:"}
+	elsewhere = append(elsewhere, shown...)
 	for _, c := range []struct {
 		view    workspace.View
 		secrets []string
@@ -129,6 +137,17 @@ func TestFiguresBehindPricesAreInNoOutput(t *testing.T) {
 						t.Errorf("%v: %s holds %q", c.view, name, spelt)
 					}
 				}
+			}
+		}
+		all := strings.Join(texts(output), "\n")
+		for _, text := range shown {
+			if c.view.Audience == kind.Internal && !strings.Contains(all, text) {
+				t.Errorf("internal readers do not find %q: the test would not notice a leak", text)
+			}
+		}
+		for _, name := range []string{"prices.csv", "prices.json", "history/index.html", "history/history.csv", "v2.2/index.html", "v2.2/changes.json"} {
+			if _, there := output["pricing/lists/emea-eur-gold/"+name]; there != (c.view.Audience != kind.Public) {
+				t.Errorf("%v: %s is there: %v", c.view, name, there)
 			}
 		}
 		if _, there := output["pricing/costs/2026-q3/index.html"]; there != (c.view.Audience == kind.Internal) {

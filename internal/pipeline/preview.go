@@ -14,6 +14,7 @@ import (
 	"parley/internal/git"
 	"parley/internal/render"
 	"parley/internal/site"
+	"parley/internal/tariff"
 	"parley/internal/workspace"
 )
 
@@ -27,7 +28,8 @@ type Preview struct {
 	shallow    diag.List
 	pasts      workspace.Pasts // nil when they are to be read
 	theme      *render.Theme
-	themeOf    [32]byte // what the theme was read from
+	themeOf    [32]byte       // what the theme was read from
+	prices     *tariff.Prices // nil when they are to be read
 	last       lastPlan
 }
 
@@ -85,17 +87,18 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
+	prices := p.readPrices(w, today, changed)
 	var findings diag.List
 	var checking sync.WaitGroup
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
 		findings = append(findings, check.Freshness(w, today, staleSince(p.history))...)
-		prices := check.PricesOf(w, p.repository.Files, today, nil)
-		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), check.Usage(prices))
+		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	})
 	seen := w.For(p.view)
-	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history})
+	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
+		Prices: pricesFor(prices, seen, p.view)})
 	checking.Wait()
 	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil
@@ -124,6 +127,30 @@ func (p *Preview) reword(today string, changed []string) (planned Planned, ok bo
 	next.Findings = append(others, check.Wording(now, path)...).Sort()
 	p.last = next
 	return next.Planned, true
+}
+
+// readPrices reads what is said of prices again only where that may have changed: all of it lies in one folder, as long as no
+// document elsewhere is of its kinds, and no kind is changed.
+func (p *Preview) readPrices(w *workspace.Workspace, today string, changed []string) *tariff.Prices {
+	elsewhere := func(name string) bool {
+		return !lies(name, "pricing") && !lies(name, "content/kinds") && !lies("pricing", name) && !lies("content/kinds", name)
+	}
+	stray := slices.ContainsFunc(w.Documents, func(d workspace.Document) bool { return check.OfPrices(d.Kind.Name) && elsewhere(d.Path) })
+	if p.prices == nil || p.prices.Day != today || len(changed) == 0 || stray || !every(changed, elsewhere) {
+		p.prices = check.PricesOf(w, p.repository.Files, today, nil)
+	}
+	prices := p.prices
+	if stray {
+		p.prices = nil
+	}
+	return prices
+}
+
+// lies reports whether a file or folder is a place, or lies in it.
+func lies(name, place string) bool { return name == place || strings.HasPrefix(name, place+"/") }
+
+func every(names []string, is func(string) bool) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !is(name) })
 }
 
 // of are the findings at a file, and those that point to it.

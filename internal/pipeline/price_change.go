@@ -16,10 +16,11 @@ import (
 // Between opens two states of a repository: two revisions, or one and what lies there now. Now is nil where the second is a
 // revision.
 func Between(repository *Repository, moment Moment, revisions []string) (before, after *Prices, err error) {
-	now, err := OpenPrices(repository, moment)
+	now, save, err := openPrices(repository, moment)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer save()
 	if before, err = now.At(repository, revisions[0]); err != nil {
 		return nil, nil, err
 	}

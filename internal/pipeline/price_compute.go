@@ -56,7 +56,7 @@ func ComputePrices(repository *Repository, p *Prices, ids []string, write bool) 
 		if err != nil {
 			return Computation{}, err
 		}
-		prices, _ := p.Compute(list) // what is wrong is among the findings
+		prices := p.Computed(id) // what is wrong is among the findings
 		edits := derivation.Edits(prices)
 		written := false
 		if write && len(edits) > 0 {

@@ -3,12 +3,12 @@ package pipeline
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"parley/internal/billing"
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/pricing"
+	"parley/internal/release"
 )
 
 // ListedPrices is what holds of one list on a day.
@@ -67,8 +67,8 @@ type Quote struct {
 	Version  string        `json:"version"`
 	Currency string        `json:"currency"`
 	Invoices []QuotedMonth `json:"invoices"`
-	Findings diag.List     `json:"-"` // at the usage and at the list
-	Released bool          `json:"-"` // it is quoted from a release, which knows no discounts
+	Notices  []string      `json:"notices"` // what whoever relies on the invoices has to know, in sentences
+	Findings diag.List     `json:"-"`       // at the usage, the list and the policy
 }
 
 // QuotedMonth is the invoice of a customer for a month. The net amounts of the lines sum to the total.
@@ -112,8 +112,10 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 	if err != nil {
 		return Quote{}, fmt.Errorf("%s cannot be read: %w", file, err)
 	}
-	quote := Quote{List: id, Version: list.Version.String(), Currency: list.Currency, Invoices: []QuotedMonth{}, Findings: findings,
-		Released: strings.HasSuffix(list.Path, ".json")}
+	quote := Quote{List: id, Version: list.Version.String(), Currency: list.Currency, Invoices: []QuotedMonth{}, Notices: []string{}, Findings: findings}
+	for _, finding := range p.provisos(list) {
+		quote.Notices, quote.Findings = append(quote.Notices, finding.Message), append(quote.Findings, finding)
+	}
 	for _, bill := range usage.Bills(id) {
 		invoice, found := billing.Quote(list, bill.Items, terms)
 		quote.Findings = append(quote.Findings, found...)
@@ -121,6 +123,21 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 	}
 	quote.Findings = quote.Findings.Sort()
 	return quote, nil
+}
+
+// provisos are what keeps invoices by a list from being the last word: a cap that cannot be applied, a version that is not out.
+func (p *Prices) provisos(list pricing.List) (found diag.List) {
+	if finding, bad := p.Uncapped(list); bad {
+		found = append(found, finding)
+	}
+	latest, released := release.Latest(p.Releases, list.ID)
+	if version, _ := pricing.ParseVersion(latest.Version); released && list.Version.Compare(version) > 0 {
+		finding := diag.New(diag.PriceVersion, list.VersionAt, "%s of %s has not been released, so its prices may still change", list.Version, list.ID).
+			WithHint("run parley price release %s when they are approved", list.ID)
+		finding.Severity = diag.Warning
+		found = append(found, finding)
+	}
+	return found
 }
 
 func whenItHolds(versions []pricing.List, day string) string {

@@ -1,13 +1,10 @@
 package pipeline
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
 	"parley/internal/check"
 	"parley/internal/diag"
@@ -29,25 +26,29 @@ type Prices struct {
 
 // OpenPrices reads and checks what a repository says of prices. What is wrong elsewhere, other commands tell.
 func OpenPrices(repository *Repository, moment Moment) (*Prices, error) {
+	p, save, err := openPrices(repository, moment)
+	if err == nil {
+		save()
+	}
+	return p, err
+}
+
+// openPrices opens prices, with what keeps what has been parsed when all is.
+func openPrices(repository *Repository, moment Moment) (p *Prices, save func(), err error) {
 	day, err := repository.day(moment)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	cache := repository.cache()
 	w, err := workspace.Load(repository.Files, cache)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	defer func() { _ = cache.Save() }() // a cache that cannot be written costs time, not truth
-	p := &Prices{workspace: w, memo: &tariff.Memo{}}
+	p = &Prices{workspace: w, memo: &tariff.Memo{}}
 	p.Prices = check.PricesOf(w, repository.Files, day, p.memo)
-	for _, finding := range append(check.Run(w, day), check.Prices(w, repository.Files, p.Prices)...) {
-		if strings.HasPrefix(finding.Path, "pricing/") {
-			p.Findings = append(p.Findings, finding)
-		}
-	}
-	p.Findings = p.Findings.Sort()
-	return p, nil
+	p.Findings = append(check.Within(check.PriceFolder, w, day), check.Prices(w, repository.Files, p.Prices)...)
+	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) }).Sort()
+	return p, func() { _ = cache.Save() }, nil // a cache that cannot be written costs time, not truth
 }
 
 // day is the one for which prices are looked at. The history is only read when nobody names one.
@@ -75,8 +76,8 @@ func (p *Prices) At(repository *Repository, revision string) (*Prices, error) {
 	if err != nil {
 		return nil, err
 	}
-	past := &Prices{workspace: p.workspace.Elsewhen(), memo: p.memo}
-	if err := past.read(repository, p.workspace, tree); err != nil {
+	past := &Prices{memo: p.memo}
+	if past.workspace, past.Findings, err = p.workspace.Elsewhen(strings.TrimSuffix(check.PriceFolder, "/"), repository.Files, tree); err != nil {
 		return nil, err
 	}
 	if damage := tree.Err(); damage != nil {
@@ -85,41 +86,6 @@ func (p *Prices) At(repository *Repository, revision string) (*Prices, error) {
 	past.Prices = check.PricesOf(past.workspace, tree, p.Day, p.memo)
 	past.Findings = append(past.Findings, past.Prices.Findings...).Sort()
 	return past, nil
-}
-
-// read takes the documents about prices from a tree.
-func (p *Prices) read(repository *Repository, now *workspace.Workspace, tree *git.Tree) error {
-	err := fs.WalkDir(tree, "pricing", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !entry.Type().IsRegular() || strings.HasPrefix(entry.Name(), ".") {
-			return err
-		}
-		if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
-			p.workspace.Assets[name] = workspace.Asset{Path: name}
-			return nil
-		}
-		text, err := tree.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if d, there := now.Document(name); there {
-			if same, err := fs.ReadFile(repository.Files, name); err == nil && bytes.Equal(same, text) {
-				p.workspace.Documents = append(p.workspace.Documents, *d)
-				return nil
-			}
-		}
-		d, whole := now.Recall(name, time.Time{}, text, nil)
-		if whole {
-			p.workspace.Documents = append(p.workspace.Documents, d.Document)
-			return nil
-		}
-		p.Findings = append(p.Findings, diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this document had errors in that revision").
-			WithHint("what it said there is not compared"))
-		return nil
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // there were no prices yet
-	}
-	return err
 }
 
 // Wanted finds a list by its id, with what there is where there is none of that name.
@@ -131,11 +97,24 @@ func (p *Prices) Wanted(id string) (pricing.List, error) {
 }
 
 func (p *Prices) noList(id string) error {
+	if file := draftPath(p.workspace, id); file != "" {
+		return fmt.Errorf("the price list %s is a draft, which says nothing yet; remove draft: from %s when its prices are to hold", id, file)
+	}
 	known := p.IDs()
 	if near := diag.Nearest(id, known); near != "" {
 		return fmt.Errorf("there is no price list %q; did you mean %s?", id, near)
 	}
 	return fmt.Errorf("there is no price list %q; there are %s", id, orNone(known))
+}
+
+// draftPath is where a draft of a price list lies; "" for nowhere.
+func draftPath(w *workspace.Workspace, id string) string {
+	for i := range w.Documents {
+		if d := &w.Documents[i]; d.Draft && d.Kind.Name == "price-list" && d.ID == id {
+			return d.Path
+		}
+	}
+	return ""
 }
 
 // Concerning keeps the findings at a list and at all that its prices follow from.

@@ -91,9 +91,14 @@ func (r *Repository) Lines() func(path string, line int) string {
 }
 
 // ReadHistory reads the repository's history. A directory that is no Git repository has none; of one that cannot be
-// read, or only in part, a finding says so, and what is not known stays unknown.
+// read, or only in part, a finding says so, and what is not known stays unknown. Commits that an earlier reading has looked
+// at are not looked at again.
 func (r *Repository) ReadHistory() (git.History, diag.List) {
-	history, err := git.ReadHistory(r.Dir, workspace.Folders, perFile)
+	before := r.knownCommits()
+	history, now, err := git.ContinueHistory(r.Dir, workspace.Folders, perFile, before)
+	if now.Fresh() > 0 {
+		r.keepCommits(now)
+	}
 	switch {
 	case errors.Is(err, git.ErrNoRepository):
 		return git.History{}, nil

@@ -190,22 +190,39 @@ func lesser(x, y *big.Rat) *big.Rat {
 	return y
 }
 
-// Text prints the steps, one a paragraph: its formula, its inputs with their places, its result.
+// Text prints the steps, one a paragraph: its heading, its inputs, its outcome.
 func (d Derivation) Text() string {
 	var b strings.Builder
 	for _, step := range d.Steps {
-		formula := string(step.Formula)
-		if step.Formula == Rounds {
-			formula = "a, rounded to " + step.Rounding.String()
+		b.WriteString(step.Heading() + "\n")
+		for _, line := range step.Lines() {
+			b.WriteString("     " + line + "\n")
 		}
-		fmt.Fprintf(&b, "%d. %s = %s\n", step.Number, step.Name, formula)
-		for i, input := range step.Inputs {
-			fmt.Fprintf(&b, "     %c = %s  %s\n", 'a'+i%26, input.shown(), input.source())
-		}
-		fmt.Fprintf(&b, "     → %s\n", strings.TrimSpace(money.Near(step.Result, 9)+" "+step.Unit))
+		b.WriteString("     → " + step.Outcome() + "\n")
 	}
 	return b.String()
 }
+
+// Heading is the number and the name of a step with its formula: "2. baseline = a / (1 - b)".
+func (s Step) Heading() string {
+	formula := string(s.Formula)
+	if s.Formula == Rounds {
+		formula = "a, rounded to " + s.Rounding.String()
+	}
+	return fmt.Sprintf("%d. %s = %s", s.Number, s.Name, formula)
+}
+
+// Lines are the inputs of a step, each with the place where it is written or the step from which it comes.
+func (s Step) Lines() []string {
+	var lines []string
+	for i, input := range s.Inputs {
+		lines = append(lines, fmt.Sprintf("%c = %s  %s", 'a'+i%26, input.shown(), input.source()))
+	}
+	return lines
+}
+
+// Outcome is the result of a step with its unit: "1.84 EUR/hour".
+func (s Step) Outcome() string { return strings.TrimSpace(money.Near(s.Result, 9) + " " + s.Unit) }
 
 func (i Input) shown() string {
 	if i.Text != "" {

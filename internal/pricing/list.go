@@ -137,7 +137,9 @@ func (r *reader) list(f doc.Value) List {
 	for _, item := range f.Get("discounts").Get("standing").Items {
 		list.Standing = append(list.Standing, Discount{item.Str("name"), r.figure(item, "rate", money.Ratio)})
 	}
-	for _, item := range f.Get("parts").Items {
+	items := f.Get("parts").Items
+	list.Parts = make([]Part, 0, len(items))
+	for _, item := range items {
 		if item.Str("sku") != "" {
 			list.Parts = append(list.Parts, r.part(item))
 		}
@@ -172,9 +174,9 @@ func (r *reader) response(f doc.Value) Response {
 
 // Part returns the part with an SKU.
 func (l List) Part(sku string) (Part, bool) {
-	for _, part := range l.Parts {
-		if part.SKU == sku {
-			return part, true
+	for i := range l.Parts {
+		if l.Parts[i].SKU == sku {
+			return l.Parts[i], true
 		}
 	}
 	return Part{}, false

@@ -1,5 +1,14 @@
 // Package release makes and reads what is rolled out: one version of a price list, written once and never changed.
 //
+// A payload holds everything of a list that a partner is promised: where and for whom it holds, from when until when, terms,
+// discounts, and of each part how it is charged, what is included, its minimum, its cap, its tiers and prices. So a list can be
+// quoted from its release alone, and compared with it. Its form has a number, which stands first in the file:
+//
+//	1  without discounts; no longer read
+//	2  discounts: {max: "15%", standing: [{name, rate}]}
+//
+// A change of the form gets the next number, and a line here; releases of an older one are then converted, or read as they were.
+//
 // Promise: a payload that is read is, byte for byte, one that Encode would write, so nobody has edited it; a version is never
 // used twice, and never lower than one that is released; a payload holds no cost, no margin and no floor.
 //

@@ -12,7 +12,7 @@ import (
 )
 
 // format is the number of the payload's form. A program that knows another one refuses the file.
-const format = 1
+const format = 2
 
 // Payload is one released version of a price list. All amounts are text, exactly as they stood in the list.
 type Payload struct {
@@ -29,12 +29,15 @@ type Payload struct {
 	Languages   []string  `json:"languages"`
 	Features    []string  `json:"features"`
 	Terms       Terms     `json:"terms"`
+	Discounts   Discounts `json:"discounts"`
 	Change      Change    `json:"change"`
 	Inputs      []Input   `json:"inputs"`
 	Parts       []Part    `json:"parts"`
 
 	file   string
 	places map[string]diag.Place // of the first new price of each SKU
+	most   diag.Place            // of the largest discount
+	list   *pricing.List         // of one that has been read, which many ask for
 }
 
 // Effective are the days on which the version holds: from the first, until the day on which it no longer does (empty for open).
@@ -49,6 +52,18 @@ type Terms struct {
 	Acceptance   string `json:"acceptance"`
 	Payment      string `json:"payment"`
 	Cadence      string `json:"cadence"`
+}
+
+// Discounts are shares of the price that are taken off, as percentages: "15%". Standing ones are given to everybody.
+type Discounts struct {
+	Max      string     `json:"max"` // the most that may be given together; empty where nothing is said
+	Standing []Discount `json:"standing"`
+}
+
+// Discount is a share that is taken off.
+type Discount struct {
+	Name string `json:"name"`
+	Rate string `json:"rate"`
 }
 
 // Change is why the version was made, and who asked for it.
@@ -104,8 +119,12 @@ func New(list pricing.List, earlier []Payload, inputs []Input) (Payload, diag.Li
 		Format: format, List: list.ID, Version: list.Version.String(), Previous: last.Version, Model: list.Model, Region: list.Region, Currency: list.Currency,
 		PartnerTier: list.PartnerTier, Segments: listed(list.Segments), Effective: Effective{list.Effective.From, list.Effective.Until},
 		Languages: listed(list.Languages), Features: listed(list.Features),
-		Terms:  Terms{list.Terms.ServiceLevel, list.Terms.Acceptance, list.Terms.Payment, list.Terms.Cadence},
-		Change: Change{list.Change.Reason, list.Change.RequestedBy}, Inputs: listed(inputs),
+		Terms:     Terms{list.Terms.ServiceLevel, list.Terms.Acceptance, list.Terms.Payment, list.Terms.Cadence},
+		Discounts: Discounts{list.MaxDiscount.Text, []Discount{}},
+		Change:    Change{list.Change.Reason, list.Change.RequestedBy}, Inputs: listed(inputs),
+	}
+	for _, standing := range list.Standing {
+		p.Discounts.Standing = append(p.Discounts.Standing, Discount{standing.Name, standing.Rate.Text})
 	}
 	old := map[string]*State{}
 	for _, part := range last.Parts {
@@ -184,8 +203,11 @@ func (p Payload) Encode() []byte {
 	return out.Bytes()
 }
 
-// AsList is the payload as a price list: what Compare, InForce and Curve need of one. Figures stand where the payload's do.
+// AsList is the payload as a price list: all of it that a partner is promised. Figures stand where the payload's do.
 func (p Payload) AsList() pricing.List {
+	if p.list != nil {
+		return *p.list
+	}
 	version, _ := pricing.ParseVersion(p.Version)
 	list := pricing.List{
 		Path: p.file, ID: p.List, Version: version, Model: p.Model, Region: p.Region, Currency: p.Currency, PartnerTier: p.PartnerTier, Segments: p.Segments,
@@ -193,12 +215,26 @@ func (p Payload) AsList() pricing.List {
 		Terms:  pricing.Terms{ServiceLevel: p.Terms.ServiceLevel, Acceptance: p.Terms.Acceptance, Payment: p.Terms.Payment, Cadence: p.Terms.Cadence},
 		Change: pricing.Change{Reason: p.Change.Reason, RequestedBy: p.Change.RequestedBy},
 	}
+	list.MaxDiscount = share(p.Discounts.Max, p.most)
+	for _, standing := range p.Discounts.Standing {
+		list.Standing = append(list.Standing, pricing.Discount{Name: standing.Name, Rate: share(standing.Rate, p.most)})
+	}
+	list.Parts = make([]pricing.Part, 0, len(p.Parts))
 	for _, part := range p.Parts {
 		if part.New != nil {
 			list.Parts = append(list.Parts, p.part(part))
 		}
 	}
 	return list
+}
+
+// share reads a percentage; none is given where there is no text.
+func share(text string, at diag.Place) pricing.Figure {
+	value, err := money.Ratio(text)
+	if err != nil {
+		return pricing.Figure{}
+	}
+	return pricing.Figure{Value: value, Text: text, Place: at}
 }
 
 // part is a part of the payload as one of a list.

@@ -24,7 +24,9 @@ func Read(file string, text []byte) (Payload, diag.List) {
 	if what := p.fault(); what != "" {
 		return Payload{}, wrong(file, 1, what)
 	}
-	p.places = places(file, text)
+	p.places, p.most = places(file, text), placeOfMost(file, text)
+	list := p.AsList()
+	p.list = &list
 	return p, nil
 }
 
@@ -69,7 +71,26 @@ func (p Payload) fault() string {
 			return "the digest of " + input.Path + " is none"
 		}
 	}
+	if what := p.faultOfDiscounts(); what != "" {
+		return what
+	}
 	return p.faultOfParts()
+}
+
+func (p Payload) faultOfDiscounts() string {
+	rates := []string{}
+	if p.Discounts.Max != "" {
+		rates = append(rates, p.Discounts.Max)
+	}
+	for _, standing := range p.Discounts.Standing {
+		rates = append(rates, standing.Rate)
+	}
+	for _, rate := range rates {
+		if _, err := money.Ratio(rate); err != nil {
+			return "a discount is no percentage: " + rate
+		}
+	}
+	return ""
 }
 
 func (p Payload) faultOfParts() string {
@@ -94,6 +115,17 @@ func (p Payload) faultOfParts() string {
 		}
 	}
 	return ""
+}
+
+// placeOfMost finds the largest discount in text that Encode has written.
+func placeOfMost(file string, text []byte) diag.Place {
+	for i, line := range strings.Split(string(text), "\n") {
+		if value, found := strings.CutPrefix(line, `    "max": `); found {
+			col := len(line) - len(value) + 1
+			return diag.Place{Path: file, Span: diag.Span{Line: i + 1, Col: col, EndLine: i + 1, EndCol: len(line)}}
+		}
+	}
+	return diag.Place{Path: file}
 }
 
 // places finds the first new price of each part in text that Encode has written, where each key stands on a line of its own.

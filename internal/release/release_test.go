@@ -2,6 +2,7 @@ package release_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,7 +28,7 @@ languages: [en, fr]
 features: [single-sign-on]
 terms: {service_level: gold, acceptance: "a report, <signed> & sealed", payment: net-30, cadence: monthly}
 change: {reason: "provider raised compute by 2 %", requested_by: mara}
-discounts: {max: "15%"}
+discounts: {max: "15%", standing: [{name: launch, rate: "2%"}]}
 parts:
   - {sku: HOUR, unit: hour, cost: secret-cost, margin: "38.7654321%", charge: per-unit, price: "1.84"}
   - {sku: DATA, unit: gigabyte, charge: graduated, tiers: [{up_to: "1000", price: "0.09"}, {price: "0.08"}]}
@@ -102,7 +103,7 @@ func TestAVersionIsNeverUsedTwiceNorLowered(t *testing.T) {
 
 func TestAPayloadHoldsNothingOfOurs(t *testing.T) {
 	_, text := released(t, read(t))
-	for _, secret := range []string{"38.7654321", "secret-cost", "margin", "15%"} {
+	for _, secret := range []string{"38.7654321", "secret-cost", "margin"} {
 		if bytes.Contains(text, []byte(secret)) {
 			t.Errorf("%s stands in the payload", secret)
 		}
@@ -116,13 +117,13 @@ func TestAnEditedPayloadIsFound(t *testing.T) {
 		"a price":                 func(s string) string { return strings.Replace(s, `"price": "1.84"`, `"price": "1,84"`, 1) },
 		"a blank":                 func(s string) string { return strings.Replace(s, `"version": `, `"version":  `, 1) },
 		"a key more":              func(s string) string { return strings.Replace(s, "{\n", "{\n  \"x\": 1,\n", 1) },
-		"a key twice":             func(s string) string { return strings.Replace(s, "{\n", "{\n  \"format\": 1,\n", 1) },
-		"a key less":              func(s string) string { return strings.Replace(s, "  \"format\": 1,\n", "", 1) },
+		"a key twice":             func(s string) string { return strings.Replace(s, "{\n", "{\n  \"format\": 2,\n", 1) },
+		"a key less":              func(s string) string { return strings.Replace(s, "  \"format\": 2,\n", "", 1) },
 		"something after it":      func(s string) string { return s + "{}" },
 		"no line end":             strings.TrimSpace,
 		"Windows' line ends":      func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 		"an escape":               func(s string) string { return strings.Replace(s, `"HOUR"`, `"\u0048OUR"`, 1) },
-		"another form":            func(s string) string { return strings.Replace(s, `"format": 1`, `"format": 2`, 1) },
+		"another form":            func(s string) string { return strings.Replace(s, `"format": 2`, `"format": 1`, 1) },
 		"another version":         func(s string) string { return strings.Replace(s, `"version": "v2.2"`, `"version": "v2.3"`, 1) },
 		"a version before itself": func(s string) string { return strings.Replace(s, `"previous": ""`, `"previous": "v2.2"`, 1) },
 		"a currency":              func(s string) string { return strings.Replace(s, `"EUR"`, `"EUX"`, 1) },
@@ -133,6 +134,8 @@ func TestAnEditedPayloadIsFound(t *testing.T) {
 		"an amount":               func(s string) string { return strings.Replace(s, `"cap": ""`, `"cap": "much"`, 1) },
 		"nothing":                 func(string) string { return "" },
 		"a list":                  func(string) string { return "[]" },
+		"a discount":              func(s string) string { return strings.Replace(s, `"max": "15%"`, `"max": "15"`, 1) },
+		"a standing discount":     func(s string) string { return strings.Replace(s, `"rate": "2%"`, `"rate": ""`, 1) },
 		"null":                    func(string) string { return "null\n" },
 	} {
 		edited := edit(string(text))
@@ -146,6 +149,53 @@ func TestAnEditedPayloadIsFound(t *testing.T) {
 	}
 	if _, findings := release.Read("pricing/releases/emea-eur-gold/v2.3.json", text); len(findings) != 1 {
 		t.Error("a payload under another name is read")
+	}
+}
+
+// TestAReleaseHoldsAllThatIsPromised: a list is no different from its release; and whatever of it is written otherwise, the release
+// tells from it, by its name.
+func TestAReleaseHoldsAllThatIsPromised(t *testing.T) {
+	const data = `charge: graduated, tiers: [{up_to: "1000", price: "0.09"}, {price: "0.08"}]`
+	whole := []string{data, `name: Data, included: "100", minimum: "25.00", cap: "900.00", ` + data,
+		"features: [single", "team: pricing\nfeatures: [single"}
+	p, text := released(t, read(t, whole...))
+	if at := p.AsList().MaxDiscount.Place; strings.Split(string(text), "\n")[at.Line-1][at.Col-1:at.EndCol-1] != `"15%"` {
+		t.Errorf("the largest discount stands at %+v", at)
+	}
+	differs := func(now pricing.List) (names []string) {
+		for _, l := range repricing.Compare([]pricing.List{p.AsList()}, []pricing.List{now}).Lists {
+			for _, field := range l.Fields {
+				names = append(names, field.Name)
+			}
+			for _, part := range l.Parts {
+				for _, field := range part.Fields {
+					names = append(names, part.SKU+" "+field.Name)
+				}
+			}
+		}
+		return names
+	}
+	if names := differs(read(t, whole...)); len(names) > 0 {
+		t.Fatalf("the list and its release differ in %v", names)
+	}
+	for name, change := range map[string][2]string{
+		"model": {"consumption", "project"}, "region": {"region: emea", "region: apac"}, "currency": {"EUR", "USD"}, "partner_tier": {"tier: gold", "tier: silver"},
+		"segments": {"[reseller]", "[reseller, integrator]"}, "effective.from": {"2026-12-01", "2026-12-02"}, "effective.until": {"2027-06-01", "2027-07-01"},
+		"languages": {"[en, fr]", "[en]"}, "features": {"single-sign-on", "cost-forecast"}, "terms.service_level": {"level: gold", "level: silver"},
+		"terms.acceptance": {"sealed", "read"}, "terms.payment": {"net-30", "net-60"}, "terms.cadence": {"monthly", "yearly"},
+		"discounts.max": {"15%", "16%"}, "discounts.standing": {`"2%"`, `"3%"`}, "HOUR unit": {"unit: hour", "unit: day"}, "HOUR charge": {"per-unit", "flat"},
+		"HOUR price": {"1.84", "1.85"}, "DATA name": {"name: Data", "name: Bytes"}, "DATA included": {`"100"`, `"101"`}, "DATA minimum": {"25.00", "26.00"},
+		"DATA cap": {"900.00", "901.00"}, "DATA tiers[0].up_to": {`"1000"`, `"1001"`}, "DATA tiers[1].price": {"0.08", "0.07"},
+	} {
+		changed := strings.NewReplacer(whole...).Replace(list)
+		if !strings.Contains(changed, change[0]) {
+			t.Fatalf("there is no %s in the list", change[0])
+		}
+		d, _ := doc.Read("pricing/lists/emea-eur-gold.yaml", []byte(strings.ReplaceAll(changed, change[0], change[1])))
+		now, _ := pricing.Read(d)
+		if names := differs(now); !slices.Contains(names, name) || len(names) > 1 {
+			t.Errorf("%s is changed, and they differ in %v", name, names)
+		}
 	}
 }
 

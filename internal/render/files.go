@@ -23,7 +23,7 @@ func (r *Renderer) Markdown(i int) (File, bool) {
 	return File{Path: strings.TrimSuffix(site.File(r.site.Locate(i)), "index.html") + "page.md", Data: []byte(text)}, true
 }
 
-// Extras renders the files that belong to the site as a whole: feeds, sitemap, what hosts and robots need.
+// Extras renders the files that belong to the site as a whole: feeds, data, sitemap, what hosts and robots need.
 func (r *Renderer) Extras() ([]File, error) {
 	files := []File{
 		{Path: "_headers", Data: []byte("/*\n  Content-Security-Policy: " + Policy + "\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: same-origin\n" +
@@ -55,7 +55,11 @@ func (r *Renderer) Extras() ([]File, error) {
 	for _, name := range slices.Sorted(maps.Keys(coverage)) {
 		files = append(files, File{Path: name, Data: coverage[name]})
 	}
-	files = append(files, r.moves()...)
+	data, err := r.data()
+	if err != nil {
+		return nil, err
+	}
+	files = append(append(files, data...), r.moves()...)
 	sitemap, err := r.sitemap()
 	if err != nil {
 		return nil, err

@@ -42,6 +42,7 @@ type Output struct {
 	kept   map[string]bool // every path of the new output
 	staged []string        // paths of files that wait
 	nest   nest
+	left   *ledger.Stamps // as which all files stay that are not put; nil when they go
 	stamps ledger.Stamps
 }
 
@@ -155,6 +156,9 @@ func (o *Output) Put(file File) error {
 	if o.kept[file.Path] {
 		return nil // an asset that two pages show
 	}
+	if o.left != nil && !o.left.Has(file.Path) {
+		return fmt.Errorf("%s is none of the files that the last build has left", file.Path)
+	}
 	o.kept[file.Path] = true
 	if !o.bare && !o.others && o.holds(file.Path, file.Data) {
 		return nil
@@ -199,10 +203,33 @@ func (o *Output) Commit() (written, removed int, err error) {
 	if err = o.nest.leave(1); err == nil { // some systems move no folder that is open
 		written, removed, err = o.commit()
 	}
-	if names, readErr := contents(o.root.Name()); err == nil && readErr == nil {
-		o.stamps, _ = ledger.Look(o.root.Name(), names...) // without them, the next build does its work
+	if err == nil {
+		o.stamps, _ = o.look() // without them, the next build does its work
 	}
 	return written, removed, errors.Join(err, o.close())
+}
+
+// look notes the states of all files.
+func (o *Output) look() (ledger.Stamps, error) {
+	if o.left != nil {
+		return o.left.Renewed(o.root.Name(), o.staged...)
+	}
+	names, err := contents(o.root.Name())
+	if err != nil {
+		return ledger.Stamps{}, err
+	}
+	return ledger.Look(o.root.Name(), names...)
+}
+
+// Continue reports whether the output is as a build for the same view has left it. If it is, Commit lets all files stay
+// that are not put, and nothing may be put but what takes the place of a file.
+func (o *Output) Continue(left ledger.Stamps) bool {
+	names, err := contents(o.root.Name())
+	if err != nil || o.others || !untouched(o.root.Name(), names, left) {
+		return false
+	}
+	o.left = &left
+	return true
 }
 
 // Stamps are the states of all files as Commit left them; nothing when they are not known.
@@ -211,11 +238,17 @@ func (o *Output) Stamps() ledger.Stamps { return o.stamps }
 // Untouched reports whether an output is as a build left it, and no build is writing into it, or has died while it did.
 func Untouched(dir string, left ledger.Stamps) bool {
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(left.Names) == 0 {
-		return false
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = entry.Name()
 	}
+	return err == nil && untouched(dir, names, left)
+}
+
+// untouched reports whether a folder with these entries is as it was left.
+func untouched(dir string, names []string, left ledger.Stamps) bool {
 	was := slices.DeleteFunc(slices.Clone(left.Names), func(name string) bool { return strings.Contains(name, "/") })
-	return slices.EqualFunc(entries, was, func(entry fs.DirEntry, name string) bool { return entry.Name() == name }) && left.Hold(dir)
+	return len(was) > 0 && slices.Equal(names, was) && left.Hold(dir)
 }
 
 // contents lists what an output holds beside what only a build needs, sorted.
@@ -242,7 +275,7 @@ func (o *Output) commit() (written, removed int, err error) {
 		}
 		written += one.files
 	}
-	if o.bare {
+	if o.bare || o.left != nil {
 		return written, removed, nil
 	}
 	swept, err := o.sweep()

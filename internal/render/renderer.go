@@ -55,8 +55,10 @@ func (r *Renderer) Reworded(s *site.Site) *Renderer {
 }
 
 // Page renders one page.
-func (r *Renderer) Page(i int) (File, error) {
-	page := r.site.Page(i)
+func (r *Renderer) Page(i int) (File, error) { return r.Show(i, r.site.Page(i)) }
+
+// Show renders a page of which it is known what it says.
+func (r *Renderer) Show(i int, page site.Page) (File, error) {
 	set := r.languages[page.Lang]
 	if set.failed != nil {
 		return File{}, set.failed

@@ -143,7 +143,7 @@ func parts(a, b pricing.List) []PartChange {
 		was, wasThere := old[p.SKU]
 		if !wasThere {
 			changes = append(changes, PartChange{SKU: p.SKU, What: Added, After: p.Place})
-		} else if change, different := compareParts(was, p, a.Currency == b.Currency); different {
+		} else if change, different := compareParts(a.Parts[was], p, a.Currency == b.Currency); different {
 			changes = append(changes, change)
 		}
 	}
@@ -151,10 +151,11 @@ func parts(a, b pricing.List) []PartChange {
 	return changes
 }
 
-func bySKU(l pricing.List) map[string]pricing.Part {
-	found := make(map[string]pricing.Part, len(l.Parts))
-	for _, p := range l.Parts {
-		found[p.SKU] = p
+// bySKU says where the parts of a list are, the last where an SKU stands twice.
+func bySKU(l pricing.List) map[string]int {
+	found := make(map[string]int, len(l.Parts))
+	for i := range l.Parts {
+		found[l.Parts[i].SKU] = i
 	}
 	return found
 }

@@ -12,13 +12,20 @@ import (
 	"parley/internal/pricing"
 )
 
+// The names of the guardrails that a list is held to.
+const (
+	MarginFloor    = "margin floor"
+	DiscountCap    = "discount cap"
+	VariabilityCap = "variability cap"
+)
+
 // Breach is a guardrail that does not hold.
 type Breach struct {
 	Code    diag.Code
 	Place   diag.Place // of the figure that breaks it
 	Rule    diag.Place // of the guardrail in the policy
 	Subject string     // what breaks it: "HOUR", "the discounts of emea-eur-gold"
-	Name    string     // of the guardrail: "margin floor"
+	Name    string     // of the guardrail
 	Actual  string
 	Allowed string
 	Hint    string
@@ -42,11 +49,11 @@ func (p Policy) Discounts(l pricing.List) []Breach {
 	var breaches []Breach
 	breach := func(at diag.Place, share *big.Rat, what string) {
 		if share.Cmp(p.DiscountCap.Value) > 0 {
-			breaches = append(breaches, Breach{diag.PriceDiscountCap, at, p.DiscountCap.Place, what + " of " + l.ID, "discount cap",
+			breaches = append(breaches, Breach{diag.PriceDiscountCap, at, p.DiscountCap.Place, what + " of " + l.ID, DiscountCap,
 				money.Fraction(share, 4), "at most " + p.DiscountCap.Text, "give less, or ask for a change of the policy"})
 		}
 	}
-	if len(l.Standing) > 0 {
+	if len(l.Standing) > 0 && l.Keep().Sign() > 0 { // one that leaves nothing to pay is a finding of the list already
 		breach(l.Standing[0].Rate.Place, new(big.Rat).Sub(one, l.Keep()), "what the standing discounts take off together")
 	}
 	if l.MaxDiscount.Given() {
@@ -65,6 +72,9 @@ func (p Policy) Margins(l pricing.List, cost func(pricing.Part) (*big.Rat, bool)
 	}
 	var breaches []Breach
 	kept := l.LeastKept()
+	if l.Keep().Sign() <= 0 {
+		return nil // the same
+	}
 	for _, part := range l.Parts {
 		unit, known := cost(part)
 		if !known {
@@ -84,7 +94,7 @@ func (p Policy) Margins(l pricing.List, cost func(pricing.Part) (*big.Rat, bool)
 			if net.Sign() > 0 {
 				actual = money.Fraction(left.Quo(left, net), 4)
 			}
-			breaches = append(breaches, Breach{diag.PriceMarginFloor, price.Place, p.MarginFloor.Place, "the margin of " + part.SKU + " after the largest discount", "margin floor",
+			breaches = append(breaches, Breach{diag.PriceMarginFloor, price.Place, p.MarginFloor.Place, "the margin of " + part.SKU + " after the largest discount", MarginFloor,
 				actual, "at least " + p.MarginFloor.Text, "raise the price, or allow less discount"})
 		}
 	}
@@ -130,7 +140,7 @@ func (p Policy) Variability(sku string, at diag.Place, history []Dated) []Breach
 			if !ends {
 				actual = "without a bound"
 			}
-			breaches = append(breaches, Breach{diag.PriceVariability, at, c.allowed.Place, fmt.Sprintf("the %s of %s within %d days", c.name, sku, p.Window), "variability cap",
+			breaches = append(breaches, Breach{diag.PriceVariability, at, c.allowed.Place, fmt.Sprintf("the %s of %s within %d days", c.name, sku, p.Window), VariabilityCap,
 				actual, "at most " + c.allowed.Text, "change the price less, or later"})
 		}
 	}

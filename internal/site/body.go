@@ -88,6 +88,9 @@ func (s *Site) headings(l *language, d *workspace.Document) []bool {
 
 // targets is where the links of a body lead in this output. A translation mostly has those of its source, in their order.
 func (s *Site) targets(index int, d *workspace.Document, links []doc.Link) []Target {
+	if kept := s.keptOf(index, d); kept != nil {
+		return kept.Body.Links
+	}
 	own := s.workspace.Targets(d)
 	targets := make([]Target, len(links))
 	for i, link := range links {
@@ -149,14 +152,13 @@ func (s *Site) explain(body *Body, index int, sheet *sheet, foreign bool) {
 			if _, again := explained[match.Term]; again || match.Forbidden {
 				continue
 			}
-			term := s.workspace.Terms[match.Term]
-			i, ok := s.byPath[term.Path]
-			if !ok || term.Path == sheet.document.Path {
+			term := s.languages[index].terms[match.Term]
+			if term.URL == "" || s.workspace.Terms[match.Term].Path == sheet.document.Path {
 				continue
 			}
 			explained[match.Term] = len(body.Terms)
 			body.Marks = append(body.Marks, Mark{hole.Start + match.Start, hole.Start + match.Stop, len(body.Terms)})
-			body.Terms = append(body.Terms, s.term(index, i, term))
+			body.Terms = append(body.Terms, term)
 		}
 	}
 }
@@ -188,9 +190,16 @@ func findIn(finder *glossary.Finder, escaped string) []glossary.Match {
 	return matches
 }
 
-func (s *Site) term(index, i int, term glossary.Term) Term {
-	link := s.linkTo(index, i)
-	return Term{ID: term.ID, Title: link.Title, URL: link.URL, Definition: s.fieldText(&s.languages[index], s.sheets[i].document, "definition")}
+// terms are the explanations of the glossary's terms in a language. One without an address has no page, and is not explained.
+func (s *Site) terms(index int) []Term {
+	terms := make([]Term, len(s.workspace.Terms))
+	for n, term := range s.workspace.Terms {
+		if i, ok := s.byPath[term.Path]; ok {
+			link := s.linkTo(index, i)
+			terms[n] = Term{ID: term.ID, Title: link.Title, URL: link.URL, Definition: s.fieldText(&s.languages[index], s.sheets[i].document, "definition")}
+		}
+	}
+	return terms
 }
 
 func (s *Site) escapedPath(name string) string {

@@ -16,8 +16,28 @@ import (
 func (s *Site) Page(i int) Page {
 	l, sheet, n := s.at(i)
 	index := i / len(s.sheets)
+	var page Page
+	if kept := s.keptOf(index, sheet.document); kept != nil {
+		page = *kept
+	} else {
+		page = s.around(index, n)
+	}
+	page.Chrome = l.chrome
+	if sheet.document != nil && sheet.what == aDocument {
+		page.Body, page.Contents = s.body(index, sheet)
+		if !s.hides(sheet.document) {
+			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
+		}
+	}
+	page.Translation = s.translation(index, sheet, page.Versions, page.Body.Lang != "")
+	return page
+}
+
+// around is what a page says apart from what follows from the wording of its body.
+func (s *Site) around(index, n int) Page {
+	l, sheet := &s.languages[index], &s.sheets[n]
 	page := Page{
-		Chrome: l.chrome, Kind: sheet.kind.Name, Template: s.template(sheet), URL: s.href(s.in(sheet.address, l.Tag()), ""),
+		Kind: sheet.kind.Name, Template: s.template(sheet), URL: s.href(s.in(sheet.address, l.Tag()), ""),
 		Lang: l.Tag(), Dir: l.Dir(), Title: l.titles[n], Breadcrumbs: s.breadcrumbs(index, n), Versions: s.versions(index, n),
 	}
 	if sheet.kind.Name != "" {
@@ -33,11 +53,10 @@ func (s *Site) Page(i int) Page {
 	if sheet.document != nil {
 		s.describe(&page, index, sheet)
 	}
-	page.Translation = s.translation(index, sheet, page.Versions, page.Body.Lang != "")
 	return page
 }
 
-// describe says what the document behind a page says.
+// describe says what the fields and the history of the document behind a page say.
 func (s *Site) describe(page *Page, index int, sheet *sheet) {
 	l, d := &s.languages[index], sheet.document
 	page.Path = d.Path
@@ -46,14 +65,14 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 	switch sheet.what {
 	case aPerson, aRole:
 		page.Fields = itemNode(page.Fields, sheet)
+	case aHistory, aRelease, aPart:
+		s.describePrices(page, index, sheet)
+		return
 	default:
 		page.Summary = s.summary(l, d)
-		page.Body, page.Contents = s.body(index, sheet)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
-		if !s.hides(d) {
-			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
-		}
+		page.Prices = s.prices(index, sheet)
 	}
 	s.remember(page, l, d)
 	if sheet.what == aDocument {
@@ -84,6 +103,12 @@ func (s *Site) template(sheet *sheet) string {
 		return "person"
 	case sheet.what == aRole:
 		return "role"
+	case sheet.what == aHistory:
+		return "price-history"
+	case sheet.what == aRelease:
+		return "price-release"
+	case sheet.what == aPart:
+		return "price-part"
 	case sheet.address == "/":
 		return "home"
 	}
@@ -135,6 +160,9 @@ func (s *Site) isReal(l *language, sheet *sheet) bool {
 		return sheet.what != notFound
 	}
 	counts := s.count(l, sheet)
+	if sheet.what == aPart && counts.total == 0 {
+		return true // it says nothing but words of the interface
+	}
 	return counts.total > 0 && 2*(counts.missing+counts.stale) <= counts.total
 }
 
@@ -146,7 +174,7 @@ func (s *Site) count(l *language, sheet *sheet) counts {
 		return c
 	}
 	for _, t := range s.workspace.Translated(sheet.document, l.Tag()) {
-		if sheet.item != "" && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
+		if sheet.item != "" && sheet.what != aRelease && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
 			continue
 		}
 		c.total++
@@ -214,6 +242,9 @@ func (s *Site) entries(index, n int) []Entry {
 			}
 		}
 	}
+	if sheet.what == anOverview && sheet.kind.Name == "price-list" {
+		s.sortPriceLists(entries)
+	}
 	if sheet.kind.Name == "page" {
 		slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Group, b.Group) })
 	}
@@ -238,12 +269,17 @@ func (s *Site) urgent(l *language, index int) []Entry {
 func (s *Site) entry(l *language, index, i int) Entry {
 	d := s.sheets[i].document
 	entry := Entry{Link: s.linkTo(index, i), Summary: s.summary(l, d), Fields: s.fields(index, d)}
+	if _, priced := s.options.Prices[d.Path]; priced {
+		_, entry.Next = s.nextChange(l, d)
+	}
 	if date := d.Fields.Str("date"); date != "" {
 		entry.Date = s.day(l, date)
 	}
 	switch group := d.Kind.Group; {
 	case group != "":
 		entry.Group = entry.Fields.Get(group).Text.Text
+	case d.Kind.Name == "price-list":
+		entry.Group = entry.Fields.Get("region").Text.Text
 	case d.Kind.Name == "term":
 		entry.Group = initial(entry.Title.Text)
 	case d.Kind.Name == "page":

@@ -161,7 +161,7 @@ func readdress(body string, addresses map[string]string) string {
 // may not see, in a link, in a definition that no link uses or in raw HTML, or a footnote that nothing refers to. Nobody
 // can cut that out of a text surely, so the whole Markdown is not published then.
 func (s *Site) hides(d *workspace.Document) bool {
-	if slices.ContainsFunc(s.workspace.Targets(d), workspace.Target.Nowhere) {
+	if s.keptOf(0, d) == nil && slices.ContainsFunc(s.workspace.Targets(d), workspace.Target.Nowhere) {
 		return true
 	}
 	// Looking for a few letters first costs nothing; most texts have none of these.

@@ -24,6 +24,9 @@ type nodes struct {
 
 // fields are the document's fields in a language.
 func (s *Site) fields(index int, d *workspace.Document) Node {
+	if kept := s.keptOf(index, d); kept != nil {
+		return kept.Fields
+	}
 	if d.Kind.Lenient {
 		return s.nodesOf(index, d).node("", "", d.Fields) // few, and asked for once or twice
 	}
@@ -88,8 +91,12 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// ownPage is the address of the page that an item of a list has for itself: persons and roles do.
+// ownPage is the address of the page that an item of a list has for itself: persons and roles do, and for internal readers the
+// parts of price lists.
 func (n *nodes) ownPage(list, id string) string {
+	if list == "parts" && n.document.Kind.Name == "price-list" {
+		return n.site.besides(n.index, n.document, aPart, partsFolder+id+"/")
+	}
 	kindName := map[string]string{"people": "person", "roles": "role"}[list]
 	i, ok := n.site.people[kindName+" "+id]
 	if !ok || n.document.Kind.Name != "people" {

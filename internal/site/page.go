@@ -31,6 +31,7 @@ type Page struct {
 	Coverage    *Coverage   // on the page about translations: how far each language has got
 	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
 	Experiment  *Experiment // on experiments with prices: how far they have got; nil where nothing can be judged
+	Prices      *Prices     // on pages about a price list; nil where no more is known than its fields say
 	Gaps        []Gap       // on scorecards: what a person can do, and what the role asks for
 	Contacts    []Contact   // whom to ask about this page, the best fit first
 
@@ -154,6 +155,7 @@ type Entry struct {
 	Link
 	Summary Text
 	Date    Day
+	Next    Day    // of price lists: on which something changes next
 	Group   string // overviews show entries under this heading
 	Fields  Node
 }

@@ -23,6 +23,7 @@ type Options struct {
 	Today    string           // the day for which the site is made: 2026-11-22
 	Words    map[string]Words // interface strings by language
 	History  git.History
+	Prices   map[string]Pricing // by path of the price list; a list that is not among them is shown by its fields alone
 }
 
 // Site is the plan of a portal: which pages exist, at which addresses, and how they relate.
@@ -36,8 +37,9 @@ type Site struct {
 	byPath    map[string]int // sheets of documents by path
 	people    map[string]int // sheets of persons and roles by kind and id
 	backlinks map[string][]int
-	order     [][]int   // for each language the sheets in reading order, section by section
-	known     *sync.Map // what fields say, by inLanguage: each person's page asks for everybody's
+	order     [][]int              // for each language the sheets in reading order, section by section
+	kept      map[inLanguage]*Page // what pages are made of that an earlier plan has planned; nil in a plan
+	known     *sync.Map            // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
 }
 
 // language is what the pages of one language share.
@@ -46,6 +48,7 @@ type language struct {
 	words  Words
 	finder *glossary.Finder
 	titles []Text // by sheet
+	terms  []Term // by term of the workspace
 	people []person
 	chrome *Chrome
 }
@@ -56,7 +59,7 @@ type sheet struct {
 	what     what
 	document *workspace.Document // nil for overviews of kinds and the page that says "not found"
 	kind     kind.Kind
-	item     string // id of the person or role
+	item     string // id of the person or role, version of the release, SKU of the part
 	section  int    // of the menu; -1 for none
 }
 
@@ -67,6 +70,9 @@ const (
 	anOverview
 	aPerson
 	aRole
+	aHistory // of a price list
+	aRelease // of one
+	aPart    // of one
 	notFound
 	ofTranslations // how far everything is translated
 )
@@ -87,6 +93,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	for i := range s.languages {
 		s.languages[i].chrome = s.newChrome(i)
 		s.languages[i].people = s.persons(i)
+		s.languages[i].terms = s.terms(i)
 	}
 	s.link()
 	s.covered = sync.OnceValue(s.cover)
@@ -118,6 +125,7 @@ func (s *Site) addDocuments() {
 			continue // check has reported it, but of a page it is a warning
 		}
 		s.byPath[d.Path] = s.add(sheet{address: workspace.Address(d.Path), document: d, kind: d.Kind, section: -1})
+		s.addPrices(d)
 		if d.Kind.Name != "people" {
 			continue
 		}

@@ -50,8 +50,25 @@ func (s *Site) title(l *language, sheet *sheet) Text {
 		return Text{Text: item(sheet, "people").Str("name")}
 	case aRole:
 		return s.fieldText(l, sheet.document, "roles["+sheet.item+"].title")
+	case aHistory, aRelease, aPart:
+		return s.besideTitle(l, sheet)
 	}
 	return s.documentTitle(l, sheet.document)
+}
+
+// besideTitle is the title of a page beside that of a price list, in one language: where the list's title is not translated,
+// nothing of it is.
+func (s *Site) besideTitle(l *language, sheet *sheet) Text {
+	title, words := s.documentTitle(l, sheet.document), l.words
+	if title.Lang != "" {
+		words = s.languages[0].words
+	}
+	name := sheet.item
+	if sheet.what == aHistory {
+		name = words.Say("Price history")
+	}
+	title.Text += " · " + name
+	return title
 }
 
 func (s *Site) documentTitle(l *language, d *workspace.Document) Text {

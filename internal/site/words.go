@@ -81,6 +81,13 @@ func (w Words) SetPlural(one string, forms []string) {
 // Set puts a word with a context into the words.
 func (w Words) Set(context, english, text string) { w[context+contextSeparator+english] = text }
 
+// pricePhrases are what pages about prices say without a template.
+var pricePhrases = []string{
+	"%[1]s from %[2]s; %[3]s from %[4]s.", "%[1]s from %[2]s on; tiers or limits last changed on %[3]s.", "%[1]s from %[2]s on, without a change.",
+	"%[1]s to %[2]s", "up to %s", "above that", "tier %d", "Margin floor", "Discount cap", "Variability cap", "Monthly charge cap", "at least %s", "at most %s",
+	"within %[1]s at most %[2]s from any price to any later one", "within %[1]s at most %[2]s, all changes added up",
+}
+
 // Spoken lists the English texts that pages say without a template, for checking that a theme translates them all.
 func Spoken() (singles, plurals []string) {
 	for _, unit := range durations {
@@ -92,5 +99,6 @@ func Spoken() (singles, plurals []string) {
 	for _, word := range verdicts {
 		singles = append(singles, word)
 	}
+	singles = append(singles, pricePhrases...)
 	return append(singles, "Home", "Page not found", "All %d pages"), plurals
 }

@@ -1,6 +1,7 @@
 package tariff
 
 import (
+	"slices"
 	"strings"
 
 	"parley/internal/diag"
@@ -12,16 +13,23 @@ import (
 // Check is everything that is wrong with prices: what is malformed, prices that do not follow from their inputs, guardrails
 // that do not hold, versions that were released otherwise. What is wrong with usage, Usage tells.
 func (p *Prices) Check() diag.List {
-	findings := append(diag.List{}, p.Findings...)
-	for _, list := range p.Lists {
-		findings = append(findings, p.CheckList(list)...)
-	}
-	return findings
+	found := make([]diag.List, len(p.Lists))
+	each(len(p.Lists), func(i int) {
+		_, found[i] = p.computation(i)
+		found[i] = append(slices.Clip(found[i]), p.judge(p.Lists[i])...)
+	})
+	return append(slices.Clone(p.Findings), slices.Concat(found...)...)
 }
 
 // CheckList is what is wrong with one list, beside what it shows by itself.
 func (p *Prices) CheckList(list pricing.List) diag.List {
 	_, findings := p.Compute(list)
+	return append(slices.Clip(findings), p.judge(list)...)
+}
+
+// judge is what is wrong with one list, beside what it shows by itself and what Compute tells.
+func (p *Prices) judge(list pricing.List) diag.List {
+	var findings diag.List
 	for _, breach := range p.Breaches(list) {
 		findings = append(findings, breach.Finding())
 	}
@@ -49,17 +57,18 @@ func (p *Prices) checkVersion(list pricing.List) diag.List {
 	return nil
 }
 
-// differs names what is not as it was released. A release knows no discounts, and names no place of its own.
+// differs names what is not as it was released. Of a part whose prices cannot be read, that has been said.
 func differs(released, now pricing.List) string {
 	var names []string
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
 		for _, field := range list.Fields {
-			if !strings.HasPrefix(field.Name, "discounts.") {
-				names = append(names, field.Name)
-			}
+			names = append(names, field.Name)
 		}
 		for _, part := range list.Parts {
-			names = append(names, part.SKU)
+			sold, there := now.Part(part.SKU)
+			if _, whole := sold.Curve(); whole || !there {
+				names = append(names, part.SKU)
+			}
 		}
 	}
 	return strings.Join(names, ", ")

@@ -54,6 +54,28 @@ func (p *Prices) Inputs(list pricing.List) (derivation.Inputs, bool) {
 	return in, found
 }
 
+// Computed are the prices of one of these lists, by its id, as Compute works them out, once, and without the steps to them; nil where
+// there is no such list.
+func (p *Prices) Computed(id string) []derivation.Price {
+	i := slices.IndexFunc(p.Lists, func(l pricing.List) bool { return l.ID == id })
+	if i < 0 {
+		return nil
+	}
+	prices, _ := p.computation(i)
+	return prices
+}
+
+func (p *Prices) computation(i int) ([]derivation.Price, diag.List) {
+	c := &p.computed[i]
+	c.once.Do(func() {
+		c.prices, c.findings = p.Compute(p.Lists[i])
+		for n := range c.prices {
+			c.prices[n].Derivation = pricing.Derivation{} // ten thousand of them are a hundred megabytes
+		}
+	})
+	return c.prices, c.findings
+}
+
 // Compute works out the prices of a list. A repository without any cost book computes none, which is no fault: costs are
 // written down when a team is ready for it.
 func (p *Prices) Compute(list pricing.List) ([]derivation.Price, diag.List) {
@@ -137,7 +159,7 @@ func (p *Prices) IDs() []string {
 func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	usage := &billing.Usage{}
 	var findings diag.List
-	for _, name := range p.source.under(usageFolder, ".csv") {
+	for _, name := range p.UsageFiles() {
 		file, err := p.source.Open(name)
 		if err != nil {
 			findings = append(findings, unreadable(name, err))
@@ -152,6 +174,21 @@ func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	}
 	return usage, findings
 }
+
+// Used is what a check needs to know of usage. It depends on nothing but the files of the usage.
+type Used struct {
+	Findings diag.List
+	Names    []billing.Name
+}
+
+// Used reads all that customers have used, and forgets how much.
+func (p *Prices) Used() Used {
+	usage, findings := p.Usage()
+	return Used{findings.Sort().Bound(), usage.Names()}
+}
+
+// UsageFiles are the files that Usage reads.
+func (p *Prices) UsageFiles() []string { return p.source.under(UsageFolder, ".csv") }
 
 // State is these lists with what a unit costs us, for a comparison.
 func (p *Prices) State() billing.State {
@@ -198,8 +235,24 @@ func (p *Prices) Settings(usage *billing.Usage) billing.Settings {
 		}}
 }
 
-// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap. False where the currency
-// is none.
+// Uncapped reports a list whose quotes the monthly charge cap cannot hold down, because nobody knows what it is in the list's currency
+// on the day.
+func (p *Prices) Uncapped(list pricing.List) (finding diag.Diagnostic, bad bool) {
+	limit := p.Policy.MonthlyCap
+	if limit.Amount == nil {
+		return diag.Diagnostic{}, false
+	}
+	if _, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
+		return diag.Diagnostic{}, false
+	}
+	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so the monthly charge cap is not applied to %s", limit.Currency, list.Currency, p.Day, list.ID).
+		WithHint("add the rate to a table of exchange rates that holds on that day")
+	finding.Severity = diag.Warning // the amounts are right as far as they go
+	return finding, true
+}
+
+// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap, unless it is Uncapped. False
+// where the currency is none.
 func (p *Prices) Terms(list pricing.List) (billing.Terms, bool) {
 	rounding, known := p.Policy.RoundingOf(list.Currency)
 	terms := billing.Terms{Rounding: rounding}

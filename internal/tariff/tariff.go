@@ -7,10 +7,14 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"parley/internal/costing"
+	"parley/internal/derivation"
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/pricing"
@@ -35,10 +39,18 @@ type Prices struct {
 	Releases []release.Payload
 	Findings diag.List // what is wrong with a document or a file by itself
 
-	source  Source
-	columns map[string]columns // by id
-	costs   map[string]costs   // by path of the book
-	tables  []string           // paths of the documents with exchange rates
+	source   Source
+	columns  map[string]columns // by id
+	costs    map[string]costs   // by path of the book
+	tables   []string           // paths of the documents with exchange rates
+	computed []computation      // of each list
+}
+
+// computation is what the prices of a list are, worked out when it is asked for first.
+type computation struct {
+	once     sync.Once
+	prices   []derivation.Price
+	findings diag.List
 }
 
 // columns is a map of columns; one with faults is known, and not to be used.
@@ -55,17 +67,35 @@ type costs struct {
 	files    []string
 }
 
-// Memo keeps the costs of books, so that a second state with the same files does not add up their lines again.
-type Memo struct{ known map[string]costs }
+// Memo keeps the costs of books, releases and usage, so that another state with the same files neither reads them nor adds them up
+// again.
+type Memo struct {
+	costs    map[string]costs
+	releases map[string]released // by name and digest
+}
+
+// released is what a file of a release says, and what is wrong with it.
+type released struct {
+	payload  release.Payload
+	findings diag.List
+}
+
+// UsageFolder is where what customers use lies.
+const UsageFolder = "pricing/usage/"
 
 const (
 	releasesFolder = "pricing/releases/"
-	usageFolder    = "pricing/usage/"
 	mostBytes      = 16 << 20 // of a release
 )
 
 // Read reads all that a source says, for a day. A memo may be nil.
 func Read(source Source, day string, memo *Memo) *Prices {
+	if memo == nil {
+		memo = &Memo{}
+	}
+	if memo.costs == nil {
+		memo.costs, memo.releases = map[string]costs{}, map[string]released{}
+	}
 	p := &Prices{Day: day, source: source, columns: map[string]columns{}, costs: map[string]costs{}}
 	p.readLists()
 	p.readRates()
@@ -85,19 +115,22 @@ func Read(source Source, day string, memo *Memo) *Prices {
 		p.costs[book.Path] = p.recallCosts(book, memo)
 		p.Findings = append(p.Findings, p.costs[book.Path].findings...)
 	}
-	p.readReleases()
+	p.readReleases(memo)
 	return p
 }
 
 func (p *Prices) readLists() {
-	for _, d := range p.source.Documents("price-list") {
-		list, findings := pricing.Read(d)
-		p.Findings = append(p.Findings, findings...)
+	documents := p.source.Documents("price-list")
+	lists, findings := make([]pricing.List, len(documents)), make([]diag.List, len(documents))
+	each(len(documents), func(i int) { lists[i], findings[i] = pricing.Read(documents[i]) })
+	for i, list := range lists {
+		p.Findings = append(p.Findings, findings[i]...)
 		if list.ID != "" {
 			p.Lists = append(p.Lists, list)
 		}
 	}
 	slices.SortStableFunc(p.Lists, func(a, b pricing.List) int { return cmp.Compare(a.ID, b.ID) })
+	p.computed = make([]computation, len(p.Lists))
 }
 
 func (p *Prices) readRates() {
@@ -117,19 +150,46 @@ func (p *Prices) readColumns() {
 }
 
 // readReleases reads pricing/releases/LIST/VERSION.json.
-func (p *Prices) readReleases() {
-	for _, name := range p.source.under(releasesFolder, ".json") {
-		text, err := p.source.readAll(name)
-		if err != nil {
-			p.Findings = append(p.Findings, unreadable(name, err))
-			continue
+func (p *Prices) readReleases(memo *Memo) {
+	names := p.source.under(releasesFolder, ".json")
+	texts, broken := make([][]byte, len(names)), make([]error, len(names))
+	keys, found := make([]string, len(names)), make([]released, len(names))
+	each(len(names), func(i int) {
+		if texts[i], broken[i] = p.source.readAll(names[i]); broken[i] != nil {
+			found[i].findings = diag.List{unreadable(names[i], broken[i])}
+			return
 		}
-		payload, findings := release.Read(name, text)
-		p.Findings = append(p.Findings, findings...)
-		if len(findings) == 0 {
-			p.Releases = append(p.Releases, payload)
+		sum := sha256.Sum256(texts[i])
+		keys[i] = names[i] + "\x00" + string(sum[:])
+		known, ok := memo.releases[keys[i]]
+		if !ok {
+			known.payload, known.findings = release.Read(names[i], texts[i])
+		}
+		found[i] = known
+	})
+	for i, one := range found {
+		p.Findings = append(p.Findings, one.findings...)
+		if broken[i] == nil {
+			memo.releases[keys[i]] = one
+		}
+		if len(one.findings) == 0 {
+			p.Releases = append(p.Releases, one.payload)
 		}
 	}
+}
+
+// each runs work(0) … work(n-1), as many at a time as there are cores.
+func each(n int, work func(i int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // nameOf is the id of a document that states none.
@@ -137,9 +197,6 @@ func nameOf(file string) string { return strings.TrimSuffix(path.Base(file), pat
 
 // recallCosts works the costs of a book out, unless another state had the same files.
 func (p *Prices) recallCosts(book costing.Book, memo *Memo) costs {
-	if memo == nil {
-		return p.account(book)
-	}
 	files := p.filesOf(book)
 	key := fmt.Sprintf("%q", files)
 	for _, name := range files {
@@ -149,13 +206,10 @@ func (p *Prices) recallCosts(book costing.Book, memo *Memo) costs {
 		}
 		key += digest
 	}
-	known, ok := memo.known[key]
+	known, ok := memo.costs[key]
 	if !ok {
 		known = p.account(book)
-		if memo.known == nil {
-			memo.known = map[string]costs{}
-		}
-		memo.known[key] = known
+		memo.costs[key] = known
 	}
 	return known
 }

@@ -77,17 +77,17 @@ func TestCostsOfEqualFilesAreWorkedOutOnce(t *testing.T) {
 		}
 		return found
 	}
-	if got := costsOf(func(map[string]string) {})["engine-hour"]; got != "1" || len(memo.known) != 1 {
-		t.Fatal(got, len(memo.known))
+	if got := costsOf(func(map[string]string) {})["engine-hour"]; got != "1" || len(memo.costs) != 1 {
+		t.Fatal(got, len(memo.costs))
 	}
 	costsOf(func(all map[string]string) { all["pricing/lists/emea-eur-gold.yaml"] += "# a remark\n" })
-	if len(memo.known) != 1 {
+	if len(memo.costs) != 1 {
 		t.Error("costs were worked out again though nothing has changed from which they follow")
 	}
 	for _, name := range []string{"pricing/costs/2026-q3.yaml", "pricing/rates/2026.yaml"} {
-		before := len(memo.known)
+		before := len(memo.costs)
 		costsOf(func(all map[string]string) { all[name] += "# a remark\n" })
-		if len(memo.known) != before+1 {
+		if len(memo.costs) != before+1 {
 			t.Errorf("%s has changed, and costs were not worked out again", name)
 		}
 	}

@@ -23,6 +23,24 @@ type listing struct {
 	findings   diag.List
 }
 
+// kindsFolder is where a team defines kinds of its own.
+const kindsFolder = "content/kinds"
+
+// listKinds lists the definitions of a team's own kinds.
+func listKinds(repository fs.FS) ([]string, error) {
+	l := &listing{}
+	if _, err := fs.Stat(repository, kindsFolder); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	err := fs.WalkDir(repository, kindsFolder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return l.add(name, entry)
+	})
+	return l.kinds, err
+}
+
 // list walks the folders of a repository.
 func list(repository fs.FS) (*listing, error) {
 	l := &listing{}
@@ -67,7 +85,7 @@ func (l *listing) add(name string, entry fs.DirEntry) error {
 		if strings.HasSuffix(name, ".po") {
 			l.catalogues = append(l.catalogues, name)
 		}
-	case strings.HasPrefix(name, "content/kinds/") && doc.IsYAML(name):
+	case strings.HasPrefix(name, kindsFolder+"/") && doc.IsYAML(name):
 		l.kinds = append(l.kinds, name)
 	case doc.IsMarkdown(name) || doc.IsYAML(name):
 		l.documents = append(l.documents, name)

@@ -2,11 +2,9 @@ package workspace
 
 import (
 	"io/fs"
-	"reflect"
 	"slices"
 
 	"parley/internal/diag"
-	"parley/internal/doc"
 	"parley/internal/kind"
 )
 
@@ -58,22 +56,4 @@ func (w *Workspace) with(i int, d Document) *Workspace {
 	changed.Documents = slices.Clone(w.Documents)
 	changed.Documents[i] = d
 	return &changed
-}
-
-// sameButBody reports whether all that others can know of a document is the same: its fields, its headings, where its links
-// lead. Where in the body they stand makes no difference to others.
-func sameButBody(a, b *Document) bool {
-	return a.Kind.Name == b.Kind.Name && a.ID == b.ID && a.Audience == b.Audience && a.Draft == b.Draft && a.Misfit == b.Misfit &&
-		a.Markdown == b.Markdown && a.Broken == b.Broken && a.BodyLine == b.BodyLine && a.TitleUnit == b.TitleUnit && a.TitleText == b.TitleText &&
-		reflect.DeepEqual(a.Fields, b.Fields) && slices.EqualFunc(a.Sections, b.Sections, sameSection) && slices.EqualFunc(a.Links, b.Links, sameLink)
-}
-
-func sameSection(a, b doc.Section) bool {
-	a.Span, b.Span = diag.Span{}, diag.Span{}
-	return a == b
-}
-
-func sameLink(a, b doc.Link) bool {
-	a.Span, b.Span = diag.Span{}, diag.Span{}
-	return a == b
 }

@@ -1,0 +1,149 @@
+package evidence
+
+import (
+	"regexp"
+	"strings"
+
+	"parley/internal/approval"
+	"parley/internal/diag"
+	"parley/internal/doc"
+	"parley/internal/git"
+	"parley/internal/kind"
+	"parley/internal/pricing"
+)
+
+// reading is a document as it was read, once for each content.
+type reading struct {
+	doc.Document
+	list     pricing.List // of a price list
+	problems []approval.Reason
+	draft    bool
+}
+
+// read reads a governed document strictly: by the built-in schema of its kind, and with two readers that have to agree.
+func (g *gatherer) read(file git.File) (*reading, error) {
+	key := file.Path + " " + file.Hash
+	if known := g.readings[key]; known != nil {
+		return known, nil
+	}
+	text, err := g.revisions.Blob(file.Hash)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{}
+	g.readings[key] = r
+	if len(text) > mostBytes {
+		return nil, refuse(approval.LimitExceeded, "%s has more than %d MB", file.Path, mostBytes>>20)
+	}
+	var findings diag.List
+	r.Document, findings = doc.Read(file.Path, text)
+	plain := doc.Normalise(text)
+	findings = append(findings, pricing.Strict(file.Path, plain, r.Document)...)
+	name := r.Fields.Str("kind")
+	known, isKind := kind.Builtin().Get(name)
+	switch {
+	case !isKind && strings.HasPrefix(file.Path, listsFolder):
+		r.refuse(approval.FormatForbidden, 0, "nobody knows what a document of kind %q is", name)
+	case isKind && !r.Broken:
+		findings = append(findings, known.Validate(r.Document)...)
+	}
+	if name == "price-list" {
+		var more diag.List
+		r.list, more = pricing.Read(r.Document)
+		r.list = ordered(r.list)
+		findings = append(findings, more...)
+		r.figures(r.Fields)
+	}
+	if strings.HasPrefix(file.Path, listsFolder) && (name != "price-list" || listsFolder+r.Fields.Str("id")+".yaml" != file.Path) {
+		r.refuse(approval.NameMismatch, line(r.Fields.Get("id")), "this has to be the price list %s, and says that it is %s %s", nameOf(file.Path), name, r.Fields.Str("id"))
+	}
+	if says := r.list.Region + "-" + strings.ToLower(r.list.Currency) + "-"; name == "price-list" && !strings.HasPrefix(r.list.ID, says) {
+		r.refuse(approval.NameMismatch, line(r.Fields.Get("id")), "the id of the list begins with its region and its currency: %s", says)
+	}
+	if place := placeOf[name]; place != "" && !strings.HasPrefix(file.Path, place) {
+		r.refuse(approval.PathInvalid, 0, "a document of kind %s stands in %s", name, place)
+	}
+	if why := disagreement(plain, r.Fields); why != "" {
+		r.refuse(approval.ParsersDisagree, 0, "two readers of YAML do not agree: %s", why)
+	}
+	for _, finding := range findings {
+		if finding.Severity == diag.Error {
+			r.problems = append(r.problems, reasonOf(finding))
+		}
+	}
+	r.draft = r.Fields.Get("draft").Text == "true"
+	return r, nil
+}
+
+// placeOf is where documents stand that are read wherever they are.
+var placeOf = map[string]string{"price-list": listsFolder, "price-policy": approval.PolicyPath, "approvers": approval.RegistryPath}
+
+// isDocument is true of files that are read as documents.
+func isDocument(path string) bool { return strings.HasPrefix(path, pricesFolder) && doc.IsYAML(path) }
+
+func line(v doc.Value) int { return v.Span.Line }
+
+func nameOf(path string) string {
+	return strings.TrimSuffix(path[strings.LastIndexByte(path, '/')+1:], ".yaml")
+}
+
+func (r *reading) refuse(code approval.Code, line int, format string, args ...any) {
+	at := diag.New(diag.Code(code), diag.Place{}, format, args...)
+	r.problems = append(r.problems, approval.Reason{Code: code, Path: r.Path, Line: line, Message: at.Message})
+}
+
+// plainFigure is the one form in which amounts and numbers of units are written: in quotes, with a point, without anything that a
+// reader could take to mean another number.
+var plainFigure = regexp.MustCompile(`^(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$`)
+
+// amounts are the keys of a price list below which such figures stand.
+var amounts = map[string]bool{"price": true, "up_to": true, "minimum": true, "cap": true, "floor": true, "included": true, "package": true}
+
+// figures refuses amounts that are not in that form, and parts that cost what nothing says.
+func (r *reading) figures(v doc.Value) {
+	for _, key := range v.Keys {
+		if value := key.Value; amounts[key.Name] && (value.Type != doc.String || !value.Quoted || !plainFigure.MatchString(value.Text)) {
+			r.refuse(approval.NumberFormat, line(value), "%s is %s; it is written in quotes, with digits and a point", key.Name, value)
+		}
+		r.figures(key.Value)
+	}
+	for _, item := range v.Items {
+		r.figures(item)
+	}
+}
+
+// site is what content/site.yaml says in a tree; nothing where it says nothing.
+func (g *gatherer) site(tree *git.Tree) doc.Value {
+	files, err := tree.Files(sitePath)
+	if err != nil || len(files) != 1 || files[0].Mode != "100644" && files[0].Mode != "100755" {
+		return doc.Value{Type: doc.Map}
+	}
+	text, err := g.revisions.Blob(files[0].Hash)
+	if err != nil || len(text) > mostBytes {
+		return doc.Value{Type: doc.Map}
+	}
+	d, _ := doc.Read(sitePath, text)
+	return d.Fields
+}
+
+var addressForm = regexp.MustCompile(`^https://[^/?#]+/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+?)(\.git)?/?$`)
+
+// repositoryOf is OWNER/NAME in the address of a repository.
+func repositoryOf(site doc.Value) string {
+	found := addressForm.FindStringSubmatch(site.Get("repository").Str("url"))
+	if found == nil {
+		return ""
+	}
+	return found[1]
+}
+
+// regionsOf are the regions that a site names.
+func regionsOf(site doc.Value) []string {
+	var ids []string
+	for _, item := range site.Get("regions").Items {
+		if id := item.Str("id"); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

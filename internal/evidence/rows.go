@@ -1,0 +1,247 @@
+package evidence
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"parley/internal/approval"
+	"parley/internal/doc"
+	"parley/internal/git"
+	"parley/internal/pricing"
+)
+
+// readFiles finds the governed files that mean something else in the result than in the base.
+func (g *gatherer) readFiles() error {
+	for _, d := range g.differences {
+		row, governed, err := g.fileRow(d)
+		if err != nil {
+			return err
+		}
+		if !governed || bytes.Equal(row.Base, row.Result) && (row.Base == nil) == (row.Result == nil) {
+			continue
+		}
+		file := approval.File{Path: d.Path}
+		if d.Path == sitePath {
+			file.What = "the segments, tiers and regions of customers"
+		}
+		g.facts.Files = append(g.facts.Files, file)
+		if err := g.strictly(d); err != nil {
+			return err
+		}
+	}
+	g.facts.Regions = regionsOf(g.site(g.base))
+	for _, tree := range []*git.Tree{g.base, g.result} {
+		g.facts.Regions = append(g.facts.Regions, regionsOf(g.site(tree))...)
+		lists, err := tree.Files(strings.TrimSuffix(listsFolder, "/"))
+		if err != nil {
+			return err
+		}
+		for _, file := range lists {
+			region, _, _ := strings.Cut(nameOf(file.Path), "-")
+			g.facts.Regions = append(g.facts.Regions, region)
+		}
+	}
+	slices.Sort(g.facts.Regions)
+	g.facts.Regions = slices.Compact(g.facts.Regions)
+	return nil
+}
+
+// strictly reads a governed document that is no price list, and holds back what is wrong with it. The two by which is judged are
+// read elsewhere.
+func (g *gatherer) strictly(d git.Difference) error {
+	if d.After.Mode != "100644" || d.Path != sitePath && !isDocument(d.Path) || d.Path == approval.PolicyPath || d.Path == approval.RegistryPath {
+		return nil
+	}
+	r, err := g.read(git.File{Path: d.Path, Entry: d.After})
+	if err == nil {
+		g.facts.Problems = append(g.facts.Problems, r.problems...)
+	}
+	return err
+}
+
+// fileRow is the row of a governed file that is no price list: what it means where that can be read, its bytes where not.
+func (g *gatherer) fileRow(d git.Difference) (approval.Row, bool, error) {
+	row := approval.Row{Key: "file/" + d.Path}
+	if strings.HasPrefix(d.Path, listsFolder) || strings.HasPrefix(d.Path, approvalsPlace) {
+		return row, false, nil
+	}
+	governed := d.Path == sitePath || slices.ContainsFunc(g.policies(), func(p approval.Policy) bool { return p.Governs(d.Path) != "" })
+	if !governed {
+		return row, false, nil
+	}
+	for _, side := range []struct {
+		entry git.Entry
+		into  *[]byte
+	}{{d.Before, &row.Base}, {d.After, &row.Result}} {
+		text, err := g.fileMeaning(d.Path, side.entry)
+		if err != nil {
+			return row, false, err
+		}
+		*side.into = text
+	}
+	return row, true, nil
+}
+
+// fileMeaning is what a governed file says, in a form in which remarks and the order of keys make no difference; its mode and
+// the name of its bytes where its form is not ours. Nil where there is no file.
+func (g *gatherer) fileMeaning(path string, entry git.Entry) ([]byte, error) {
+	if entry.Hash == "" {
+		return nil, nil
+	}
+	raw := []byte("raw " + entry.Mode + " " + entry.Hash)
+	ours := isDocument(path) || strings.HasPrefix(path, "content/kinds/") && doc.IsYAML(path) || path == sitePath
+	if entry.Mode != "100644" || !ours {
+		return raw, nil
+	}
+	text, err := g.revisions.Blob(entry.Hash)
+	if err != nil || len(text) > mostBytes {
+		return raw, err
+	}
+	d, findings := doc.Read(path, text)
+	if findings.HasErrors() || disagreement(doc.Normalise(text), d.Fields) != "" {
+		return raw, nil
+	}
+	if path != sitePath {
+		return approval.Canonical(d.Fields), nil
+	}
+	return approval.Canonical(keep(d.Fields, "segments", "tiers", "regions", "partners", "languages")), nil
+}
+
+// keep keeps some keys.
+func keep(v doc.Value, names ...string) doc.Value {
+	return doc.Value{Type: doc.Map, Keys: slices.DeleteFunc(slices.Clone(v.Keys), func(k doc.Key) bool { return !slices.Contains(names, k.Name) })}
+}
+
+// without drops some keys.
+func without(v doc.Value, names ...string) doc.Value {
+	return doc.Value{Type: v.Type, Keys: slices.DeleteFunc(slices.Clone(v.Keys), func(k doc.Key) bool { return slices.Contains(names, k.Name) })}
+}
+
+// idle are the keys of a list that say nothing to anybody who pays.
+var idle = []string{"title", "summary", "owner", "change", "tags", "order", "review_by", "kind", "parts"}
+
+// listRows are the rows of a price list in both trees: one for each part, and one for all the rest.
+func (g *gatherer) listRows(d git.Difference) ([]approval.Row, error) {
+	sides := [2]map[string][]byte{}
+	for i, entry := range []git.Entry{d.Before, d.After} {
+		sides[i] = map[string][]byte{}
+		if entry.Hash == "" {
+			continue
+		}
+		r, err := g.read(git.File{Path: d.Path, Entry: entry})
+		if err != nil {
+			return nil, err
+		}
+		if r.Broken || len(r.problems) > 0 {
+			sides[i][""] = []byte("raw " + entry.Mode + " " + entry.Hash)
+			continue
+		}
+		if r.draft {
+			continue
+		}
+		sides[i][""] = approval.Canonical(normal(without(r.Fields, idle...), ""))
+		for _, part := range r.Fields.Get("parts").Items {
+			sides[i]["/"+part.Str("sku")] = approval.Canonical(normal(part, ""))
+		}
+	}
+	var rows []approval.Row
+	for key, text := range sides[0] {
+		rows = append(rows, approval.Row{Key: "list/" + d.Path + key, Base: text, Result: sides[1][key]})
+	}
+	for key, text := range sides[1] {
+		if _, both := sides[0][key]; !both {
+			rows = append(rows, approval.Row{Key: "list/" + d.Path + key, Result: text})
+		}
+	}
+	return rows, nil
+}
+
+// sets are keys of lists whose order says nothing.
+var sets = map[string]bool{"segments": true, "languages": true, "features": true, "regions": true}
+
+var needless = regexp.MustCompile(`^((?:-)?(?:0|[1-9][0-9]*)\.[0-9]*?)0+(%?)$`)
+
+// normal writes figures without needless zeros, and sorts what has no order, so that two spellings of one meaning are one.
+func normal(v doc.Value, key string) doc.Value {
+	switch v.Type {
+	case doc.String:
+		if figureKeys[key] {
+			if found := needless.FindStringSubmatch(v.Text); found != nil {
+				v.Text = strings.TrimSuffix(found[1], ".") + found[2]
+			}
+		}
+	case doc.List:
+		items := make([]doc.Value, len(v.Items))
+		for i, item := range v.Items {
+			items[i] = normal(item, key)
+		}
+		if sets[key] {
+			slices.SortFunc(items, func(a, b doc.Value) int { return strings.Compare(a.Text, b.Text) })
+		}
+		v.Items = items
+	case doc.Map:
+		keys := make([]doc.Key, len(v.Keys))
+		for i, k := range v.Keys {
+			keys[i] = doc.Key{Name: k.Name, Value: normal(k.Value, k.Name)}
+		}
+		v.Keys = keys
+	}
+	return v
+}
+
+// figureKeys are keys below which figures stand.
+var figureKeys = map[string]bool{"price": true, "up_to": true, "minimum": true, "cap": true, "floor": true, "included": true, "package": true, "margin": true,
+	"markup": true, "max": true, "rate": true, "discount": true, "band": true, "step": true, "target": true, "measured": true, "strength": true}
+
+// ordered sorts what has no order in a list.
+func ordered(l pricing.List) pricing.List {
+	for _, set := range []*[]string{&l.Segments, &l.Languages, &l.Features} {
+		*set = slices.Clone(*set)
+		slices.Sort(*set)
+	}
+	return l
+}
+
+// digestBetween is the digest of what changes between two trees, under the policy of the first.
+func (g *gatherer) digestBetween(before, after *git.Tree) (string, error) {
+	key := before.Commit + " " + after.Commit
+	if known, ok := g.digests[key]; ok {
+		return known, nil
+	}
+	differences, err := g.revisions.Compare(before, after)
+	if err != nil {
+		return "", err
+	}
+	var rows []approval.Row
+	for _, d := range differences {
+		if strings.HasPrefix(d.Path, listsFolder) {
+			more, err := g.listRows(d)
+			if err != nil {
+				return "", err
+			}
+			rows = append(rows, more...)
+			continue
+		}
+		row, governed, err := g.fileRow(d)
+		if err != nil {
+			return "", err
+		}
+		if governed {
+			rows = append(rows, row)
+		}
+	}
+	rules, _, err := g.rulesOf(before, approval.FromBase)
+	if err != nil {
+		return "", err
+	}
+	digest, err := approval.ChangeDigest(rows, rules.Policy.Digest)
+	g.digests[key] = digest
+	return digest, err
+}
+
+func (g *gatherer) digest() (err error) {
+	g.facts.Digest, err = g.digestBetween(g.base, g.result)
+	return err
+}

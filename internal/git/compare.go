@@ -1,0 +1,183 @@
+package git
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Entry is what a tree says about one file, as it stands there: names that no system takes, and modes that Git does not write,
+// are told as they are. The zero Entry is none.
+type Entry struct {
+	Mode string // 100644, 100755, 120000 for a link, 160000 for another repository
+	Hash string // of the content
+}
+
+// Difference is a file that two trees do not have alike. Renames are not looked for.
+type Difference struct {
+	Path          string
+	Before, After Entry
+}
+
+// Compare lists the files that two trees of one repository do not have alike, in Git's order.
+func (r *Revisions) Compare(before, after *Tree) ([]Difference, error) {
+	c := comparison{r, nil, mostPaths}
+	err := c.folder("", before.root, after.root)
+	return c.found, err
+}
+
+type comparison struct {
+	from  *Revisions
+	found []Difference
+	room  int
+}
+
+func (c *comparison) folder(name string, before, after plumbing.Hash) error {
+	if before == after {
+		return nil
+	}
+	contents := make([][]byte, 2)
+	for i, tree := range []plumbing.Hash{before, after} {
+		if tree.IsZero() || tree == emptyTree {
+			continue
+		}
+		text, err := c.from.read(tree, plumbing.TreeObject)
+		if err != nil {
+			return err
+		}
+		contents[i] = text
+	}
+	here := make([]item, 2)
+	for {
+		if err := skipEqual(contents); err != nil {
+			return err
+		}
+		first, err := firstName(contents, here)
+		if err != nil || first.name == nil {
+			return err
+		}
+		if err := c.item(path.Join(name, string(first.name)), first, here); err != nil {
+			return err
+		}
+		for i := range here {
+			contents[i] = contents[i][here[i].length:]
+		}
+	}
+}
+
+func (c *comparison) item(name string, first item, here []item) error {
+	if c.room -= len(name) + perPath; c.room < 0 {
+		return errCrowded
+	}
+	if first.isFolder() {
+		return c.folder(name, here[0].hash, here[1].hash)
+	}
+	c.found = append(c.found, Difference{name, entryOf(here[0]), entryOf(here[1])})
+	return nil
+}
+
+func entryOf(i item) Entry {
+	if i.name == nil {
+		return Entry{}
+	}
+	return Entry{string(i.mode), i.hash.String()}
+}
+
+// File is one that a folder of a tree holds, however deep.
+type File struct {
+	Path string
+	Entry
+}
+
+// Files lists a folder and all below it, as it stands there. A folder that is not there has none; where a file stands in its
+// place, that is the one.
+func (t *Tree) Files(folder string) ([]File, error) {
+	found, err := t.entry(folder)
+	if err != nil || found.name == nil {
+		return nil, err
+	}
+	if !found.isFolder() {
+		return []File{{folder, entryOf(found)}}, nil
+	}
+	l := lister{t.from, nil, mostPaths}
+	err = l.folder(folder, found.hash)
+	return l.found, err
+}
+
+// Entry says what stands at a path; the zero Entry where nothing does. A folder is an entry too.
+func (t *Tree) Entry(name string) (Entry, error) {
+	found, err := t.entry(name)
+	return entryOf(found), err
+}
+
+// entry finds a path; the zero item where there is none.
+func (t *Tree) entry(name string) (item, error) {
+	if !fs.ValidPath(name) || name == "." {
+		return item{}, &fs.PathError{Op: "find", Path: name, Err: fs.ErrInvalid}
+	}
+	at := item{name: []byte("."), mode: []byte("40000"), hash: t.root}
+	for rest := name; rest != ""; {
+		var part string
+		part, rest, _ = strings.Cut(rest, "/")
+		if !at.isFolder() {
+			return item{}, nil
+		}
+		text, err := t.from.read(at.hash, plumbing.TreeObject)
+		if err != nil {
+			return item{}, err
+		}
+		at = item{}
+		for len(text) > 0 {
+			one, err := parseItem(text)
+			if err != nil {
+				return item{}, err
+			}
+			if string(one.name) == part {
+				at = one
+			}
+			text = text[one.length:]
+		}
+	}
+	return at, nil
+}
+
+type lister struct {
+	from  *Revisions
+	found []File
+	room  int
+}
+
+func (l *lister) folder(name string, tree plumbing.Hash) error {
+	text, err := l.from.read(tree, plumbing.TreeObject)
+	if err != nil {
+		return err
+	}
+	for len(text) > 0 {
+		one, err := parseItem(text)
+		if err != nil {
+			return err
+		}
+		text = text[one.length:]
+		below := name + "/" + string(one.name)
+		if l.room -= len(below) + perPath; l.room < 0 || len(below) > longestPath {
+			return errCrowded
+		}
+		if !one.isFolder() {
+			l.found = append(l.found, File{below, entryOf(one)})
+		} else if err := l.folder(below, one.hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Blob reads a content by its hash. The bytes are not to be changed.
+func (r *Revisions) Blob(hash string) ([]byte, error) {
+	if !fullHash.MatchString(hash) {
+		return nil, fmt.Errorf("%q names no content", hash)
+	}
+	return r.read(plumbing.NewHash(hash), plumbing.BlobObject)
+}

@@ -1,0 +1,129 @@
+package site
+
+// Prices is what the pages about a price list show beside the fields of the list, or of a release of it.
+type Prices struct {
+	Version  string
+	Holds    string         // "now", "later", "over"; "" where the day is unknown
+	Now      *PriceVersion  // that holds today, where it is not the one that the page is about
+	Next     Day            // on which something changes next; the zero Day where nothing is known to
+	Versions []PriceVersion // all that are known, the newest first
+	List     Link           // the page of the list
+	History  string         // address of the page that tells all versions, "" where there is one version
+	CSV      string         // addresses of what the page says as data, "" where it says nothing of that sort
+	JSON     string
+
+	Compared   []PriceComparison // on releases: with each other one
+	Parts      []PartHistory     // on the history: each SKU
+	Guardrails []Guardrail       // for internal readers, on lists
+	Derived    []DerivedPrice    // for internal readers, on parts
+	Part       Node              // on parts: its fields
+	Watch      *PriceWatch       // for internal readers, on releases
+}
+
+// PriceVersion is one version of a list. URL is "" where no page tells it.
+type PriceVersion struct {
+	Version, URL string
+	From, Until  Day
+	Here         bool // the page is about it
+	Lists        bool // the list stands at it
+}
+
+// PriceComparison is what is different between two versions of a list.
+type PriceComparison struct {
+	ID         string // for the anchor
+	Old, New   PriceVersion
+	Other      string // the one that the page is not about
+	Terms      []PriceChange
+	Parts      []PartChange
+	Untroubled bool // nothing is different but the version and its days
+}
+
+// PartChange is what is different in a part.
+type PartChange struct {
+	SKU    string
+	Name   Text
+	What   string // "changed", "new", "removed"
+	Fields []PriceChange
+	Paid   string // by how much what any quantity costs changes; "" where there is nothing to tell
+}
+
+// PriceChange is one thing that is written otherwise.
+type PriceChange struct {
+	Label    string
+	Old, New Text
+	Money    bool
+	Change   string // relative, of prices; "" where it is not known
+}
+
+// PartHistory is what has become of a part over all versions of a list.
+type PartHistory struct {
+	SKU     string
+	Name    Text
+	Summary string // in one sentence
+	Chart   *PriceChart
+	Rows    []HistoryRow // the newest first
+}
+
+// HistoryRow is a part in one version of a list.
+type HistoryRow struct {
+	PriceVersion
+	Sold   bool
+	Part   Node   // its fields
+	Change string // of what any quantity costs, since the version before; "" where it is not known
+}
+
+// PriceChart is a step line for each tier, on a scale of 1000 by 240.
+type PriceChart struct {
+	Lines       []ChartLine
+	Grid        []int // heights of the lines of the scale
+	Scale       []string
+	First, Last Day
+	Today       int // where today is; -1 where it is not on the scale
+}
+
+// ChartLine is one line: what an SVG path draws.
+type ChartLine struct {
+	Path  string
+	Label string // the tier; "" where there is one line
+}
+
+// Guardrail is a limit of the price policy, and whether a list holds to it.
+type Guardrail struct {
+	Name    string
+	Allowed []string
+	Source  string // where the policy says so
+	Broken  []string
+	Applied bool // it is not judged by the list: invoices stop at it
+}
+
+// DerivedPrice is a price with the steps in which it follows from its inputs, as the command price explain prints them.
+type DerivedPrice struct {
+	Title string // "MIG-ENGINE-HOUR: 1.84 EUR"
+	Steps []DerivedStep
+}
+
+// DerivedStep is one step.
+type DerivedStep struct {
+	Title  string // "1. cost of a unit = a / b"
+	Inputs []string
+	Result string
+}
+
+// PriceWatch compares what has been used since a release with what the months before let expect.
+type PriceWatch struct {
+	From, Until   Day
+	Before, After []string // months
+	Upcoming      bool     // it has not begun
+	Rows          []WatchRow
+	Total         WatchRow
+	Customers     [2]string // before and after
+}
+
+// WatchRow is one part: units and charge of a month on average.
+type WatchRow struct {
+	SKU                              string
+	Name                             Text
+	Unit                             Text
+	Expected, Used                   string
+	ExpectedCharge, Charged, Percent string
+}

@@ -1,0 +1,24 @@
+package tariff
+
+import (
+	"slices"
+
+	"parley/internal/billing"
+	"parley/internal/diag"
+	"parley/internal/pricing"
+)
+
+// Watch says how a version of a list fares since it holds, by the usage. False where there is no such version, or it cannot be
+// quoted.
+func (p *Prices) Watch(id, version string, usage *billing.Usage) (billing.Watch, diag.List, bool) {
+	versions := p.Versions(id)
+	i := slices.IndexFunc(versions, func(l pricing.List) bool { return l.Version.String() == version })
+	if i < 0 {
+		return billing.Watch{}, nil, false
+	}
+	terms, known := p.Terms(versions[i])
+	if !known {
+		return billing.Watch{}, nil, false
+	}
+	return usage.Watch(versions[i], p.Day, terms)
+}
