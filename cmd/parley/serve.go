@@ -16,6 +16,7 @@ import (
 	"parley/internal/diag"
 	"parley/internal/pipeline"
 	"parley/internal/serve"
+	"parley/internal/translator"
 	"parley/internal/workspace"
 )
 
@@ -78,7 +79,14 @@ func plan(repository *pipeline.Repository, preview *pipeline.Preview, changed []
 	report, err := shortReport(planned.Findings, repository)
 	return serve.Portal{
 		Site: planned.Site, Renderer: planned.Renderer, Files: files, Report: report,
-		Asset:    rest(planned, preview),
+		Asset: rest(planned, preview),
+		Beside: func(path, language string) []translator.Reviewed {
+			d, ok := planned.Workspace.Document(path)
+			if !ok {
+				return nil
+			}
+			return translator.Beside(planned.Workspace, d, language)
+		},
 		Errors:   planned.Findings.Count(diag.Error),
 		Warnings: planned.Findings.Count(diag.Warning),
 	}, err

@@ -25,6 +25,8 @@ func newTranslate(p *printer, g *global) *cobra.Command {
 			"there; the rest is asked of the services that translation: providers: of content/site.yaml names, in their order. Keys are read from\n" +
 			"the environment. A text that fails a check is kept, with the name of the check, and not shown. Where nothing has changed, nothing is\n" +
 			"sent and nothing is written; a run that is stopped goes on where it was.\n\n" +
+			"Keys: AZURE_TRANSLATOR_KEY; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; GOOGLE_TRANSLATE_API_KEY; DEEPL_AUTH_KEY;\n" +
+			"LIBRETRANSLATE_URL and LIBRETRANSLATE_API_KEY. APERTIUM_APY_URL names a server of Apertium's in the place of the program.\n\n" +
 			"Providers: memory, apertium, libretranslate, azure, amazon, google, deepl, gtranslate, pseudo (the languages en-XA and ar-XB alone).\n\n" +
 			"Exit codes: 0 everything is translated, 1 some texts failed a check or nobody could translate them, 2 the tool could not do its work.",
 		Example: "  parley translate\n  parley translate --dry-run\n  parley translate --to fr --to de --path content/notices\n  parley translate --to es --provider apertium",

@@ -15,19 +15,15 @@ func plainNotices(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		if d.Kind.Name != "notice" || d.Draft {
+		if !isNotice(d) {
 			continue
 		}
-		var texts []string
-		for _, unit := range d.Units {
-			texts = append(texts, reading(unit, unit.Text)...)
-		}
-		findings = append(findings, hardToRead(texts, w.Settings.Source, diag.Place{Path: d.Path, Span: diag.Span{Line: d.BodyLine, Col: 1, EndLine: d.BodyLine, EndCol: 1}})...)
+		findings = append(findings, plainSource(w, d)...)
 		for _, language := range w.Settings.Languages[1:] {
 			if !w.HasTranslations(d, language) {
 				continue
 			}
-			texts = nil
+			var texts []string
 			var at diag.Place
 			for _, t := range w.Translated(d, language) {
 				if t.Fresh() {
@@ -39,6 +35,17 @@ func plainNotices(w *workspace.Workspace, _ string) diag.List {
 		}
 	}
 	return findings
+}
+
+func isNotice(d *workspace.Document) bool { return d.Kind.Name == "notice" && !d.Draft }
+
+// plainSource measures a notice in the language in which it was written.
+func plainSource(w *workspace.Workspace, d *workspace.Document) diag.List {
+	var texts []string
+	for _, unit := range d.Units {
+		texts = append(texts, reading(unit, unit.Text)...)
+	}
+	return hardToRead(texts, w.Settings.Source, diag.Place{Path: d.Path, Span: diag.Span{Line: d.BodyLine, Col: 1, EndLine: d.BodyLine, EndCol: 1}})
 }
 
 // reading is what of a unit is read as sentences: neither headings nor cells.

@@ -36,8 +36,8 @@ func wording(w *workspace.Workspace, d *workspace.Document, finder *glossary.Fin
 	})
 }
 
-// Wording returns what is found in a document for its words alone: what reading it has shown, and its terms. Nothing else
-// that is found changes with them, but for what a notice lacks in a language, which is counted.
+// Wording returns what is found in a document for its words alone: what reading it has shown, its terms, and how hard a
+// notice is to read. Nothing else that is found changes with them, but for what a notice lacks in a language, which is counted.
 func Wording(w *workspace.Workspace, path string) diag.List { return Wordings(w, []string{path})[path] }
 
 // Wordings is Wording for many documents at once.
@@ -50,6 +50,9 @@ func Wordings(w *workspace.Workspace, paths []string) map[string]diag.List {
 			continue
 		}
 		found[path] = slices.Clip(wording(w, d, finder))
+		if isNotice(d) {
+			found[path] = append(found[path], plainSource(w, d)...)
+		}
 		if w.Lenient(path) {
 			found[path] = found[path].WithSeverity(diag.Warning)
 		}

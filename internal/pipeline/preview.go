@@ -43,6 +43,7 @@ type lastPlan struct {
 
 // Planned is a portal as the repository has it now.
 type Planned struct {
+	Workspace *workspace.Workspace // what the view sees
 	Site      *site.Site
 	Renderer  *render.Renderer
 	Theme     *render.Theme
@@ -91,6 +92,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	var checking sync.WaitGroup
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
+		findings = append(findings, check.Freshness(w, today, staleSince(p.history))...)
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	})
@@ -98,7 +100,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
 		Prices: pricesFor(prices, seen, p.view)})
 	checking.Wait()
-	p.last = lastPlan{Planned{plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
+	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil
 }
 
@@ -118,6 +120,7 @@ func (p *Preview) reword(today string, changed []string) (planned Planned, ok bo
 		return Planned{}, false
 	}
 	next := lastPlan{p.last.Planned, today, now, p.last.seen.Redone(now, path, p.view)}
+	next.Workspace = next.seen
 	next.Site = p.last.Site.Reworded(next.seen, path)
 	next.Renderer = p.last.Renderer.Reworded(next.Site)
 	others := slices.DeleteFunc(slices.Clone(p.last.Findings), func(f diag.Diagnostic) bool { return f.Path == path })

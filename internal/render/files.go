@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
+	"maps"
+	"slices"
 	"strings"
 
 	"parley/internal/site"
@@ -45,6 +47,13 @@ func (r *Renderer) Extras() ([]File, error) {
 			return nil, err
 		}
 		files = append(files, changes)
+	}
+	coverage, err := r.site.CoverageFiles()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(coverage)) {
+		files = append(files, File{Path: name, Data: coverage[name]})
 	}
 	data, err := r.data()
 	if err != nil {

@@ -47,6 +47,8 @@ func (d desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (d desk) answerOwn(w http.ResponseWriter, r *http.Request, name string) {
 	data := map[string][]byte{"preview.js": script, "preview.css": style}[name]
 	switch {
+	case strings.HasPrefix(name, besideOwn):
+		d.answerBeside(w, strings.TrimPrefix(name, besideOwn))
 	case name == "events":
 		d.stream(w, r)
 	case data != nil:

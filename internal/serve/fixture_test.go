@@ -13,6 +13,7 @@ import (
 	"parley/internal/kind"
 	"parley/internal/render"
 	"parley/internal/site"
+	"parley/internal/translator"
 	"parley/internal/workspace"
 )
 
@@ -91,6 +92,11 @@ func (w *world) plan(...string) (Portal, error) {
 			portal.Errors++
 			portal.Report += d.Path + ":1:1: error[test/broken] this is BROKEN\n"
 		}
+	}
+	seen := loaded.For(workspace.View{Audience: kind.Internal})
+	portal.Beside = func(path, language string) []translator.Reviewed {
+		d, _ := seen.Document(path)
+		return translator.Beside(seen, d, language)
 	}
 	portal.Asset = func(name string) ([]byte, bool) {
 		if name != "images/plan.svg" {

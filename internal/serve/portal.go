@@ -3,11 +3,13 @@ package serve
 import (
 	"parley/internal/render"
 	"parley/internal/site"
+	"parley/internal/translator"
 )
 
 // Portal is the site as one plan has it.
 type Portal struct {
 	Site     *site.Site
+	Beside   func(path, language string) []translator.Reviewed // the units of a document with their translations
 	Renderer *render.Renderer
 	Files    map[string][]byte                // files of the theme and of the site as a whole (feeds, sitemap), by path without a slash at its start
 	Asset    func(path string) ([]byte, bool) // a picture or download that a page shows, by its path in the output

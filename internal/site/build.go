@@ -47,6 +47,7 @@ func (s *Site) around(index, n int) Page {
 	page.Backlinks = s.backlinksOf(index, n)
 	page.Entries = s.entries(index, n)
 	page.Matrix = s.matrix(index, sheet)
+	page.Coverage = s.coverage(index, sheet)
 	page.Feed = s.feedOf(index, sheet.kind)
 	page.Contacts = s.contacts(index, sheet)
 	if sheet.document != nil {
@@ -96,6 +97,8 @@ func (s *Site) template(sheet *sheet) string {
 		return "not-found"
 	case sheet.what == anOverview:
 		return "list"
+	case sheet.what == ofTranslations:
+		return "translations"
 	case sheet.what == aPerson:
 		return "person"
 	case sheet.what == aRole:

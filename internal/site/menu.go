@@ -25,6 +25,7 @@ func (s *Site) newChrome(index int) *Chrome {
 		Base: s.options.Base, Origin: s.options.Origin, Audience: string(s.options.Audience), Preview: s.options.Preview,
 		Home: s.href(s.in("/", l.Tag()), ""), Feed: s.href(s.in("/feed.xml", l.Tag()), ""),
 		Changes: s.href(s.in("/changes.json", l.Tag()), ""), Start: s.start(index),
+		Translations: s.translations(l.Tag()),
 	}
 	for i, section := range settings.Menu {
 		chrome.add(MenuSection{ID: section.ID, Title: s.settingsText(l, "navigation["+section.ID+"].title", section.ID)}, s.links(index, i))

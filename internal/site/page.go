@@ -28,6 +28,7 @@ type Page struct {
 	Entries     []Entry     // on overviews: the documents listed
 	Timeline    []Bar       // on playbooks: the phases as a picture
 	Matrix      *Matrix     // on the overview of features: where each is to be had
+	Coverage    *Coverage   // on the page about translations: how far each language has got
 	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
 	Experiment  *Experiment // on experiments with prices: how far they have got; nil where nothing can be judged
 	Prices      *Prices     // on pages about a price list; nil where no more is known than its fields say
@@ -335,6 +336,8 @@ type Chrome struct {
 	Menu     []MenuSection
 	Start    []StartPoint // ways into the portal by what a reader does here
 	Changes  string       // address of changes.json, which tells what has changed since a day
+
+	Translations string // address of the page that says how far everything is translated, "" when there is none
 }
 
 // StartPoint is the way into the portal for one group of readers.

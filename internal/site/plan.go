@@ -31,7 +31,8 @@ type Site struct {
 	workspace *workspace.Workspace
 	options   Options
 	languages []language
-	sheets    []sheet // what is published, once for all languages
+	sheets    []sheet          // what is published, once for all languages
+	covered   func() []covered // by language, without the source; counted when somebody asks
 	byAddress map[string]int
 	byPath    map[string]int // sheets of documents by path
 	people    map[string]int // sheets of persons and roles by kind and id
@@ -73,6 +74,7 @@ const (
 	aRelease // of one
 	aPart    // of one
 	notFound
+	ofTranslations // how far everything is translated
 )
 
 // Plan plans the site of a workspace that has been filtered for its audience.
@@ -81,6 +83,9 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	s.addDocuments()
 	s.addOverviews()
 	s.add(sheet{address: "/404.html", what: notFound, section: -1})
+	if len(w.Settings.Languages) > 1 {
+		s.add(sheet{address: translationsAddress, what: ofTranslations, section: -1})
+	}
 	for _, tag := range w.Settings.Languages {
 		s.addLanguage(tag)
 	}
@@ -91,6 +96,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 		s.languages[i].terms = s.terms(i)
 	}
 	s.link()
+	s.covered = sync.OnceValue(s.cover)
 	return s
 }
 
@@ -105,6 +111,7 @@ func (s *Site) Reworded(w *workspace.Workspace, path string) *Site {
 			reworded.sheets[i].document = document
 		}
 	}
+	reworded.covered = sync.OnceValue(reworded.cover)
 	return &reworded
 }
 

@@ -42,6 +42,8 @@ func (s *Site) title(l *language, sheet *sheet) Text {
 	switch sheet.what {
 	case notFound:
 		return Text{Text: l.words.Say("Page not found")}
+	case ofTranslations:
+		return Text{Text: l.words.Say("How far this portal is translated")}
 	case anOverview:
 		return s.kindTitle(l, sheet.kind.Plural)
 	case aPerson:

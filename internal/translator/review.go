@@ -54,6 +54,18 @@ func Review(w *workspace.Workspace, languages []string, selected func(string) bo
 	return list
 }
 
+// Beside lists every unit of a document with its translation, in the document's order: what the preview shows side by side.
+func Beside(w *workspace.Workspace, d *workspace.Document, language string) []Reviewed {
+	judge := translation.NewJudge(w.Terms, language, w.Settings.Source)
+	var list []Reviewed
+	for _, t := range w.Translated(d, language) {
+		r := judged(d, t, judge)
+		r.Language = language
+		list = append(list, r)
+	}
+	return list
+}
+
 func urgency(r Reviewed) int {
 	return slices.Index([]translation.State{translation.Failed, translation.Machine, translation.Stale, translation.NeedsWork, translation.Edited, translation.Approved}, r.State)
 }
@@ -62,9 +74,16 @@ func reviewed(d *workspace.Document, t translation.Translated, judge *translatio
 	if t.State == translation.Missing && len(t.Checks) == 0 {
 		return Reviewed{}, false
 	}
+	r := judged(d, t, judge)
+	settled := r.State == translation.Edited || r.State == translation.Approved
+	return r, !settled || len(r.Reasons) > 0
+}
+
+// judged is a unit with all that is known of it.
+func judged(d *workspace.Document, t translation.Translated, judge *translation.Judge) Reviewed {
 	r := Reviewed{Document: d.Path, Line: t.Unit.Span.Line, File: t.Place.Path, FileLine: t.Place.Line, State: t.State,
 		Source: t.Unit.Text, Previous: t.Previous, Target: t.Text, By: t.By, Reasons: slices.Clone(t.Checks)}
-	if t.State == translation.Missing { // what came back was no text at all
+	if t.State == translation.Missing && len(t.Checks) > 0 { // what came back was no text at all
 		r.State = translation.Failed
 	}
 	for _, f := range judge.Shown(t, d.Path, d.Critical()) {
@@ -76,6 +95,5 @@ func reviewed(d *workspace.Document, t translation.Translated, judge *translatio
 	for _, term := range judge.Terms(t.Unit, true) {
 		r.Terms = append(r.Terms, Term{t.Unit.Text[term.Start:term.Stop], term.Text})
 	}
-	settled := r.State == translation.Edited || r.State == translation.Approved
-	return r, !settled || len(r.Reasons) > 0
+	return r
 }

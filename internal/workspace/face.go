@@ -55,7 +55,14 @@ func (w *Workspace) Face(d *Document) (sum [32]byte, ok bool) {
 			return sum, false
 		}
 	}
-	data, err := cbor.Marshal(faceOf(d))
+	said := struct {
+		Face     face
+		Passages int
+	}{Face: faceOf(d)}
+	if len(w.Settings.Languages) > 1 {
+		said.Passages = len(d.Units) // which the page about translations counts
+	}
+	data, err := cbor.Marshal(said)
 	return sha256.Sum256(data), err == nil
 }
 
