@@ -88,6 +88,9 @@ func (l listed) ofList() []approval.Change {
 	var flags []approval.Flag
 	for _, field := range l.change.Fields {
 		name, _, _ := strings.Cut(field.Name, ".")
+		if sets[name] && !differ(keep(l.before.Fields, name), keep(l.after.Fields, name)) {
+			continue // in another order
+		}
 		switch name {
 		case "version", "discounts": // discounts move prices
 		case "model":

@@ -22,9 +22,12 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"parley/internal/approval"
+	"parley/internal/doc"
 	"parley/internal/evidence"
 	"parley/internal/forge"
 	"parley/internal/git"
+	"parley/internal/pricing"
+	"parley/internal/release"
 )
 
 // theNow is the moment of every decision of the corpus that names no other.
@@ -275,6 +278,8 @@ func (w *world) do(line string) {
 	case "file": // PATH TEXT: beside the work tree, as into .git
 		args = all[1:]
 		w.write(args[0], args[1])
+	case "release":
+		w.release(args[0])
 	case "bom", "crlf", "latin", "utf16":
 		w.recode(all[0], args[0])
 	case "shallow":
@@ -286,6 +291,38 @@ func (w *world) do(line string) {
 	default:
 		w.say(all[0], args, named, line)
 	}
+}
+
+// release writes a version of a list down, as parley price release does.
+func (w *world) release(id string) {
+	name := "pricing/lists/" + id + ".yaml"
+	text, err := os.ReadFile(filepath.Join(w.dir, name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d, _ := doc.Read(name, text)
+	list, _ := pricing.Read(d)
+	var earlier []release.Payload
+	old, err := filepath.Glob(filepath.Join(w.dir, "pricing/releases", id, "*.json"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, file := range old {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		payload, findings := release.Read(file, text)
+		if len(findings) > 0 {
+			w.t.Fatal(findings)
+		}
+		earlier = append(earlier, payload)
+	}
+	payload, findings := release.New(list, earlier, nil)
+	if len(findings) > 0 {
+		w.t.Fatal(findings)
+	}
+	w.write(release.Path(payload.List, payload.Version), string(payload.Encode()))
 }
 
 // recode writes a file in another way.

@@ -52,7 +52,6 @@ func readDocument(path string, text []byte) *reading {
 	if r.Fields.Str("kind") == "price-list" {
 		var more diag.List
 		r.list, more = pricing.Read(r.Document)
-		r.list = ordered(r.list)
 		r.findings = append(r.findings, more...)
 		r.broken = r.Broken || r.findings.HasErrors()
 	}

@@ -9,7 +9,6 @@ import (
 	"parley/internal/approval"
 	"parley/internal/doc"
 	"parley/internal/git"
-	"parley/internal/pricing"
 )
 
 // readFiles finds the governed files that mean something else in the result than in the base.
@@ -203,15 +202,6 @@ func normal(v doc.Value, key string) doc.Value {
 // figureKeys are keys below which figures stand.
 var figureKeys = map[string]bool{"price": true, "up_to": true, "minimum": true, "cap": true, "floor": true, "included": true, "package": true, "margin": true,
 	"markup": true, "max": true, "rate": true, "discount": true, "band": true, "step": true, "target": true, "measured": true, "strength": true}
-
-// ordered sorts what has no order in a list.
-func ordered(l pricing.List) pricing.List {
-	for _, set := range []*[]string{&l.Segments, &l.Languages, &l.Features} {
-		*set = slices.Clone(*set)
-		slices.Sort(*set)
-	}
-	return l
-}
 
 // digestBetween is the digest of what changes between two trees, under the policy of the first.
 func (g *gatherer) digestBetween(before, after *git.Tree) (string, error) {
