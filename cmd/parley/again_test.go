@@ -132,7 +132,7 @@ func rewordAndCompare(t *testing.T, p *place, enough int) {
 		}
 	}
 	t.Logf("seed %d: %d edits, %d times compared, %d times nothing but words was built", seed, enough, compared, reworded)
-	if reworded*6 < compared {
+	if reworded*12 < compared { // of a company with many translations, about one in seven
 		t.Errorf("only %d of %d builds were of words alone: nothing is shown", reworded, compared)
 	}
 }
