@@ -252,10 +252,9 @@ func TestGateJudgesWhatLandsTogether(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := newCompany(t)
-			before := c.git("rev-parse", "main")
 			if test.price == `"101.90"` { // as much as both together may cost
 				c.write("pricing/usage/emea.csv", "customer,segment,region,list,sku,month,quantity\nacme,reseller,emea,emea-eur-gold,HOUR,2026-10,250\nbolt,reseller,emea,emea-eur-gold,DAY,2026-10,250\n")
-				before = c.commit("founder", "2026-08-01T00:00:00Z")
+				c.commit("founder", "2026-08-01T00:00:00Z")
 			}
 			list := "pricing/lists/emea-eur-gold.yaml"
 			text, err := os.ReadFile(filepath.Join(c.dir, list))
@@ -263,7 +262,7 @@ func TestGateJudgesWhatLandsTogether(t *testing.T) {
 				t.Fatal(err)
 			}
 			c.write(list, string(text)+"  - sku: WEEK\n    unit: day\n    charge: per-unit\n    price: \"9.00\"\n  - sku: DAY\n    unit: day\n    charge: per-unit\n    price: \"80.00\"\n")
-			before = c.commit("founder", "2026-08-02T00:00:00Z")
+			before := c.commit("founder", "2026-08-02T00:00:00Z")
 			first := c.pull(7, `"100.00"`, test.price, test.first...)
 			second := c.pull(8, `"80.00"`, `"81.50"`, test.second...)
 			c.land(7, first, test.squash)
