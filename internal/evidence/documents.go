@@ -73,8 +73,9 @@ func (g *gatherer) judged(file git.File) (*reading, error) {
 	return r, err
 }
 
-// readAhead reads the lists that differ on all processors. What cannot be read, whoever needs it finds out again.
-func (g *gatherer) readAhead() {
+// readAhead begins to read the lists that differ, on all processors, while the history is walked; what it returns waits for the
+// end. What cannot be read, whoever needs it finds out again.
+func (g *gatherer) readAhead() (wait func()) {
 	kind.Builtin() // once, and not by each
 	type job struct {
 		file   git.File
@@ -100,13 +101,16 @@ func (g *gatherer) readAhead() {
 				if jobs[i].strict {
 					read[i].judge(jobs[i].file, text)
 				}
+				read[i].meanings()
 			}
 		})
 	}
-	all.Wait()
-	for i, r := range read {
-		if r != nil {
-			g.readings[jobs[i].file.Path+" "+jobs[i].file.Hash] = r
+	return func() {
+		all.Wait()
+		for i, r := range read {
+			if r != nil {
+				g.readings[jobs[i].file.Path+" "+jobs[i].file.Hash] = r
+			}
 		}
 	}
 }

@@ -37,7 +37,6 @@ func (g *gatherer) readPrices() error {
 	if len(ids) == 0 {
 		return nil
 	}
-	g.readAhead()
 	memo := &tariff.Memo{}
 	before, err := g.stateOf(g.base, g.base, ids, memo)
 	if err != nil {

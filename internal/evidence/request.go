@@ -96,7 +96,20 @@ func (g *gatherer) problem(code approval.Code, path, format string, args ...any)
 }
 
 func (g *gatherer) gather() error {
-	steps := []func() error{g.findTrees, g.name, g.compare, g.readRules, g.readFiles, g.readPrices, g.digest, g.readPeople, g.readOpinions}
+	if err := inTurn(g.findTrees, g.name, g.compare); err != nil {
+		return err
+	}
+	wait := g.readAhead()
+	err := g.readRules()
+	wait()
+	if err != nil {
+		return err
+	}
+	return inTurn(g.readFiles, g.readPrices, g.digest, g.readPeople, g.readOpinions)
+}
+
+// inTurn takes steps until one fails.
+func inTurn(steps ...func() error) error {
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
