@@ -83,7 +83,9 @@ func TestABuildAgainIsABuildAnew(t *testing.T) {
 	})
 	t.Run("words", func(t *testing.T) {
 		t.Parallel()
-		rewordAndCompare(t, youngPlace(t), edits(12, 300))
+		p := youngPlace(t)
+		inOneLanguage(p)
+		rewordAndCompare(t, p, edits(12, 300))
 	})
 	t.Run("words of the company", func(t *testing.T) {
 		t.Parallel()
@@ -92,6 +94,18 @@ func TestABuildAgainIsABuildAnew(t *testing.T) {
 		}
 		rewordAndCompare(t, companyPlace(t), edits(0, 300))
 	})
+}
+
+// inOneLanguage leaves a repository with its source language alone: with more, a page counts what is still to be translated, so
+// that a paragraph more is not words alone.
+func inOneLanguage(p *place) {
+	p.write("content/site.yaml", strings.Replace(p.read("content/site.yaml"), "languages: [en, fr]", "languages: [en]", 1))
+	for _, name := range p.files(isPO) {
+		p.remove(name)
+	}
+	for _, name := range p.files(isMarkdown) {
+		p.write(name, strings.Replace(p.read(name), "required_languages: [fr]\n", "", 1))
+	}
 }
 
 // rewordAndCompare mostly makes edits that touch the words of documents alone, of which a build makes little work, and
