@@ -88,6 +88,8 @@ func TestFiguresBehindPricesAreInNoOutput(t *testing.T) {
 	edit(t, list, `margin: "38%"`, `margin: "38.00417%"`) // which gives the same price
 	edit(t, list, `band: "1%"`, "cap: \"7340.63\"\n      band: \"1.0917%\"")
 	edit(t, list, `max: "15%"`, `max: "14.9173%"`)
+	edit(t, filepath.Join(dir, "pricing/releases/emea-eur-gold/v2.3.json"), `"max": "15%"`, `"max": "14.9173%"`) // which the list says, too
+	edit(t, out, `"max": "15%"`, `"max": "14.8173%"`)
 	edit(t, out, `"reason": "Console`, `"reason": "Plantedreason: console`)
 	put(t, dir, "pricing/Usage/planted.txt", "plantednote\n")
 	release, err := os.ReadFile(filepath.Join(dir, "pricing/releases/emea-eur-gold/v2.3.json"))
@@ -104,7 +106,7 @@ func TestFiguresBehindPricesAreInNoOutput(t *testing.T) {
 	everywhere := append([]string{"79190317", "7127128530", "plantednote"}, digests...)
 	elsewhere := append([]string{"plantedcustomer", "83170319", "usage/emea.csv", "azure-migrate-hour", "rg-migration", "lantern", "7.53%", "0.439356", "Costs of the third quarter", "cost-book", "exchange-rates", "invoice-columns", "Kostenbuch"}, everywhere...)
 	// What the pages of lists, parts and releases show to us.
-	shown := []string{"38.00417", "7340.63", "1.0917", "14.9173", "Plantedreason", "page-guardrails", "page-watch", "page-derived", "parts/MIG-ENGINE-HOUR", "2026-q3-azure.csv:10", "policy.yaml:"}
+	shown := []string{"38.00417", "7340.63", "1.0917", "14.9173", "14.8173", "Plantedreason", "page-guardrails", "page-watch", "page-derived", "parts/MIG-ENGINE-HOUR", "2026-q3-azure.csv:10", "policy.yaml:"}
 	elsewhere = append(elsewhere, shown...)
 	for _, c := range []struct {
 		view    workspace.View

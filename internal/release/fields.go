@@ -17,6 +17,7 @@ func (p Payload) Fields() doc.Value {
 	fields.add("languages", texts(p.Languages))
 	fields.add("features", texts(p.Features))
 	fields.add("terms", mapOf("service_level", p.Terms.ServiceLevel, "acceptance", p.Terms.Acceptance, "payment", p.Terms.Payment, "cadence", p.Terms.Cadence))
+	fields.add("discounts", p.Discounts.fields())
 	fields.add("change", mapOf("reason", p.Change.Reason, "requested_by", p.Change.RequestedBy))
 	parts := doc.Value{Type: doc.List}
 	for _, part := range p.Parts {
@@ -25,6 +26,17 @@ func (p Payload) Fields() doc.Value {
 		}
 	}
 	fields.add("parts", parts)
+	return fields.value()
+}
+
+func (d Discounts) fields() doc.Value {
+	fields := keys{}
+	fields.text("max", d.Max)
+	standing := doc.Value{Type: doc.List}
+	for _, one := range d.Standing {
+		standing.Items = append(standing.Items, mapOf("name", one.Name, "rate", one.Rate))
+	}
+	fields.add("standing", standing)
 	return fields.value()
 }
 
