@@ -58,6 +58,16 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 // do not need. It needs the files beside the documents, which a workspace does not hold: invoices, releases, and the very
 // bytes of governed documents.
 func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
+	return append(p.Check(), governed(w, files)...).Sort().Bound()
+}
+
+// PricesRead checks whether what is said of prices can be understood, not whether it is right: for those who compare it.
+func PricesRead(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
+	return append(slices.Clone(p.Findings), governed(w, files)...).Sort().Bound()
+}
+
+// governed holds the very bytes of documents about prices to the stricter grammar of theirs.
+func governed(w *workspace.Workspace, files fs.FS) diag.List {
 	var governed []*workspace.Document
 	for kind, shape := range priceShapes {
 		governed = append(governed, documentsOf(w, kind, shape...)...)
@@ -76,7 +86,7 @@ func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
 		}
 	}
 	said := func(f diag.Diagnostic) bool { return f.Code == diag.YAMLKey && unknown[f.Place] }
-	return append(p.Check(), slices.DeleteFunc(slices.Concat(strict...), said)...).Sort().Bound()
+	return slices.DeleteFunc(slices.Concat(strict...), said)
 }
 
 // Usage checks what customers have used: what is wrong with the rows, and what they name that nobody knows.

@@ -118,10 +118,10 @@ func (c *computer) part(part pricing.Part) []Price {
 	return prices
 }
 
-// set takes the last result of a derivation as the price. The derivation is copied, for others go on with theirs.
+// set takes the last result of a derivation as the price. Whoever goes on with the derivation gets a copy of its steps.
 func (p *Price) set(price pricing.Input, d pricing.Derivation, currency string) {
 	p.Computed, p.Text = price.Value, money.Payable(price.Value, currency)
-	p.Derivation = pricing.Derivation{Steps: slices.Clone(d.Steps)}
+	p.Derivation = pricing.Derivation{Steps: slices.Clip(d.Steps)}
 }
 
 // cost is what a unit costs in the currency of the list.
@@ -220,7 +220,7 @@ func respond(d *pricing.Derivation, name, currency string, price pricing.Input, 
 
 // tier is the price of a tier after the first.
 func (c *computer) tier(d *pricing.Derivation, i int, first pricing.Input, discount pricing.Figure, floor *pricing.Input) (pricing.Input, pricing.Derivation, string) {
-	own := pricing.Derivation{Steps: slices.Clone(d.Steps)}
+	own := pricing.Derivation{Steps: slices.Clip(d.Steps)}
 	price := own.Do(fmt.Sprintf("price of tier %d", i+1), c.list.Currency, pricing.Lowered, first, discount.In("discount of the tier"))
 	price = own.Round("rounded", c.list.Currency, c.rounding, price)
 	if floor != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley/internal/billing"
+	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/release"
@@ -16,7 +17,7 @@ import (
 // Between opens two states of a repository: two revisions, or one and what lies there now. Now is nil where the second is a
 // revision.
 func Between(repository *Repository, moment Moment, revisions []string) (before, after *Prices, err error) {
-	now, save, err := openPrices(repository, moment)
+	now, save, err := openPrices(repository, moment, check.PricesRead)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -26,15 +27,18 @@ type Prices struct {
 
 // OpenPrices reads and checks what a repository says of prices. What is wrong elsewhere, other commands tell.
 func OpenPrices(repository *Repository, moment Moment) (*Prices, error) {
-	p, save, err := openPrices(repository, moment)
+	p, save, err := openPrices(repository, moment, check.Prices)
 	if err == nil {
 		save()
 	}
 	return p, err
 }
 
-// openPrices opens prices, with what keeps what has been parsed when all is.
-func openPrices(repository *Repository, moment Moment) (p *Prices, save func(), err error) {
+// pricesCheck is one of those that the room check has for prices.
+type pricesCheck func(*workspace.Workspace, fs.FS, *tariff.Prices) diag.List
+
+// openPrices opens prices as far as a check goes, with what keeps what has been parsed when all is.
+func openPrices(repository *Repository, moment Moment, judge pricesCheck) (p *Prices, save func(), err error) {
 	day, err := repository.day(moment)
 	if err != nil {
 		return nil, nil, err
@@ -46,7 +50,7 @@ func openPrices(repository *Repository, moment Moment) (p *Prices, save func(), 
 	}
 	p = &Prices{workspace: w, memo: &tariff.Memo{}}
 	p.Prices = check.PricesOf(w, repository.Files, day, p.memo)
-	p.Findings = append(check.Within(check.PriceFolder, w, day), check.Prices(w, repository.Files, p.Prices)...)
+	p.Findings = append(check.Within(check.PriceFolder, w, day), judge(w, repository.Files, p.Prices)...)
 	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) }).Sort()
 	return p, func() { _ = cache.Save() }, nil // a cache that cannot be written costs time, not truth
 }

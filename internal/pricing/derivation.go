@@ -3,6 +3,7 @@ package pricing
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"parley/internal/diag"
@@ -79,10 +80,18 @@ func (d *Derivation) do(step Step) Input {
 	return Input{Name: step.Name, Value: step.Result, Step: step.Number}
 }
 
+// stepsOfAPrice is about how many steps lead from a cost to a price.
+const stepsOfAPrice = 12
+
 // Join adds the steps of another derivation, such as that of a cost, with numbers that go on from here. It returns the last
 // result as an input.
 func (d *Derivation) Join(other Derivation) Input {
 	before := len(d.Steps)
+	d.Steps = slices.Grow(d.Steps, len(other.Steps)+stepsOfAPrice)
+	if before == 0 { // as most often; inputs of a step that stands are never changed, so they can be shared
+		d.Steps = append(d.Steps, other.Steps...)
+		return d.Last()
+	}
 	for _, step := range other.Steps {
 		step.Number += before
 		inputs := make([]Input, len(step.Inputs))
