@@ -14,7 +14,7 @@ func pageTopics() []topic {
 		},
 		{
 			code: PageBudget, title: "A page weighs more than its budget",
-			what: "The page, with the styles and scripts that it needs, is larger than the budget of its template: 25 kB for a text page, 50 kB for lists and prices, 40 kB for playbooks and migration guides, unless `budget:` in `content/site.yaml` says otherwise.",
+			what: "The page, with the styles and scripts that it needs, is larger than the budget of its template: 25 kB for a text page, 50 kB for lists and prices, 40 kB for playbooks, migration guides and reviews, unless `budget:` in `content/site.yaml` says otherwise.",
 			why:  "Partners open the portal on phones and slow lines. A page that takes seconds is not read.",
 			mend: "Divide the document into several. If a theme of your own made its styles or scripts grow, trim them. Raise the budget only for a template whose pages must be that long.",
 			lang: "yaml",
