@@ -69,7 +69,7 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity. Quote says\n" +
 			"where it cannot apply the monthly charge cap, and where the version has not been released.\n\n" +
 			"Exit codes: 0 quoted, 1 the usage or the list has errors, 2 there is no such list or file, or no version holds on that day.",
-		Example: "  parley price quote --list emea-eur-gold --usage pricing/usage/2026.csv --as-of 2026-12-01",
+		Example: "  parley price quote --list emea-eur-gold --usage pricing/usage/emea.csv --as-of 2026-12-01",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			repository, prices, err := g.prices(o.asOf)
@@ -98,7 +98,7 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 	}
 	o.flags(command, "text", "json")
 	command.Flags().StringVar(&list, "list", "", "the price list")
-	command.Flags().StringVar(&usage, "usage", "", "a CSV file of what has been used")
+	command.Flags().StringVar(&usage, "usage", "", "a CSV file of what has been used, seen from the current folder")
 	_ = command.MarkFlagRequired("list")
 	_ = command.MarkFlagRequired("usage")
 	return command
