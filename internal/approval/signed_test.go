@@ -37,7 +37,10 @@ type signer struct {
 func newSigner(t *testing.T) signer {
 	t.Helper()
 	if _, err := exec.LookPath("ssh-keygen"); err != nil {
-		t.Skip("there is no ssh-keygen on this machine")
+		if os.Getenv("CI") != "" {
+			t.Fatal("there is no ssh-keygen on this machine: apt-get install openssh-client")
+		}
+		t.Skip("SKIPPED, NOTHING SIGNED: there is no ssh-keygen on this machine")
 	}
 	s := signer{t: t, file: filepath.Join(t.TempDir(), "key")}
 	s.run(nil, "-q", "-t", "ed25519", "-N", "", "-C", "zoe", "-f", s.file)
