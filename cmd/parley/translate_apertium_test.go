@@ -15,11 +15,11 @@ import (
 // Catalan, to French. gettext takes every file as it is, pofilter finds no fault with addresses and tags, and a second run does nothing. With PARLEY_LONG=1 it translates all documents.
 func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
 	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
-	dir := ownContent(t)
-	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr", "--path", "content/features", "--path", "content/azure-migration.md", "--path", "content/metrics"}
+	parts := []string{"content/features", "content/azure-migration.md", "content/metrics"}
 	if long {
-		args = args[:6]
+		parts = []string{"content", "glossary", "playbooks", "pricing"}
 	}
+	dir, args := untranslated(t, parts), apertiumFor(parts)
 	before := folder.Read(t, filepath.Join(dir, "content", "locales"))
 	_, out, errs := interpreted(t, dir, args...)
 	if !strings.Contains(out, "translated") || strings.Contains(errs, "unavailable") || strings.Contains(out, " left") {
@@ -72,6 +72,36 @@ func ownContent(t *testing.T) string {
 	return dir
 }
 
+// apertiumFor are the arguments that have Apertium translate these files or folders to Spanish and French.
+func apertiumFor(parts []string) []string {
+	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr"}
+	for _, part := range parts {
+		args = append(args, "--path", part)
+	}
+	return args
+}
+
+// untranslated is a copy of the sample company without what people wrote in Spanish and French for these files or folders.
+func untranslated(t *testing.T, parts []string) string {
+	t.Helper()
+	dir := ownContent(t)
+	for _, lang := range []string{"es", "fr"} {
+		for _, part := range parts {
+			translated := filepath.Join(dir, "content", "locales", lang, filepath.FromSlash(part))
+			if strings.HasSuffix(part, ".md") {
+				translated = strings.TrimSuffix(translated, ".md") + ".po"
+			}
+			if _, err := os.Stat(translated); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.RemoveAll(translated); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
+}
+
 // localAPy starts Apertium's own server. By itself it listens on every interface and has no option for less, so what opens its
 // sockets is told to open one on this machine alone, and to say which.
 const localAPy = `
@@ -103,12 +133,13 @@ func TestApertiumBehindAPy(t *testing.T) {
 	if err != nil {
 		t.Fatal("it says no port: ", err)
 	}
-	args := []string{"--provider", "apertium", "--to", "es", "--to", "fr", "--path", "content/metrics/certification-rate.md", "--path", "content/metrics/feature-adoption.md"}
-	byProgram := ownContent(t)
+	parts := []string{"content/metrics/certification-rate.md", "content/metrics/feature-adoption.md"}
+	args := apertiumFor(parts)
+	byProgram := untranslated(t, parts)
 	if _, out, errs := interpreted(t, byProgram, args...); strings.Contains(out, " left") {
 		t.Fatal(out, errs)
 	}
-	byServer := ownContent(t)
+	byServer := untranslated(t, parts)
 	t.Setenv("APERTIUM_APY_URL", "http://127.0.0.1:"+strings.TrimSpace(port))
 	_, said, errs := interpreted(t, byServer, args...)
 	if strings.Contains(said, " left") || !strings.Contains(said, "translated") {
