@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -17,7 +18,9 @@ func newPriceList(p *printer, g *global) *cobra.Command {
 		Use:   "list [LIST…]",
 		Short: "Say which prices hold on a day",
 		Long: "List shows the version of each list that holds on a day, of its releases and of the list as it stands, and when it changes\n" +
-			"next.\n\nExit codes: 0 shown, 2 there is no such list.",
+			"next. Of those whose dates include the day, the one that began last holds, and of those that began together the highest;\n" +
+			"quote, watch, the gate and the portal go by the same rule. List says which version has not been released.\n\n" +
+			"Exit codes: 0 shown, 1 the versions of a list contradict each other, 2 there is no such list.",
 		Example: "  parley price list\n  parley price list emea-eur-gold --as-of 2026-12-01",
 		RunE: func(_ *cobra.Command, args []string) error {
 			repository, prices, err := g.prices(o.asOf)
@@ -30,10 +33,15 @@ func newPriceList(p *printer, g *global) *cobra.Command {
 				return err
 			}
 			if o.format == "json" {
-				return p.tell(listed)
+				err = p.tell(listed)
+			} else {
+				p.listed(prices.Day, listed)
 			}
-			p.listed(prices.Day, listed)
-			return nil
+			var findings diag.List
+			for _, list := range listed {
+				findings = append(findings, list.Findings...)
+			}
+			return errors.Join(err, p.remarks(findings.Sort()))
 		},
 	}
 	o.flags(command, "text", "json")

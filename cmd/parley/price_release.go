@@ -15,10 +15,13 @@ func newPriceRelease(p *printer, g *global) *cobra.Command {
 		Use:   "release LIST",
 		Short: "Write a version of a list down for good",
 		Long: "Release writes pricing/releases/LIST/VERSION.json: old and new price of every part, terms, languages, features, who asked and\n" +
-			"why, and the digest of every file from which the prices follow. Commit that file, and never change it. A list with errors,\n" +
-			"and a version that has been used or is lower than one that has been, are not released.\n\n" +
+			"why, the day, and the digest of every file from which the prices follow, that of the release before among them. Commit that\n" +
+			"file, and never change or remove it: check finds out. Not released are a list with errors, a version that has been used or is\n" +
+			"lower than one that has been, as the files or the history of the repository know, and one whose first day comes sooner than\n" +
+			"the notice in pricing/policy.yaml allows (guardrails: {notice: 30d}). The notice counts from the day of the release, which is\n" +
+			"that of --as-of.\n\n" +
 			"Exit codes: 0 written, 1 the list has errors or needs a higher version, 2 there is no such list.",
-		Example: "  parley price release emea-eur-gold",
+		Example: "  parley price release emea-eur-gold\n  parley price release emea-eur-gold --as-of 2026-10-29",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			repository, prices, err := g.prices(o.asOf)

@@ -64,6 +64,7 @@ const (
 	MinorUnit        Code = "MINOR_UNIT"
 	TiersInvalid     Code = "TIERS_INVALID"
 	Backdated        Code = "BACKDATED"
+	NoticeShort      Code = "NOTICE_SHORT"
 	RangeOverlap     Code = "RANGE_OVERLAP"
 	RangeGap         Code = "RANGE_GAP"
 	MarginFloor      Code = "MARGIN_FLOOR"
@@ -142,7 +143,7 @@ func (c Code) Means() Verdict {
 		return Pending
 	case ChangesRequested, BreakGlassInvalid, Unverified, HistoryUnrelated, HistoryRewritten, Gitlink, FileMode, LFSPointer, PathInvalid, PathCollision,
 		Encoding, HiddenCharacter, ListVanished, ListDuplicate, FormatForbidden, DuplicateKey, MultiDocument, ParsersDisagree,
-		NumberFormat, ProseMismatch, CurrencyInvalid, MinorUnit, TiersInvalid, Backdated, RangeOverlap, MarginFloor, DiscountCap,
+		NumberFormat, ProseMismatch, CurrencyInvalid, MinorUnit, TiersInvalid, Backdated, NoticeShort, RangeOverlap, MarginFloor, DiscountCap,
 		VariabilityCap, ChargeCap, RateStale, LanguageMismatch, BatchInvalid, BatchOrder, Quota, Freeze, ExperimentInvalid,
 		VersionDowngrade, VersionReused, VersionNotBumped, NameMismatch, TagMoved, TagInvalid, RollbackInvalid:
 		return Deny

@@ -58,6 +58,7 @@ var Rules = []Rule{
 	{"inputs and outputs, tasks and their order fit together", playbooks, []string{"playbook"}},
 	{"experiments can work, fit their list, and are the ones that were planned", experiments, nil},
 	{"all lines of invoices belong to a cost book", strays, nil},
+	{"each release belongs to a price list", orphanReleases, nil},
 	{"results of experiments can be judged", results, nil},
 	{"the languages of the site are known", languages, []string{"site"}},
 	{"a critical notice is complete in every language that it requires", notices, []string{"notice"}},

@@ -61,9 +61,10 @@ func Prices(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
 	return append(p.Check(), governed(w, files)...).Sort().Bound()
 }
 
-// PricesRead checks whether what is said of prices can be understood, not whether it is right: for those who compare it.
+// PricesRead checks whether what is said of prices can be understood, and which of them hold, not whether they are right: for those who
+// compare them.
 func PricesRead(w *workspace.Workspace, files fs.FS, p *tariff.Prices) diag.List {
-	return append(slices.Clone(p.Findings), governed(w, files)...).Sort().Bound()
+	return slices.Concat(p.Findings, p.Reversals(), governed(w, files)).Sort().Bound()
 }
 
 // governed holds the very bytes of documents about prices to the stricter grammar of theirs.

@@ -31,19 +31,23 @@ type Account struct {
 	buckets  map[group][]*bucket
 	loose    map[string]*bucket // lines of exports that name no part, by file
 	blind    bool               // a file could not be read at all, so that nobody knows what is missing
+	seen     map[digest]origin  // of every line that counts
+	copies   map[[2]string]*copies
+	months   map[string]map[string]diag.Place // of each provider the months that it has lines for, with the first of them
 	findings diag.List
 }
 
 // Open starts an account for a book.
 func Open(book Book, rates Tables) *Account {
-	return &Account{book: book, rates: rates, buckets: map[group][]*bucket{}, loose: map[string]*bucket{}}
+	return &Account{book: book, rates: rates, buckets: map[group][]*bucket{}, loose: map[string]*bucket{},
+		seen: map[digest]origin{}, copies: map[[2]string]*copies{}, months: map[string]map[string]diag.Place{}}
 }
 
-// Invoice adds the lines of a file. What is wrong with a line is a finding, and the line does not count; the error is that of
-// the reader.
-func (a *Account) Invoice(path string, columns Columns, in io.Reader) error {
+// Invoice adds the lines of a file. What is wrong with a line is a finding, and the line does not count; a line that is a copy of one
+// that counts is wrong, unless equal lines of the file are said to be meant. The error is that of the reader.
+func (a *Account) Invoice(path string, columns Columns, repeats bool, in io.Reader) error {
 	r := sheet.NewReader(path, in, columns.options)
-	row := rowReader{Columns: columns, sheet: r, at: make([]int, len(keys))}
+	row := rowReader{Columns: columns, sheet: r, at: make([]int, len(keys)), repeats: repeats}
 	for i, name := range columns.names {
 		row.at[i] = slices.Index(columns.options.Columns, name)
 	}
@@ -74,13 +78,16 @@ func (a *Account) line(path string, row *rowReader) {
 		fine = false
 	}
 	of := group{row.text(0), row.text(1), row.part()}
+	if of.provider != "" && month != "" && a.book.Period.Holds(month+"-01") {
+		a.note(of.provider, month, row.sheet.Row())
+	}
 	for i, text := range []string{of.provider, of.charge, of.part} {
 		if text == "" && !(row.foreign && i == 2) {
 			row.wrong(i, diag.CostFigure, "fill it in", "the line has no %s", keys[i])
 			fine = false
 		}
 	}
-	if !fine || !good || !alsoGood {
+	if !fine || !good || !alsoGood || a.isCopy(path, row, of, month, currency, quantity, amount) {
 		return
 	}
 	a.add(of, path, month, currency, row.sheet.Row(), quantity, amount)
@@ -115,6 +122,8 @@ type rowReader struct {
 	Columns
 	sheet *sheet.Reader
 	at    []int // where each of keys stands among the columns that are read; -1 where it is fixed
+
+	repeats bool // equal lines all count
 }
 
 func (r *rowReader) text(key int) string {

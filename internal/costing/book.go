@@ -17,7 +17,14 @@ type Book struct {
 	Effective pricing.Period // of the costs
 	Buffer    pricing.Figure
 	Invoices  []Invoice
+	Gaps      []Gap
 	Costs     []Entry
+}
+
+// Gap is a month for which a provider has sent no invoice, because there is none.
+type Gap struct {
+	Provider, Month string // as YYYY-MM
+	Place           diag.Place
 }
 
 // Entry is a cost of a book.
@@ -50,7 +57,10 @@ func ReadBook(d doc.Document) (Book, diag.List) {
 	place := func(v doc.Value) diag.Place { return diag.Place{Path: d.Path, Span: v.Span} }
 	book := Book{Path: d.Path, ID: f.Str("id"), Period: period(f.Get("period")), Effective: period(f.Get("effective")), Buffer: ratio(f, "buffer")}
 	for _, item := range f.Get("invoices").Items {
-		book.Invoices = append(book.Invoices, Invoice{item.Str("file"), item.Str("columns"), place(item.Get("file"))})
+		book.Invoices = append(book.Invoices, Invoice{item.Str("file"), item.Str("columns"), item.Str("repeats"), place(item.Get("file"))})
+	}
+	for _, item := range f.Get("gaps").Items {
+		book.Gaps = append(book.Gaps, Gap{item.Str("provider"), item.Str("month"), place(item.Get("month"))})
 	}
 	for _, item := range f.Get("costs").Items {
 		entry := Entry{ID: item.Str("id"), Place: place(item.Get("id")), Unit: item.Str("unit"), Currency: item.Str("currency"), Buffer: ratio(item, "buffer")}
@@ -82,7 +92,13 @@ func (b Book) check() diag.List {
 	wrong := func(at diag.Place, hint, format string, args ...any) {
 		findings = append(findings, diag.New(diag.CostBook, at, format, args...).WithHint("%s", hint))
 	}
-	shares := map[group]*big.Rat{}
+	shares, named := map[group]*big.Rat{}, map[string]bool{}
+	for _, invoice := range b.Invoices {
+		if named[invoice.File] && invoice.File != "" {
+			wrong(invoice.Place, "keep one of the two", "the lines of %s count in this book already", invoice.File)
+		}
+		named[invoice.File] = true
+	}
 	for _, entry := range b.Costs {
 		if _, known := money.MinorUnits(entry.Currency); !known && (entry.Currency == "" || isCode(entry.Currency)) {
 			wrong(entry.Place, "write currency: EUR, for the book or for this cost", "the cost %s has no currency of ISO 4217", entry.ID)

@@ -109,5 +109,6 @@ func (c Columns) month(text string) (string, bool) {
 type Invoice struct {
 	File    string // beside the book
 	Columns string // the id of a map of columns; empty for our own
+	Repeats string // why equal lines of it all count; empty where none is to be there twice
 	Place   diag.Place
 }

@@ -38,6 +38,8 @@ func (a *Account) Costs() (map[string]Cost, diag.List) {
 		}
 	}
 	a.unused(used)
+	a.copied()
+	a.missed()
 	return costs, a.findings
 }
 

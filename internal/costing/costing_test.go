@@ -39,6 +39,9 @@ costs:
       - {provider: aws, charge: transfer, part: data}
       - {provider: aws, charge: storage, part: data, use: "0.25"}
       - {provider: aws, charge: support, part: account, spread: "12000", share: "40%"}
+gaps:
+  - {provider: aws, month: "2026-08", reason: "transfers are charged in the month after"}
+  - {provider: azure, month: "2026-09", reason: "nothing was used"}
 `
 
 const rates = `kind: exchange-rates
@@ -73,7 +76,7 @@ func read[T any](t testing.TB, path, text string, reader func(doc.Document) (T, 
 func account(t testing.TB, book, lines string) (map[string]costing.Cost, diag.List) {
 	t.Helper()
 	a := costing.Open(read(t, "pricing/costs/2026-q3.yaml", book, costing.ReadBook), costing.Tables{read(t, "pricing/rates/2026-q3.yaml", rates, costing.ReadRates)})
-	if err := a.Invoice("pricing/costs/2026-q3.csv", costing.Own, strings.NewReader(lines)); err != nil {
+	if err := a.Invoice("pricing/costs/2026-q3.csv", costing.Own, false, strings.NewReader(lines)); err != nil {
 		t.Fatal(err)
 	}
 	return a.Costs()
@@ -191,7 +194,7 @@ func TestMalformedInvoicesAndBooks(t *testing.T) {
 		d, found := doc.Read("book.yaml", []byte(bookNow))
 		b, more := costing.ReadBook(d)
 		a := costing.Open(b, costing.Tables{read(t, "rates.yaml", rates, costing.ReadRates)})
-		if err := a.Invoice("lines.csv", costing.Own, strings.NewReader(linesNow)); err != nil {
+		if err := a.Invoice("lines.csv", costing.Own, false, strings.NewReader(linesNow)); err != nil {
 			t.Fatal(err)
 		}
 		_, evenMore := a.Costs()
@@ -288,7 +291,7 @@ func TestExportsOfCloudsAreRead(t *testing.T) {
 	simple := strings.Replace(book[:strings.Index(book, "costs:")], "currency: EUR", "currency: USD", 1) + "costs: [{id: data, unit: gigabyte, buffer: \"0%\"}]\n"
 	for _, c := range exports {
 		a := costing.Open(read(t, "book.yaml", simple, costing.ReadBook), nil)
-		if err := a.Invoice("x.csv", read(t, "columns.yaml", c.columns, costing.ReadColumns), strings.NewReader(c.file)); err != nil {
+		if err := a.Invoice("x.csv", read(t, "columns.yaml", c.columns, costing.ReadColumns), false, strings.NewReader(c.file)); err != nil {
 			t.Fatal(err)
 		}
 		costs, findings := a.Costs()
@@ -298,10 +301,57 @@ func TestExportsOfCloudsAreRead(t *testing.T) {
 	}
 }
 
+// TestACopyCountsOnce: whether it stands in the file or in another one, however its numbers are written; lines that are meant all count.
+func TestACopyCountsOnce(t *testing.T) {
+	add := func(a *costing.Account, name, text string, repeats bool) {
+		if err := a.Invoice(name, costing.Own, repeats, strings.NewReader(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	header, one := lines[:strings.Index(lines, "azure")], "azure,disk,engine-hour,500,50.00,EUR,2026-08\n"
+	for what, c := range map[string]struct {
+		name, text string
+		repeats    bool
+		want       string // findings
+		cost       int64  // hundred-thousandths of what an hour costs
+	}{
+		"nothing more":         {"b.csv", header, false, "", 97760},
+		"the line":             {"b.csv", header + strings.Replace(one, "50.00", "50", 1), false, "b.csv:2 this line stands in a.csv already; a.csv:4", 97760},
+		"the file":             {"b.csv", lines, false, "b.csv:2 6 lines from here on stand in a.csv already; a.csv:2", 97760},
+		"twice in a file":      {"b.csv", header + strings.Repeat("azure,disk,engine-hour,500,150.00,EUR,2026-08\n", 2), false, "b.csv:3 this line is here already, in line 2; b.csv:2", 108160},
+		"the line, on purpose": {"b.csv", header + one, true, "", 97760},
+		"two, on purpose":      {"b.csv", header + strings.Repeat("azure,disk,engine-hour,500,150.00,EUR,2026-08\n", 2), true, "", 111627},
+	} {
+		a := costing.Open(read(t, "book.yaml", book, costing.ReadBook), costing.Tables{read(t, "rates.yaml", rates, costing.ReadRates)})
+		add(a, "a.csv", lines, false)
+		add(a, c.name, c.text, c.repeats)
+		costs, findings := a.Costs()
+		got := ""
+		for _, f := range findings {
+			got += fmt.Sprintf("%s:%d %s; %s:%d", f.Path, f.Line, f.Message, f.Notes[0].Path, f.Notes[0].Line)
+		}
+		if cost := costs["engine-hour"].PerUnit; got != c.want || cost == nil || cost.FloatString(5) != big.NewRat(c.cost, 100000).FloatString(5) {
+			t.Errorf("%s: %s, costs %v\nwant %s", what, got, cost.FloatString(5), c.want)
+		}
+	}
+}
+
+// TestAMonthWithoutAProviderIsTold, unless the book says that there is none, or the provider sends one invoice in a quarter.
+func TestAMonthWithoutAProviderIsTold(t *testing.T) {
+	_, findings := account(t, strings.Replace(book, `month: "2026-08"`, `month: "2026-07"`, 1), lines)
+	if len(findings) != 1 || findings[0].Code != diag.CostMonth || findings[0].Line != 5 || !strings.HasPrefix(findings[0].Message, "aws has no lines for 2026-08") {
+		t.Errorf("%+v", findings)
+	}
+	_, findings = account(t, book, strings.Replace(lines, "azure,compute,engine-hour,1000,1000.00,EUR,2026-07\n", "", 1))
+	if len(findings) > 0 {
+		t.Errorf("one month: %+v", findings)
+	}
+}
+
 func TestLinesWithoutAPartAreToldOnceForAFile(t *testing.T) {
 	a := costing.Open(read(t, "book.yaml", book[:strings.Index(book, "costs:")], costing.ReadBook), nil)
-	text := "ProviderName,ServiceName,SubAccountName,ConsumedQuantity,BilledCost,BillingCurrency,BillingPeriodStart\n" + strings.Repeat("x,y,,1,0.50,EUR,2026-07-01\n", 3)
-	if err := a.Invoice("x.csv", read(t, "columns.yaml", exports[3].columns, costing.ReadColumns), strings.NewReader(text)); err != nil {
+	text := "ProviderName,ServiceName,SubAccountName,ConsumedQuantity,BilledCost,BillingCurrency,BillingPeriodStart\n" + "x,y,,1,0.50,EUR,2026-07-01\nx,z,,1,0.50,EUR,2026-07-01\nx,y,,2,0.50,EUR,2026-07-01\n"
+	if err := a.Invoice("x.csv", read(t, "columns.yaml", exports[3].columns, costing.ReadColumns), false, strings.NewReader(text)); err != nil {
 		t.Fatal(err)
 	}
 	if _, findings := a.Costs(); len(findings) != 1 || !strings.Contains(findings[0].Message, "3 lines name no part, and go into no cost; they sum to 1.5 EUR") {
@@ -322,7 +372,7 @@ func TestMapsOfColumnsAreHeldToTheirMeaning(t *testing.T) {
 func TestABrokenDiskIsAnError(t *testing.T) {
 	broken := errors.New("broken")
 	a := costing.Open(read(t, "book.yaml", book, costing.ReadBook), nil)
-	if err := a.Invoice("x.csv", costing.Own, io.MultiReader(strings.NewReader(lines), iotest.ErrReader(broken))); !errors.Is(err, broken) {
+	if err := a.Invoice("x.csv", costing.Own, false, io.MultiReader(strings.NewReader(lines), iotest.ErrReader(broken))); !errors.Is(err, broken) {
 		t.Error(err)
 	}
 }
@@ -352,7 +402,7 @@ func FuzzInvoice(f *testing.F) {
 			columns = read(t, "columns.yaml", exports[which-1].columns, costing.ReadColumns)
 		}
 		a := costing.Open(read(t, "book.yaml", book, costing.ReadBook), costing.Tables{read(t, "rates.yaml", rates, costing.ReadRates)})
-		if err := a.Invoice("x.csv", columns, strings.NewReader(string(text))); err != nil {
+		if err := a.Invoice("x.csv", columns, false, strings.NewReader(string(text))); err != nil {
 			t.Fatal(err)
 		}
 		costs, _ := a.Costs()

@@ -1,8 +1,8 @@
 // Package costing works out what a unit costs us, from the lines of providers' invoices.
 //
 // Promise: a cost is exact, and every invoice line that goes into it is named in its derivation; a line that goes into none is
-// told. Amounts of several currencies are converted at rates that are dated and say in which direction they are meant. A file
-// is read row by row: memory grows with what is charged for, not with the length of the file.
+// told, and so are a line that is there twice, which counts once, and a month without a provider's lines. Amounts of several currencies are converted at rates that are dated and say in which direction they are meant. A file
+// is read row by row: memory grows with what is charged for, and by a digest of each line, but not by the lines themselves.
 //
 // Input: documents (cost books, exchange rates, maps of columns), CSV as readers with their paths. Output: Cost with its
 // derivation, findings. It opens no file, reads no clock, and knows no price.
@@ -18,6 +18,8 @@
 //	invoices:
 //	  - {file: 2026-q3-azure.csv}            columns provider, charge, part, quantity, amount, currency, period
 //	  - {file: 2026-q3-aws.csv, columns: aws-cur}
+//	  - {file: 2026-q3-more.csv, repeats: "two licences are charged in two equal lines"}   they both count
+//	gaps: [{provider: lantern, month: "2026-08", reason: "the licences of August were free"}]
 //	costs:
 //	  - {id: engine-hour, unit: hour}        all lines whose part is engine-hour
 //	  - id: data-gigabyte

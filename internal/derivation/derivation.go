@@ -20,6 +20,7 @@ type Inputs struct {
 	Rates    costing.Tables
 	Policy   repricing.Policy
 	Released map[string]pricing.Figure // the price of each SKU in the last release of the list; the first where it has tiers
+	Next     string                    // the version after the list's, where that has been released and its prices stay as they are; else empty
 	Day      string                    // for which overrides are judged, as ISO 8601 writes it
 }
 
@@ -242,7 +243,7 @@ func (c *computer) judge(part pricing.Part, prices []Price) {
 		case price.Computed == nil && !price.Overridden && c.underived(part, price):
 			c.wrong(diag.PriceUnderived, price.Published.Place, "add cost: and margin:, of a tier discount:, or override: with a reason and a day", "nothing says from what the price %s of %s follows", price.Published.Text, part.SKU)
 		case !price.Agrees() && !price.Overridden && payable(price.Published.Text, c.list.Currency):
-			c.wrong(diag.PriceDiffers, price.Published.Place, fmt.Sprintf("write %q, or add override: with a reason and a day", price.Text), "%s is published at %s, and its inputs give %s", part.SKU, price.Published.Text, price.Text)
+			c.wrong(diag.PriceDiffers, price.Published.Place, c.mending(price), "%s is published at %s, and its inputs give %s", part.SKU, price.Published.Text, price.Text)
 		}
 		differ = differ || !price.Agrees() || price.Computed == nil
 	}
@@ -253,6 +254,15 @@ func (c *computer) judge(part pricing.Part, prices []Price) {
 	case o.Until != "" && o.Until <= c.in.Day:
 		c.wrong(diag.PriceOverride, o.Place, "publish the computed price, or decide anew and write a later day", "the override of %s has ended on %s", part.SKU, o.Until)
 	}
+}
+
+// mending says how a price becomes the computed one: in the list, or, where that has been released, in the version after it.
+func (c *computer) mending(price Price) string {
+	hint := fmt.Sprintf("write %q, or add override: with a reason and a day", price.Text)
+	if c.in.Next != "" {
+		return fmt.Sprintf("%s has been released, so write version: %s first; then %s", c.list.Version, c.in.Next, hint)
+	}
+	return hint
 }
 
 // payable reports whether a price has no more decimals than its currency; of one that has, check says so.

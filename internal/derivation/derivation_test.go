@@ -83,7 +83,7 @@ func build(t testing.TB, amount, released string, replace ...string) world {
 	w.in.Day = "2026-11-22"
 	a := costing.Open(w.in.Book, w.in.Rates)
 	lines := "provider,charge,part,quantity,amount,currency,period\nazure,compute,engine-hour,1000," + amount + ",EUR,2026-07\nazure,compute,dollar-hour,1000," + amount + ",EUR,2026-07\n"
-	if err := a.Invoice("pricing/costs/2026-q3.csv", costing.Own, strings.NewReader(lines)); err != nil {
+	if err := a.Invoice("pricing/costs/2026-q3.csv", costing.Own, false, strings.NewReader(lines)); err != nil {
 		t.Fatal(err)
 	}
 	costs, findings := a.Costs()

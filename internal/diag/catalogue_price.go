@@ -73,13 +73,37 @@ tiers:
 			good: `version: v2.4`,
 		},
 		{
-			code: PriceRelease, title: "A released version has been changed",
-			what: "A release is written once. This file is not, byte for byte, what was written, or it is not where its list and version belong.",
+			code: PriceRelease, title: "A released version is not what was released",
+			what: "A release is written once, and names the one before it with its SHA-256. This file is not, byte for byte, what was written; or it is gone, was put in between, is not where its list and version belong, or belongs to no list.",
 			why:  "Partners were told these prices. If they can be changed afterwards, no comparison and no invoice can be trusted.",
 			mend: "Restore the file as it was. A price changes in a new version of the list.",
 			lang: "json",
 			bad:  `"version": "v2.3",   "price": "1.95"`,
 			good: `"version": "v2.3",   "price": "1.84"`,
+		},
+		{
+			code: PriceOrder, title: "The numbers of versions and their first days disagree",
+			what: "On a day holds the version that began last. This one has a higher number than another, and begins before it, so the lower version would replace it.",
+			why:  "Whoever goes by the number and whoever goes by the day would charge different prices.",
+			mend: "Let the higher version begin on the first day of the lower one, or later. Where both are released, release a third that does.",
+			lang: "yaml",
+			bad: `
+version: v2.4
+effective: {from: "2026-11-01"}      # v2.3 holds from 2026-12-01`,
+			good: `
+version: v2.4
+effective: {from: "2026-12-01"}`,
+		},
+		{
+			code: PriceUnreleased, title: "A list holds that has never been released",
+			what: "The prices of the list hold today, and no release says what they are.",
+			why:  "A price that is not written down for good can change without a word, and nobody can compare an invoice with what was promised.",
+			mend: "Release the list with `parley price release`, and commit the file.",
+			lang: "text",
+			bad:  `pricing/lists/emea-eur-gold.yaml`,
+			good: `
+pricing/lists/emea-eur-gold.yaml
+pricing/releases/emea-eur-gold/v1.0.json`,
 		},
 	}
 }
@@ -140,6 +164,15 @@ func computedTopics() []topic {
 			lang: "yaml",
 			bad:  `price: "2.12"      # 1.84 until 60 days ago; the policy allows 15% within 90 days`,
 			good: `price: "2.11"`,
+		},
+		{
+			code: PriceNotice, title: "Prices change sooner than was promised",
+			what: "Between the day on which a version is released, or today where it is not, and its first day lie fewer days than the policy asks for. A first version is not judged.",
+			why:  "Partners have offers and budgets that rest on the price of today.",
+			mend: "Let the version begin later.",
+			lang: "yaml",
+			bad:  `effective: {from: "2026-12-01"}      # released on 2026-11-20; the policy says notice: 30d`,
+			good: `effective: {from: "2026-12-20"}`,
 		},
 		{
 			code: PriceMarginFloor, title: "The margin is below the floor",

@@ -63,6 +63,9 @@ const (
 	PriceMonthlyCap  Code = "price/monthly-cap"
 	PriceVersion     Code = "price/version"
 	PriceRelease     Code = "price/release"
+	PriceOrder       Code = "price/order"
+	PriceUnreleased  Code = "price/unreleased"
+	PriceNotice      Code = "price/notice"
 
 	CostBook     Code = "cost/book"
 	CostColumns  Code = "cost/columns"
@@ -72,6 +75,8 @@ const (
 	CostQuantity Code = "cost/quantity"
 	CostUnknown  Code = "cost/unknown"
 	CostUnused   Code = "cost/unused"
+	CostRepeated Code = "cost/repeated"
+	CostMonth    Code = "cost/month"
 
 	UsageFigure      Code = "usage/figure"
 	UsageMonth       Code = "usage/month"

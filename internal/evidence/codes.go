@@ -24,6 +24,8 @@ var meanings = map[diag.Code]approval.Code{
 	diag.PriceMonthlyCap:  approval.ChargeCap,
 	diag.PriceRelease:     approval.VersionReused,
 	diag.PriceVersion:     approval.VersionReused,
+	diag.PriceOrder:       approval.RangeOverlap,
+	diag.PriceNotice:      approval.NoticeShort,
 	diag.CostRate:         approval.RateStale,
 	diag.IDFileName:       approval.NameMismatch,
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -318,7 +320,12 @@ func (w *world) release(id string) {
 		}
 		earlier = append(earlier, payload)
 	}
-	payload, findings := release.New(list, earlier, nil)
+	var inputs []release.Input
+	if last, found := release.Latest(earlier, list.ID); found {
+		sum := sha256.Sum256(last.Encode())
+		inputs = append(inputs, release.Input{Path: release.Path(last.List, last.Version), SHA256: hex.EncodeToString(sum[:])})
+	}
+	payload, findings := release.New(list, earlier, inputs, theNow[:len("2026-11-20")])
 	if len(findings) > 0 {
 		w.t.Fatal(findings)
 	}

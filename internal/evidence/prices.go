@@ -170,7 +170,7 @@ func (g *gatherer) guard(before, after *state) {
 		}
 		for _, finding := range after.CheckList(list) {
 			switch code := meaning(finding.Code); code {
-			case approval.MarginFloor, approval.DiscountCap, approval.VariabilityCap, approval.VersionReused:
+			case approval.MarginFloor, approval.DiscountCap, approval.VariabilityCap, approval.VersionReused, approval.RangeOverlap:
 				reason := reasonOf(finding)
 				if latest, ok := release.Latest(append(slices.Clone(before.Releases), after.Releases...), list.ID); ok && code == approval.VersionReused && older(list, latest.Version) {
 					reason.Code = approval.VersionDowngrade
@@ -182,6 +182,22 @@ func (g *gatherer) guard(before, after *state) {
 			g.refuseList(approval.VersionDowngrade, list.VersionAt, "%s comes after %s, which the base has", list.Version, was.Version)
 		}
 		g.judgeDays(before, after, list, was, existed)
+		g.judgeNotice(before, after, list, was, existed)
+	}
+}
+
+// judgeNotice asks for the notice of the policy, from today on, whatever day a new release names: a version that replaces another is
+// announced when it lands. What the base has released, or has and holds already, was announced before.
+func (g *gatherer) judgeNotice(before, after *state, list, was pricing.List, existed bool) {
+	_, out := before.Release(list)
+	_, follows := after.Before(list)
+	same := existed && was.Version == list.Version && was.Effective.From == list.Effective.From && !pays(was, list)
+	_, released := after.Release(list)
+	if out || !follows && !existed || same && (!released || list.Effective.From <= after.Day) {
+		return
+	}
+	for _, breach := range after.Policy.Announcement(list, after.Day) {
+		g.facts.Problems = append(g.facts.Problems, reasonOf(breach.Finding()))
 	}
 }
 
@@ -224,6 +240,16 @@ func pays(was, list pricing.List) bool {
 	return slices.ContainsFunc(repricing.Compare([]pricing.List{was}, []pricing.List{list}).Lists, func(l repricing.ListChange) bool { return len(l.Parts) > 0 })
 }
 
+// chained refuses a new release that does not follow the one before it.
+func (g *gatherer) chained(name string, after *state) {
+	for _, finding := range after.Findings {
+		about := slices.ContainsFunc(finding.Notes, func(note diag.Note) bool { return note.Path == name })
+		if finding.Code == diag.PriceRelease && (finding.Path == name || about) {
+			g.facts.Problems = append(g.facts.Problems, reasonOf(finding))
+		}
+	}
+}
+
 // releases judges released versions: one that is out is neither altered nor removed, and a new one that says what its list says
 // is no change of its own.
 func (g *gatherer) releases(before, after *state) error {
@@ -243,11 +269,15 @@ func (g *gatherer) releases(before, after *state) error {
 		for _, finding := range findings {
 			g.facts.Problems = append(g.facts.Problems, reasonOf(finding))
 		}
-		list, there := after.List(payload.List)
-		if len(findings) > 0 || !there {
+		if len(findings) > 0 {
 			continue
 		}
-		fresh, findings := release.New(list, before.Releases, payload.Inputs)
+		g.chained(d.Path, after)
+		list, there := after.List(payload.List)
+		if !there || payload.Day > after.Day {
+			continue
+		}
+		fresh, findings := release.New(list, before.Releases, payload.Inputs, payload.Day)
 		if len(findings) == 0 && bytes.Equal(fresh.Encode(), text) {
 			g.facts.Files = slices.DeleteFunc(g.facts.Files, func(f approval.File) bool { return f.Path == d.Path })
 		}

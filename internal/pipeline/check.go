@@ -103,6 +103,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = append(findings, check.Freshness(w, day, staleSince(history))...)
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
+	findings = append(findings, repository.keptReleases(history, w, findings)...)
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
 	return state{w, cache, history, findings.Sort(), prices, day, !known}, nil

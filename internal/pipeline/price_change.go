@@ -241,7 +241,10 @@ func ReleaseList(repository *Repository, p *Prices, id string) (Released, error)
 	if err != nil {
 		return Released{}, fmt.Errorf("what %s follows from cannot be read: %w", id, err)
 	}
-	payload, findings := release.New(list, p.Releases, inputs)
+	if findings, err := repository.usedBefore(list); err != nil || findings.HasErrors() {
+		return Released{Findings: findings}, err
+	}
+	payload, findings := release.New(list, p.Releases, inputs, p.Day)
 	if findings.HasErrors() {
 		return Released{Findings: findings}, nil
 	}

@@ -82,8 +82,7 @@ func (p *Prices) isOut(list pricing.List) string {
 	if !released || latest.Version != list.Version.String() {
 		return ""
 	}
-	next := pricing.Version{Major: list.Version.Major, Minor: list.Version.Minor + 1}
-	return fmt.Sprintf("%s of %s has been released, so its prices stay as they are; write version: %s first", list.Version, list.ID, next)
+	return fmt.Sprintf("%s of %s has been released, so its prices stay as they are; write version: %s first", list.Version, list.ID, list.Version.Next())
 }
 
 func shownPrice(list pricing.List, price derivation.Price, written bool) ComputedPrice {

@@ -8,7 +8,6 @@ import (
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/pricing"
-	"parley/internal/release"
 )
 
 // ListedPrices is what holds of one list on a day.
@@ -22,6 +21,8 @@ type ListedPrices struct {
 	Until       string        `json:"until"` // the first day on which it no longer holds; empty where no end is known
 	Next        string        `json:"next"`  // the next day on which something changes; empty where nothing is known to
 	Parts       []ListedPrice `json:"parts"`
+	Notices     []string      `json:"notices"` // what whoever relies on the prices has to know, in sentences
+	Findings    diag.List     `json:"-"`       // at the list and its releases
 }
 
 // ListedPrice is how a part is sold.
@@ -44,10 +45,11 @@ func PricesOn(p *Prices, ids []string) ([]ListedPrices, error) {
 			return nil, p.noList(id)
 		}
 		list, holds := pricing.InForce(versions, p.Day)
-		shown := ListedPrices{List: id, Next: pricing.NextChange(versions, p.Day), Parts: []ListedPrice{}}
+		shown := ListedPrices{List: id, Next: pricing.NextChange(versions, p.Day), Parts: []ListedPrice{}, Notices: []string{}}
 		if holds {
 			shown.Version, shown.Region, shown.Currency, shown.PartnerTier = list.Version.String(), list.Region, list.Currency, list.PartnerTier
 			shown.From, shown.Until = list.Effective.From, list.Effective.Until
+			shown.Findings = p.doubts(list)
 		}
 		for _, part := range list.Parts {
 			prices := []string{}
@@ -55,6 +57,9 @@ func PricesOn(p *Prices, ids []string) ([]ListedPrices, error) {
 				prices = append(prices, price.Text)
 			}
 			shown.Parts = append(shown.Parts, ListedPrice{part.SKU, part.Unit, part.Charge, prices})
+		}
+		for _, finding := range shown.Findings {
+			shown.Notices = append(shown.Notices, finding.Message)
 		}
 		all = append(all, shown)
 	}
@@ -130,11 +135,17 @@ func (p *Prices) provisos(list pricing.List) (found diag.List) {
 	if finding, bad := p.Uncapped(list); bad {
 		found = append(found, finding)
 	}
-	latest, released := release.Latest(p.Releases, list.ID)
-	if version, _ := pricing.ParseVersion(latest.Version); released && list.Version.Compare(version) > 0 {
-		finding := diag.New(diag.PriceVersion, list.VersionAt, "%s of %s has not been released, so its prices may still change", list.Version, list.ID).
-			WithHint("run parley price release %s when they are approved", list.ID)
-		finding.Severity = diag.Warning
+	return append(found, p.doubts(list)...)
+}
+
+// doubts are what keeps the prices of the version that holds on the day from being the last word: it is not released, says something else
+// than its release, or the numbers of versions and their days disagree.
+func (p *Prices) doubts(list pricing.List) diag.List {
+	found := p.ReversalsOf(list.ID)
+	if now, there := p.List(list.ID); there && now.Version == list.Version {
+		found = append(found, p.CheckVersion(now)...)
+	}
+	if finding, is := p.Unreleased(list); is {
 		found = append(found, finding)
 	}
 	return found

@@ -8,6 +8,7 @@ import (
 	"parley/internal/billing"
 	"parley/internal/diag"
 	"parley/internal/money"
+	"parley/internal/pricing"
 )
 
 // PriceWatch is how a version of a list fares in the days after it came into force.
@@ -45,9 +46,9 @@ func WatchPrices(p *Prices, id, version string) (PriceWatch, error) {
 	var known []string
 	for _, list := range versions {
 		known = append(known, list.Version.String())
-		if version == "" && list.Effective.Holds(p.Day) {
-			version = list.Version.String()
-		}
+	}
+	if now, holds := pricing.InForce(versions, p.Day); holds && version == "" {
+		version = now.Version.String()
 	}
 	switch {
 	case version == "":
@@ -62,7 +63,7 @@ func WatchPrices(p *Prices, id, version string) (PriceWatch, error) {
 	}
 	currency := versions[slices.Index(known, version)].Currency
 	w := PriceWatch{List: id, Version: version, Currency: currency, From: found.From, Until: found.Until, Before: append([]string{}, found.Before...),
-		After: append([]string{}, found.After...), Customers: found.Customers, Parts: []WatchPart{}, Findings: append(findings, more...).Sort()}
+		After: append([]string{}, found.After...), Customers: found.Customers, Parts: []WatchPart{}, Findings: slices.Concat(findings, more, p.ReversalsOf(id)).Sort()}
 	for _, line := range found.Lines {
 		part := watchPart(line, currency)
 		part.Expected, part.Used = line.Expected.FloatString(1), line.Used.FloatString(1)

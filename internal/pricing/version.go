@@ -32,6 +32,9 @@ func (v Version) Compare(other Version) int {
 	return cmp.Or(cmp.Compare(v.Major, other.Major), cmp.Compare(v.Minor, other.Minor))
 }
 
+// Next is the version that comes after it: v2.4 after v2.3.
+func (v Version) Next() Version { return Version{v.Major, v.Minor + 1} }
+
 // Period is from a day until the day on which it no longer holds; both as ISO 8601 writes them. Until is empty where no end is
 // known.
 type Period struct{ From, Until string }
@@ -42,7 +45,8 @@ func (p Period) Holds(day string) bool {
 }
 
 // InForce returns the version of a list that holds on a day, of all that there have been: of those whose period holds that
-// day, the one that began last, and of those that began together the highest. False when none does.
+// day, the one that began last, and of those that began together the highest. False when none does. Whatever asks which prices hold
+// asks this; that numbers and days agree, Reversals tells.
 func InForce(versions []List, day string) (List, bool) {
 	best, found := List{}, false
 	for _, l := range versions {
@@ -54,6 +58,27 @@ func InForce(versions []List, day string) (List, bool) {
 		}
 	}
 	return best, found
+}
+
+// Reversal is a version that a lower one would replace: it holds from an earlier day than that one, so that by the days prices would
+// go back to what they were before.
+type Reversal struct{ Higher, Lower List }
+
+// Reversals finds the versions whose numbers and first days disagree. One that begins on the same day as a lower version, or later,
+// replaces it; a lower version that never comes into force contradicts nothing.
+func Reversals(versions []List) []Reversal {
+	var found []Reversal
+	for _, lower := range versions {
+		if now, holds := InForce(versions, lower.Effective.From); !holds || now.Version != lower.Version {
+			continue
+		}
+		for _, higher := range versions {
+			if higher.Version.Compare(lower.Version) > 0 && higher.Effective.From != "" && higher.Effective.From < lower.Effective.From {
+				found = append(found, Reversal{higher, lower})
+			}
+		}
+	}
+	return found
 }
 
 // NextChange returns the first day after a day on which another version comes into force, or none does any more; empty when

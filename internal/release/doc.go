@@ -5,14 +5,19 @@
 // quoted from its release alone, and compared with it. Its form has a number, which stands first in the file:
 //
 //	1  without discounts; no longer read
-//	2  discounts: {max: "15%", standing: [{name, rate}]}
+//	2  discounts: {max: "15%", standing: [{name, rate}]}; still read
+//	3  released: "2026-10-29", the day on which it was
 //
 // A change of the form gets the next number, and a line here; releases of an older one are then converted, or read as they were.
 //
-// Promise: a payload that is read is, byte for byte, one that Encode would write, so nobody has edited it; a version is never
-// used twice, and never lower than one that is released; a payload holds no cost, no margin and no floor.
+// The releases of a list are a chain: each names the one before it, and its SHA-256 among its inputs. So none but the last can be
+// edited, removed or put in between without one that comes later saying so; what has become of the last, only a history can tell.
 //
-// Input: a price list, the payloads of its earlier versions, digests of what the prices were computed from. Output: Payload,
+// Promise: a payload that is read is, byte for byte, one that Encode would write; a chain without findings is, but for its last
+// payload, what was released; a version is never used twice, and never lower than one that is released; a payload holds no cost,
+// no margin and no floor.
+//
+// Input: a price list, the payloads of its earlier versions, digests of what the prices were computed from, the day. Output: Payload,
 // its bytes, findings. It writes no file (pricing/releases/LIST/VERSION.json is where the caller puts the bytes) and reads no
 // clock.
 package release

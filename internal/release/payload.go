@@ -11,15 +11,20 @@ import (
 	"parley/internal/pricing"
 )
 
-// format is the number of the payload's form. A program that knows another one refuses the file.
-const format = 2
+// The numbers of the payload's form: that which is written, and the one before, which is still read. A program that knows neither
+// refuses the file.
+const (
+	format  = 3
+	undated = 2
+)
 
 // Payload is one released version of a price list. All amounts are text, exactly as they stood in the list.
 type Payload struct {
 	Format      int       `json:"format"`
 	List        string    `json:"list"`
 	Version     string    `json:"version"`
-	Previous    string    `json:"previous"` // the version released before; empty for the first
+	Previous    string    `json:"previous"`           // the version released before; empty for the first
+	Day         string    `json:"released,omitempty"` // the day on which it was, as ISO 8601 writes it; empty in the form that did not say
 	Model       string    `json:"model"`
 	Region      string    `json:"region"`
 	Currency    string    `json:"currency"`
@@ -37,6 +42,8 @@ type Payload struct {
 	file   string
 	places map[string]diag.Place // of the first new price of each SKU
 	most   diag.Place            // of the largest discount
+	number diag.Place            // of the version
+	from   diag.Place            // of the first day
 	list   *pricing.List         // of one that has been read, which many ask for
 }
 
@@ -106,9 +113,9 @@ type Price struct {
 // Path is where a payload belongs, from the root of the repository.
 func Path(list, version string) string { return path.Join("pricing/releases", list, version+".json") }
 
-// New makes the payload of a list. The earlier payloads of the same list may come in any order; the last of them gives the old
-// prices. A version that is not higher than theirs is refused.
-func New(list pricing.List, earlier []Payload, inputs []Input) (Payload, diag.List) {
+// New makes the payload of a list that is released on a day. The earlier payloads of the same list may come in any order; the last of
+// them gives the old prices. A version that is not higher than theirs is refused.
+func New(list pricing.List, earlier []Payload, inputs []Input, day string) (Payload, diag.List) {
 	last, found := Latest(earlier, list.ID)
 	if found {
 		if finding, refused := refuse(list, last); refused {
@@ -116,7 +123,7 @@ func New(list pricing.List, earlier []Payload, inputs []Input) (Payload, diag.Li
 		}
 	}
 	p := Payload{
-		Format: format, List: list.ID, Version: list.Version.String(), Previous: last.Version, Model: list.Model, Region: list.Region, Currency: list.Currency,
+		Format: format, List: list.ID, Version: list.Version.String(), Previous: last.Version, Day: day, Model: list.Model, Region: list.Region, Currency: list.Currency,
 		PartnerTier: list.PartnerTier, Segments: listed(list.Segments), Effective: Effective{list.Effective.From, list.Effective.Until},
 		Languages: listed(list.Languages), Features: listed(list.Features),
 		Terms:     Terms{list.Terms.ServiceLevel, list.Terms.Acceptance, list.Terms.Payment, list.Terms.Cadence},
@@ -164,8 +171,7 @@ func refuse(list pricing.List, last Payload) (diag.Diagnostic, bool) {
 	if order == 0 {
 		message = "%s has been released already, as %s"
 	}
-	next := pricing.Version{Major: released.Major, Minor: released.Minor + 1}
-	return diag.New(diag.PriceVersion, list.VersionAt, message, list.Version, last.Version).WithHint("write version: %s", next), true
+	return diag.New(diag.PriceVersion, list.VersionAt, message, list.Version, last.Version).WithHint("write version: %s", released.Next()), true
 }
 
 func stateOf(part pricing.Part) State {
@@ -213,7 +219,7 @@ func (p Payload) AsList() pricing.List {
 		Path: p.file, ID: p.List, Version: version, Model: p.Model, Region: p.Region, Currency: p.Currency, PartnerTier: p.PartnerTier, Segments: p.Segments,
 		Effective: pricing.Period{From: p.Effective.From, Until: p.Effective.Until}, Languages: p.Languages, Features: p.Features,
 		Terms:  pricing.Terms{ServiceLevel: p.Terms.ServiceLevel, Acceptance: p.Terms.Acceptance, Payment: p.Terms.Payment, Cadence: p.Terms.Cadence},
-		Change: pricing.Change{Reason: p.Change.Reason, RequestedBy: p.Change.RequestedBy},
+		Change: pricing.Change{Reason: p.Change.Reason, RequestedBy: p.Change.RequestedBy}, VersionAt: p.number, EffectiveAt: p.from,
 	}
 	list.MaxDiscount = share(p.Discounts.Max, p.most)
 	for _, standing := range p.Discounts.Standing {

@@ -49,7 +49,7 @@ var inputs = []release.Input{{Path: "pricing/lists/emea-eur-gold.yaml", SHA256: 
 // released makes a payload and reads it back.
 func released(t testing.TB, l pricing.List, earlier ...release.Payload) (release.Payload, []byte) {
 	t.Helper()
-	made, findings := release.New(l, earlier, inputs)
+	made, findings := release.New(l, earlier, inputs, "2026-10-29")
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}
@@ -91,12 +91,12 @@ func TestAVersionIsNeverUsedTwiceNorLowered(t *testing.T) {
 	first, _ := released(t, read(t))
 	second, _ := released(t, read(t, "v2.2", "v2.10"), first)
 	for version, want := range map[string]string{"v2.10": "v2.10 has been released already, as v2.10", "v2.9": "v2.9 comes before v2.10, which has been released", "v1.99": "v1.99 comes before v2.10, which has been released"} {
-		_, findings := release.New(read(t, "v2.2", version), []release.Payload{second, first}, inputs)
+		_, findings := release.New(read(t, "v2.2", version), []release.Payload{second, first}, inputs, "2026-10-29")
 		if len(findings) != 1 || findings[0].Code != diag.PriceVersion || findings[0].Message != want || findings[0].Hint != "write version: v2.11" || findings[0].Line != 3 {
 			t.Errorf("%s: %+v", version, findings)
 		}
 	}
-	if _, findings := release.New(read(t, "emea-eur-gold", "emea-eur-silver"), []release.Payload{first}, inputs); len(findings) > 0 {
+	if _, findings := release.New(read(t, "emea-eur-gold", "emea-eur-silver"), []release.Payload{first}, inputs, "2026-10-29"); len(findings) > 0 {
 		t.Errorf("another list: %+v", findings)
 	}
 }
@@ -117,13 +117,13 @@ func TestAnEditedPayloadIsFound(t *testing.T) {
 		"a price":                 func(s string) string { return strings.Replace(s, `"price": "1.84"`, `"price": "1,84"`, 1) },
 		"a blank":                 func(s string) string { return strings.Replace(s, `"version": `, `"version":  `, 1) },
 		"a key more":              func(s string) string { return strings.Replace(s, "{\n", "{\n  \"x\": 1,\n", 1) },
-		"a key twice":             func(s string) string { return strings.Replace(s, "{\n", "{\n  \"format\": 2,\n", 1) },
-		"a key less":              func(s string) string { return strings.Replace(s, "  \"format\": 2,\n", "", 1) },
+		"a key twice":             func(s string) string { return strings.Replace(s, "{\n", "{\n  \"format\": 3,\n", 1) },
+		"a key less":              func(s string) string { return strings.Replace(s, "  \"format\": 3,\n", "", 1) },
 		"something after it":      func(s string) string { return s + "{}" },
 		"no line end":             strings.TrimSpace,
 		"Windows' line ends":      func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 		"an escape":               func(s string) string { return strings.Replace(s, `"HOUR"`, `"\u0048OUR"`, 1) },
-		"another form":            func(s string) string { return strings.Replace(s, `"format": 2`, `"format": 1`, 1) },
+		"another form":            func(s string) string { return strings.Replace(s, `"format": 3`, `"format": 1`, 1) },
 		"another version":         func(s string) string { return strings.Replace(s, `"version": "v2.2"`, `"version": "v2.3"`, 1) },
 		"a version before itself": func(s string) string { return strings.Replace(s, `"previous": ""`, `"previous": "v2.2"`, 1) },
 		"a currency":              func(s string) string { return strings.Replace(s, `"EUR"`, `"EUX"`, 1) },

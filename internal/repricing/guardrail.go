@@ -17,6 +17,7 @@ const (
 	MarginFloor    = "margin floor"
 	DiscountCap    = "discount cap"
 	VariabilityCap = "variability cap"
+	Notice         = "notice"
 )
 
 // Breach is a guardrail that does not hold.
@@ -99,6 +100,19 @@ func (p Policy) Margins(l pricing.List, cost func(pricing.Part) (*big.Rat, bool)
 		}
 	}
 	return breaches
+}
+
+// Announcement holds a version to the notice: the days from the one on which it is announced to its first, both as ISO 8601 writes
+// them. Nothing is said of days that cannot be read.
+func (p Policy) Announcement(l pricing.List, announced string) []Breach {
+	day, known := time.Parse(time.DateOnly, announced)
+	from, begins := time.Parse(time.DateOnly, l.Effective.From)
+	earliest := day.AddDate(0, 0, p.Notice)
+	if p.Notice == 0 || known != nil || begins != nil || !from.Before(earliest) {
+		return nil
+	}
+	return []Breach{{diag.PriceNotice, l.EffectiveAt, p.NoticeAt, fmt.Sprintf("the time from %s, when %s of %s is announced, to its first day", announced, l.Version, l.ID), Notice,
+		fmt.Sprintf("%d days", int(from.Sub(day).Hours()/24)), fmt.Sprintf("at least %d days", p.Notice), "let these prices hold from " + earliest.Format(time.DateOnly) + " or later"}}
 }
 
 // Dated is a curve from a day on.

@@ -20,7 +20,9 @@ type Policy struct {
 	DiscountCap  pricing.Figure // share of the price, of all discounts together
 	Window       int            // days
 	Net, Length  pricing.Figure // shares; see Variability
-	MonthlyCap   money.Sum      // of one customer; Amount is nil where there is none
+	Notice       int            // days that lie at least between the announcement of a version and its first day; 0 where there is no such rule
+	NoticeAt     diag.Place
+	MonthlyCap   money.Sum // of one customer; Amount is nil where there is none
 	MonthlyCapAt diag.Place
 	Rounding     map[string]money.Rounding // by currency
 	RoundingAt   map[string]diag.Place
@@ -34,14 +36,8 @@ func ReadPolicy(d doc.Document) (Policy, diag.List) {
 	swing := rails.Get("variability_cap")
 	p.MarginFloor, p.DiscountCap = r.share(rails, "margin_floor"), r.share(rails, "discount_cap")
 	p.Net, p.Length = r.share(swing, "net"), r.share(swing, "path")
-	if window := swing.Get("window"); window.Type != doc.Null {
-		days, isDays := strings.CutSuffix(window.Text, "d")
-		n, err := strconv.Atoi(days)
-		if !isDays || err != nil || n < 1 || n > 3660 {
-			r.wrong(window, "write a number of days: 90d", "%s is no window of days", window)
-		}
-		p.Window = n
-	}
+	p.Window = r.days(swing.Get("window"), "window of days")
+	p.Notice, p.NoticeAt = r.days(rails.Get("notice"), "number of days"), r.place(rails.Get("notice"))
 	if limit := rails.Get("monthly_charge_cap"); limit.Type == doc.String {
 		sum, err := money.ParseSum(limit.Text)
 		if err != nil {
@@ -64,6 +60,20 @@ func (r *policyReader) place(v doc.Value) diag.Place { return diag.Place{Path: r
 
 func (r *policyReader) wrong(at doc.Value, hint, format string, args ...any) {
 	r.findings = append(r.findings, diag.New(diag.PricePolicy, r.place(at), format, args...).WithHint("%s", hint))
+}
+
+// days reads a number of days; 0 where none is given.
+func (r *policyReader) days(v doc.Value, what string) int {
+	if v.Type == doc.Null {
+		return 0
+	}
+	text, isDays := strings.CutSuffix(v.Text, "d")
+	days, err := strconv.Atoi(text)
+	if !isDays || err != nil || days < 1 || days > 3660 {
+		r.wrong(v, "write a number of days: 90d", "%s is no %s", v, what)
+		return 0
+	}
+	return days
 }
 
 // share reads a share that is less than everything.

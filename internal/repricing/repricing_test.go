@@ -286,11 +286,29 @@ func TestPolicy(t *testing.T) {
 	if chf.String() != "0.05, half up" || eur.String() != "0.01, half up" || p.Window != 90 || p.MonthlyCap.Amount.Cmp(rat(t, "50000")) != 0 {
 		t.Errorf("%+v", p)
 	}
-	for _, c := range [][2]string{{`"25%", d`, `"100%", d`}, {"90d", "3m"}, {`"50000 EUR"`, `"50000"`}, {"CHF", "CHX"}, {`"0.05"`, `"0.001"`}, {`"0.05"`, `"0"`}, {"half-up", "half-down"},
+	for _, c := range [][2]string{{`"25%", d`, `"100%", d`}, {"90d", "3m"}, {"monthly_charge_cap", "notice: 0d, monthly_charge_cap"}, {`"50000 EUR"`, `"50000"`}, {"CHF", "CHX"}, {`"0.05"`, `"0.001"`}, {`"0.05"`, `"0"`}, {"half-up", "half-down"},
 		{"rounding:", "rounding:\n  - {currency: CHF, step: \"0.05\", mode: up}"}} {
 		d, _ := doc.Read("pricing/policy.yaml", []byte(strings.Replace(policyText, c[0], c[1], 1)))
 		if _, found := ReadPolicy(d); len(found) != 1 || found[0].Code != diag.PricePolicy || found[0].Hint == "" || found[0].Line == 0 {
 			t.Errorf("%s for %s: %+v", c[1], c[0], found)
+		}
+	}
+}
+
+// TestTheNoticeIsCountedInDays: from the day of the announcement to the first day, over the end of a month and of winter time alike.
+func TestTheNoticeIsCountedInDays(t *testing.T) {
+	p := policy(t, strings.Replace(policyText, "monthly_charge_cap", "notice: 30d, monthly_charge_cap", 1))
+	l := pricing.List{ID: "emea-eur-gold", Effective: pricing.Period{From: "2027-04-01"}}
+	for announced, actual := range map[string]string{"2027-03-02": "", "2027-03-03": "29 days", "2027-04-01": "0 days", "2027-04-03": "-2 days", "": ""} {
+		got := ""
+		for _, breach := range p.Announcement(l, announced) {
+			got = breach.Actual
+			if breach.Allowed != "at least 30 days" || breach.Rule.Line == 0 || announced == "2027-03-03" && breach.Hint != "let these prices hold from 2027-04-02 or later" {
+				t.Errorf("%+v", breach)
+			}
+		}
+		if got != actual {
+			t.Errorf("announced on %s: %q, want %q", announced, got, actual)
 		}
 	}
 }

@@ -155,6 +155,9 @@ func (r *Reader) value(i int) []byte {
 	return r.text[f.start:f.end]
 }
 
+// Text is the present row as it stands in the file, without its end. It holds until the next row.
+func (r *Reader) Text() []byte { return r.text }
+
 // Place is where a field of the present row stands.
 func (r *Reader) Place(column int) diag.Place {
 	if at := r.column[column]; at >= 0 {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 
 	"parley/internal/diag"
@@ -57,6 +58,10 @@ func (p *pricer) guardrails() []Guardrail {
 	}
 	days := words.Count(p.language.Plural(policy.Window), policy.Window, "%d day", "%d days")
 	add(repricing.VariabilityCap, words.Say("Variability cap"), variability, p.limits(days, policy)...)
+	if policy.Notice > 0 {
+		days := words.Count(p.language.Plural(policy.Notice), policy.Notice, "%d day", "%d days")
+		add(repricing.Notice, words.Say("Notice period"), pricing.Figure{Value: new(big.Rat), Place: policy.NoticeAt}, words.Say("at least %s", days))
+	}
 	if limit := policy.MonthlyCap; limit.Amount != nil {
 		text, _ := p.language.Money(money.Payable(limit.Amount, limit.Currency), limit.Currency)
 		all = append(all, Guardrail{Name: words.Say("Monthly charge cap"), Allowed: []string{words.Say("at most %s", text)}, Source: placed(policy.MonthlyCapAt), Applied: true})

@@ -184,14 +184,17 @@ func (p *pricer) open(sheet *sheet) *Prices {
 		version := p.version(e)
 		version.Here = version.Version == page.Version
 		page.Versions = append(page.Versions, version)
-		if version.Here && today != "" {
-			page.Holds = holdsOn(e.Effective, today)
-		}
 	}
 	if _, next := p.site.nextChange(p.language, d); next.ISO != "" {
 		page.Next = next
 	}
-	if now, holds := pricing.InForce(listsOf(p.all), today); holds && now.Version.String() != page.Version {
+	now, holds := pricing.InForce(listsOf(p.all), today)
+	for _, e := range p.all {
+		if e.Version.String() == page.Version && today != "" {
+			page.Holds = holdsOn(e.List, now, today)
+		}
+	}
+	if holds && now.Version.String() != page.Version {
 		i := slices.IndexFunc(page.Versions, func(v PriceVersion) bool { return v.Version == now.Version.String() })
 		page.Now = &page.Versions[i]
 	}
@@ -201,11 +204,12 @@ func (p *pricer) open(sheet *sheet) *Prices {
 	return page
 }
 
-func holdsOn(period pricing.Period, day string) string {
+// holdsOn says of a version whether it is the one that holds on a day, will be, or has been.
+func holdsOn(list, now pricing.List, day string) string {
 	switch {
-	case period.From > day:
+	case list.Effective.From > day:
 		return "later"
-	case period.Holds(day):
+	case list.Version == now.Version && list.Effective.Holds(day):
 		return "now"
 	}
 	return "over"

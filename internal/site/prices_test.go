@@ -70,6 +70,20 @@ func TestAListSaysWhenItHoldsAndWhatChangesNext(t *testing.T) {
 	}
 }
 
+// TestAVersionThatIsReplacedIsOver: one version holds on a day, though the days of two include it.
+func TestAVersionThatIsReplacedIsOver(t *testing.T) {
+	version := func(minor int, from string) pricing.List {
+		return pricing.List{Version: pricing.Version{Major: 1, Minor: minor}, Effective: pricing.Period{From: from}}
+	}
+	first, second := version(0, "2026-03-01"), version(1, "2026-09-01")
+	for day, want := range map[string]string{"2026-02-01": "later later", "2026-08-31": "now later", "2026-09-01": "over now"} {
+		now, _ := pricing.InForce([]pricing.List{first, second}, day)
+		if got := holdsOn(first, now, day) + " " + holdsOn(second, now, day); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
+
 func TestBoundsOfAChargeAreWrittenAsTheLanguageDoes(t *testing.T) {
 	parts := pageAt(t, pricesOn(t, kind.Partner, "", nil), "/de"+address).Fields.Get("parts")
 	hour, data := itemOf(parts, "HOUR"), itemOf(parts, "DATA")

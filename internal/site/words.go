@@ -84,7 +84,7 @@ func (w Words) Set(context, english, text string) { w[context+contextSeparator+e
 // pricePhrases are what pages about prices say without a template.
 var pricePhrases = []string{
 	"%[1]s from %[2]s; %[3]s from %[4]s.", "%[1]s from %[2]s on; tiers or limits last changed on %[3]s.", "%[1]s from %[2]s on, without a change.",
-	"%[1]s to %[2]s", "up to %s", "above that", "tier %d", "Margin floor", "Discount cap", "Variability cap", "Monthly charge cap", "at least %s", "at most %s",
+	"%[1]s to %[2]s", "up to %s", "above that", "tier %d", "Margin floor", "Discount cap", "Variability cap", "Notice period", "Monthly charge cap", "at least %s", "at most %s",
 	"within %[1]s at most %[2]s from any price to any later one", "within %[1]s at most %[2]s, all changes added up",
 }
 

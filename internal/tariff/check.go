@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parley/internal/diag"
+	"parley/internal/money"
 	"parley/internal/pricing"
 	"parley/internal/release"
 	"parley/internal/repricing"
@@ -18,13 +19,32 @@ func (p *Prices) Check() diag.List {
 		_, found[i] = p.computation(i)
 		found[i] = append(slices.Clip(found[i]), p.judge(p.Lists[i])...)
 	})
-	return append(slices.Clone(p.Findings), slices.Concat(found...)...)
+	findings := slices.Concat(p.Findings, p.Reversals(), slices.Concat(found...))
+	return append(findings, p.unreleased(findings)...)
+}
+
+// unreleased are the lists that hold today and have not been released. One with errors is not to be released as it is.
+func (p *Prices) unreleased(findings diag.List) diag.List {
+	wrong := map[string]bool{}
+	for _, finding := range findings {
+		if finding.Severity == diag.Error {
+			wrong[finding.Path] = true
+		}
+	}
+	var found diag.List
+	for _, list := range p.Lists {
+		now, holds := pricing.InForce(p.Versions(list.ID), p.Day)
+		if finding, is := p.Unreleased(list); is && holds && now.Version == list.Version && !wrong[list.Path] {
+			found = append(found, finding)
+		}
+	}
+	return found
 }
 
 // CheckList is what is wrong with one list, beside what it shows by itself.
 func (p *Prices) CheckList(list pricing.List) diag.List {
 	_, findings := p.Compute(list)
-	return append(slices.Clip(findings), p.judge(list)...)
+	return slices.Concat(findings, p.judge(list), p.ReversalsOf(list.ID))
 }
 
 // judge is what is wrong with one list, beside what it shows by itself and what Compute tells.
@@ -33,11 +53,20 @@ func (p *Prices) judge(list pricing.List) diag.List {
 	for _, breach := range p.Breaches(list) {
 		findings = append(findings, breach.Finding())
 	}
-	return append(findings, p.checkVersion(list)...)
+	return append(findings, p.CheckVersion(list)...)
 }
 
-// checkVersion holds a list to its releases: a version that is out says what was released, and none comes after a higher one.
-func (p *Prices) checkVersion(list pricing.List) diag.List {
+// Unreleased is a warning about a version that has not been released, whether others of its list have been or not.
+func (p *Prices) Unreleased(list pricing.List) (diag.Diagnostic, bool) {
+	if _, released := p.Release(list); released {
+		return diag.Diagnostic{}, false
+	}
+	return diag.New(diag.PriceUnreleased, list.VersionAt, "%s of %s has not been released, so its prices may still change", list.Version, list.ID).
+		WithHint("run parley price release %s when they are approved, and commit the file that it writes", list.ID), true
+}
+
+// CheckVersion holds a list to its releases: a version that is out says what was released, and none comes after a higher one.
+func (p *Prices) CheckVersion(list pricing.List) diag.List {
 	latest, released := release.Latest(p.Releases, list.ID)
 	if !released {
 		return nil
@@ -46,27 +75,72 @@ func (p *Prices) checkVersion(list pricing.List) diag.List {
 	switch order := list.Version.Compare(version); {
 	case order < 0:
 		return diag.List{diag.New(diag.PriceVersion, list.VersionAt, "%s comes before %s, which has been released", list.Version, latest.Version).
-			WithHint("write version: %s", pricing.Version{Major: version.Major, Minor: version.Minor + 1})}
+			WithHint("write version: %s", version.Next())}
 	case order > 0:
 		return nil
 	}
 	if what := differs(latest.AsList(), list); what != "" {
 		return diag.List{diag.New(diag.PriceVersion, list.VersionAt, "%s has been released with something else: %s", list.Version, what).
-			WithHint("put it back, or write version: %s", pricing.Version{Major: version.Major, Minor: version.Minor + 1})}
+			WithHint("put it back, or write version: %s", version.Next())}
 	}
 	return nil
 }
 
-// differs names what is not as it was released. Of a part whose prices cannot be read, that has been said.
+// Reversals reports, of all lists, versions whose numbers and first days disagree: by the days, a lower version would replace a higher.
+func (p *Prices) Reversals() diag.List {
+	var findings diag.List
+	for _, id := range p.IDs() {
+		findings = append(findings, p.ReversalsOf(id)...)
+	}
+	return findings
+}
+
+// ReversalsOf is Reversals of one list.
+func (p *Prices) ReversalsOf(id string) diag.List {
+	var findings diag.List
+	for _, r := range pricing.Reversals(p.Versions(id)) {
+		from := r.Lower.Effective.From
+		finding := diag.New(diag.PriceOrder, r.Higher.EffectiveAt, "%s holds from %s, and %s, which is lower, would replace it on %s", r.Higher.Version, r.Higher.Effective.From, r.Lower.Version, from).
+			WithNote(r.Lower.EffectiveAt, "%s holds from this day", r.Lower.Version)
+		if _, released := p.Release(r.Higher); released {
+			finding = finding.WithHint("release a version above %s that holds from %s", r.Higher.Version, from)
+		} else {
+			finding = finding.WithHint("write from: %q or a later day", from)
+		}
+		findings = append(findings, finding)
+	}
+	return findings
+}
+
+// Release is the payload of a version of a list; false where it has not been released.
+func (p *Prices) Release(list pricing.List) (release.Payload, bool) {
+	i := slices.IndexFunc(p.Releases, func(r release.Payload) bool { return r.List == list.ID && r.Version == list.Version.String() })
+	if i < 0 {
+		return release.Payload{}, false
+	}
+	return p.Releases[i], true
+}
+
+// differs names what is not as it was released. Of what cannot be read or cannot be, that has been said: a currency that is none, days
+// that end before they begin, prices that cannot be paid.
 func differs(released, now pricing.List) string {
+	digits, known := money.MinorUnits(now.Currency)
+	if !known {
+		return ""
+	}
+	over := now.Effective.Until != "" && now.Effective.Until <= now.Effective.From
+	payable := func(price pricing.Figure) bool { return money.Decimals(price.Text) <= digits }
 	var names []string
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
 		for _, field := range list.Fields {
-			names = append(names, field.Name)
+			if !over || !strings.HasPrefix(field.Name, "effective.") {
+				names = append(names, field.Name)
+			}
 		}
 		for _, part := range list.Parts {
 			sold, there := now.Part(part.SKU)
-			if _, whole := sold.Curve(); whole || !there {
+			_, whole := sold.Curve()
+			if !there || whole && !slices.ContainsFunc(sold.Prices(), func(price pricing.Figure) bool { return !payable(price) }) {
 				names = append(names, part.SKU)
 			}
 		}

@@ -51,6 +51,9 @@ func (p *Prices) Inputs(list pricing.List) (derivation.Inputs, bool) {
 	if before, released := p.Before(list); released {
 		in.Released = before.Released()
 	}
+	if _, out := p.Release(list); out {
+		in.Next = list.Version.Next().String()
+	}
 	return in, found
 }
 
@@ -264,11 +267,26 @@ func (p *Prices) Terms(list pricing.List) (billing.Terms, bool) {
 	return terms, known
 }
 
+// announced is the day on which a version is announced: that of its release, or today where it is not released. Not judged are a first
+// version, on which nobody relies yet, a release that does not say its day, and one that holds already, which nobody can mend.
+func (p *Prices) announced(list pricing.List) (day string, judged bool) {
+	if _, follows := p.Before(list); !follows {
+		return "", false
+	}
+	if payload, released := p.Release(list); released {
+		return payload.Day, payload.Day != "" && list.Effective.From > p.Day
+	}
+	return p.Day, true
+}
+
 // Breaches are the guardrails that a list does not hold to.
 func (p *Prices) Breaches(list pricing.List) []repricing.Breach {
 	in, _ := p.Inputs(list)
 	breaches := p.Policy.Discounts(list)
 	breaches = append(breaches, p.Policy.Margins(list, func(part pricing.Part) (*big.Rat, bool) { return derivation.UnitCost(list, part, in) })...)
+	if day, judged := p.announced(list); judged {
+		breaches = append(breaches, p.Policy.Announcement(list, day)...)
+	}
 	versions := p.Versions(list.ID)
 	for _, part := range list.Parts {
 		var history []repricing.Dated

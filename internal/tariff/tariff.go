@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -167,13 +168,33 @@ func (p *Prices) readReleases(memo *Memo) {
 		}
 		found[i] = known
 	})
+	digests, faulty := map[string]string{}, map[string]bool{}
 	for i, one := range found {
 		p.Findings = append(p.Findings, one.findings...)
 		if broken[i] == nil {
 			memo.releases[keys[i]] = one
+			digests[names[i]] = hex.EncodeToString([]byte(keys[i][len(names[i])+1:]))
 		}
-		if len(one.findings) == 0 {
+		if faulty[names[i]] = len(one.findings) > 0; !faulty[names[i]] {
 			p.Releases = append(p.Releases, one.payload)
+		}
+	}
+	p.checkChains(digests, faulty)
+}
+
+// checkChains holds the releases of each list to each other. What is wrong with a file by itself has been said, and is the reason why
+// it is not the one that another follows.
+func (p *Prices) checkChains(digests map[string]string, faulty map[string]bool) {
+	byList := map[string][]release.Payload{}
+	for _, payload := range p.Releases {
+		byList[payload.List] = append(byList[payload.List], payload)
+	}
+	digest := func(name string) (string, bool) { sum, there := digests[name]; return sum, there || faulty[name] }
+	for _, id := range slices.Sorted(maps.Keys(byList)) {
+		for _, finding := range release.Chain(byList[id], digest) {
+			if !faulty[finding.Path] {
+				p.Findings = append(p.Findings, finding)
+			}
 		}
 	}
 }
@@ -239,14 +260,19 @@ func invoicePath(book costing.Book, invoice costing.Invoice) string {
 func (p *Prices) account(book costing.Book) costs {
 	account := costing.Open(book, p.Rates)
 	var found diag.List
+	read := map[string]bool{}
 	for _, invoice := range book.Invoices {
+		if read[invoice.File] {
+			continue // the book's finding
+		}
+		read[invoice.File] = true
 		if finding, bad := p.addInvoice(account, book, invoice); bad {
 			found = append(found, finding)
 		}
 	}
 	byID, findings := account.Costs()
 	if len(found) > 0 {
-		findings = slices.DeleteFunc(findings, func(f diag.Diagnostic) bool { return f.Code == diag.CostUnknown })
+		findings = slices.DeleteFunc(findings, func(f diag.Diagnostic) bool { return f.Code == diag.CostUnknown || f.Code == diag.CostMonth })
 	}
 	found = slices.DeleteFunc(found, func(f diag.Diagnostic) bool { return f.Code == "" })
 	return costs{byID, append(found, findings...), p.filesOf(book)}
@@ -277,7 +303,7 @@ func (p *Prices) addInvoice(account *costing.Account, book costing.Book, invoice
 		return unreadable(name, err), true
 	}
 	defer file.Close()
-	if err := account.Invoice(name, use, file); err != nil {
+	if err := account.Invoice(name, use, invoice.Repeats != "", file); err != nil {
 		return unreadable(name, err), true
 	}
 	return diag.Diagnostic{}, false
