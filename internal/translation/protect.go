@@ -82,7 +82,7 @@ func markup(unit doc.Unit) []span {
 	}
 	for p.pos < len(p.text) {
 		if unit.Block == doc.Field {
-			p.field()
+			p.inField()
 		} else {
 			p.body()
 		}
@@ -90,9 +90,9 @@ func markup(unit doc.Unit) []span {
 	return p.spans
 }
 
-func (p *protector) field() {
+func (p *protector) inField() {
 	at := p.pos
-	if !p.either() {
+	if !p.field() {
 		p.literal(1)
 		return
 	}
