@@ -44,7 +44,7 @@ func (t Translated) Complete() bool {
 
 // Translate fills in what is missing or stale. What has been written when it ends early is complete files.
 func Translate(ctx context.Context, repository *Repository, options TranslateOptions, progress func(done, all int)) (Translated, error) {
-	w, languages, err := forLanguages(repository, options.To, options.Provider)
+	w, languages, err := loadFor(workspace.LoadDocuments, repository, options.To, options.Provider)
 	if err != nil {
 		return Translated{}, err
 	}
@@ -83,8 +83,12 @@ func Translate(ctx context.Context, repository *Repository, options TranslateOpt
 // forLanguages loads a repository and says which languages are meant: those that are asked for, or all of the site that people
 // speak; for the provider of test languages, all that nobody speaks.
 func forLanguages(repository *Repository, asked []string, provider string) (*workspace.Workspace, []string, error) {
+	return loadFor(workspace.Load, repository, asked, provider)
+}
+
+func loadFor(load func(fs.FS, *workspace.Cache) (*workspace.Workspace, error), repository *Repository, asked []string, provider string) (*workspace.Workspace, []string, error) {
 	cache := repository.cache()
-	w, err := workspace.Load(repository.Files, cache)
+	w, err := load(repository.Files, cache)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"parley/internal/doc"
 	"parley/internal/engine"
@@ -20,8 +21,10 @@ type Fixed struct {
 // put together again are the unit's text, but for what is fixed to something else.
 func Protect(unit doc.Unit, fixed []Fixed) engine.Passage {
 	spans := nested(sortSpans(markup(unit)))
-	for _, at := range codes.FindAllStringIndex(unit.Text, -1) {
-		spans = addSpan(spans, span{start: at[0], stop: at[1], text: unit.Text[at[0]:at[1]]})
+	if strings.ContainsAny(unit.Text, "&-_") { // without which there is no code, and looking costs more than all else here
+		for _, at := range codes.FindAllStringIndex(unit.Text, -1) {
+			spans = addSpan(spans, span{start: at[0], stop: at[1], text: unit.Text[at[0]:at[1]]})
+		}
 	}
 	for _, f := range fixed {
 		spans = addSpan(spans, span{start: f.Start, stop: f.Stop, text: f.Text})
