@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"parley/internal/engine"
+	"parley/internal/performance"
 	"parley/internal/translator"
 	"parley/internal/workspace"
 )
@@ -142,7 +143,7 @@ func repositoryServices(w *workspace.Workspace, options TranslateOptions, book *
 	}
 	var services []employed
 	for _, p := range providers {
-		p.Limits.Spent = translator.Spent(book.usage, now.Format("2006-01"), p.Name)
+		p.Limits.Spent = performance.Spent(book.usage, now.Format("2006-01"), p.Name)
 		provider, err := engine.New(p.Config, options.World)
 		if err != nil && !options.Dry {
 			return nil, err
@@ -192,7 +193,7 @@ type book struct {
 	providers  map[string]translator.Provider
 
 	mu       sync.Mutex
-	usage    []translator.Usage
+	usage    []performance.Usage
 	changed  bool
 	requests int
 	log      *os.File
@@ -202,11 +203,11 @@ type book struct {
 const logFolder = ".parley"
 
 func openBook(repository *Repository) (*book, error) {
-	text, err := fs.ReadFile(repository.Files, translator.UsagePath)
+	text, err := fs.ReadFile(repository.Files, performance.UsagePath)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	usage, err := translator.ReadUsage(text)
+	usage, err := performance.ReadUsage(text)
 	return &book{repository: repository, providers: map[string]translator.Provider{}, usage: usage}, err
 }
 
@@ -216,7 +217,7 @@ func (b *book) note(r engine.Record) {
 	defer b.mu.Unlock()
 	b.requests++
 	if r.Provider != "pseudo" { // which costs nothing and asks nobody
-		b.usage = translator.AddUsage(b.usage, r, b.providers[r.Provider])
+		b.usage = performance.AddUsage(b.usage, r, b.providers[r.Provider].Price, b.providers[r.Provider].Currency)
 		b.changed = true
 	}
 	line, err := json.Marshal(r)
@@ -255,5 +256,5 @@ func (b *book) save() error {
 		return nil
 	}
 	b.changed = false
-	return b.repository.keep(translator.UsagePath, translator.WriteUsage(b.usage))
+	return b.repository.keep(performance.UsagePath, performance.WriteUsage(b.usage))
 }
