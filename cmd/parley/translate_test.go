@@ -184,7 +184,7 @@ func TestNothingChangedNothingSentNothingWritten(t *testing.T) {
 	if usage := before["content/locales/usage.csv"]; !strings.Contains(usage, "libretranslate,de,1,29,") || !strings.Contains(usage, ",EUR\n") {
 		t.Errorf("the table of usage says\n%s", usage)
 	}
-	if log := before[".parley/translate.jsonl"]; strings.Count(log, "\n") != 6 || !strings.Contains(log, `"provider":"libretranslate"`) || strings.Contains(log, "Sentence") {
+	if log := before[".parley/translate.jsonl"]; strings.Count(log, "\n") != 6 || !strings.Contains(log, `"provider":"libretranslate"`) || strings.Contains(log, "Sentence") || !strings.Contains(log, `"currency":"EUR"`) {
 		t.Errorf("the log says\n%s", log)
 	}
 }

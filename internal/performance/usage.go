@@ -132,18 +132,40 @@ func AddUsage(all []Usage, r engine.Record, price, currency string) []Usage {
 	} else {
 		u.Failures++
 	}
-	if r.OK() || r.Status < 400 {
-		u.Characters += max(r.Characters, r.Billed)
-	}
-	u.Cost = cost(u.Characters, price, u.Cost)
+	u.Characters += charged(r)
+	u.Cost = cmp.Or(Cost(u.Characters, price), u.Cost)
 	return all
 }
 
-// cost is what characters cost, exactly; before is kept where the settings name no price.
-func cost(characters int, price, before string) string {
+// charged is how many characters of a request count: all, unless the service has certainly not translated them.
+func charged(r engine.Record) int {
+	if r.OK() || r.Status < 400 {
+		return max(r.Characters, r.Billed)
+	}
+	return 0
+}
+
+// Noted is a request as the log has it, with what it cost.
+type Noted struct {
+	engine.Record
+	Cost     string `json:"cost,omitempty"` // "" where nobody has named a price
+	Currency string `json:"currency,omitempty"`
+}
+
+// Note says what a request cost.
+func Note(r engine.Record, price, currency string) Noted {
+	noted := Noted{Record: r, Cost: Cost(charged(r), price)}
+	if noted.Cost != "" {
+		noted.Currency = currency
+	}
+	return noted
+}
+
+// Cost is what characters cost where a million of them has a price: an amount to a millionth of a unit, "" where it has none.
+func Cost(characters int, price string) string {
 	million, ok := new(big.Rat).SetString(price)
-	if !ok || price == "" {
-		return before
+	if !ok {
+		return ""
 	}
 	return new(big.Rat).Mul(million, big.NewRat(int64(characters), 1_000_000)).FloatString(costDecimals)
 }

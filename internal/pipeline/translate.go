@@ -216,11 +216,12 @@ func (b *book) note(r engine.Record) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.requests++
+	p := b.providers[r.Provider]
 	if r.Provider != "pseudo" { // which costs nothing and asks nobody
-		b.usage = performance.AddUsage(b.usage, r, b.providers[r.Provider].Price, b.providers[r.Provider].Currency)
+		b.usage = performance.AddUsage(b.usage, r, p.Price, p.Currency)
 		b.changed = true
 	}
-	line, err := json.Marshal(r)
+	line, err := json.Marshal(performance.Note(r, p.Price, p.Currency))
 	if err == nil {
 		err = b.append(append(line, '\n'))
 	}

@@ -225,7 +225,11 @@ func (t *teller) chart(months []performance.Work, figure func(performance.Work) 
 		}
 		series[at] = append(series[at], stepchart.Step{Day: begin, Value: value}, stepchart.Step{Day: end})
 	}
-	drawn, ok := stepchart.Draw(series, dayNumber(first), dayNumber(last))
+	if len(series) == 0 {
+		return nil
+	}
+	nothing := []stepchart.Step{{Day: dayNumber(first), Value: new(big.Rat)}} // which belongs on the scale of an amount
+	drawn, ok := stepchart.Draw(append(series, nothing), dayNumber(first), dayNumber(last))
 	if !ok {
 		return nil
 	}
@@ -233,8 +237,8 @@ func (t *teller) chart(months []performance.Work, figure func(performance.Work) 
 	for _, mark := range drawn.Grid {
 		chart.Grid, chart.Scale = append(chart.Grid, mark.Height), append(chart.Scale, write(mark.Value))
 	}
-	for i, path := range drawn.Paths {
-		chart.Lines = append(chart.Lines, ChartLine{path, providers[i]})
+	for i, provider := range providers {
+		chart.Lines = append(chart.Lines, ChartLine{drawn.Paths[i], provider})
 	}
 	return chart
 }
