@@ -275,7 +275,7 @@ func aboutTerms(f translation.Failure) bool {
 
 // draft judges an answer as the translation of a unit.
 func (l *job) draft(u wanting, result engine.Result) translation.Draft {
-	text := translation.Repair(u.unit, result.Text)
+	text := l.judge.Typeset(u.unit, translation.Repair(u.unit, result.Text))
 	d := translation.Draft{Text: text, By: cmp.Or(result.Provider, "all"), At: l.At}
 	if result.Err != nil {
 		d.Text, d.Failed = "", []translation.Failure{{Check: "placeholders", Detail: result.Err.Error(), Severity: diag.Error}}
