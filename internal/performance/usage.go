@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +74,18 @@ func ReadUsage(text []byte) ([]Usage, error) {
 	}
 }
 
+// IsName reports whether a text can name a service, a language or a currency: letters, digits and hyphens, so that it is nothing
+// else wherever it is shown, in a spreadsheet for one.
+func IsName(text string) bool { return names.MatchString(text) }
+
+var names = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,39}$`)
+
 func readUsage(row []string) (u Usage, wrong string) {
+	for _, n := range []int{1, 2, 10} {
+		if !IsName(row[n]) && (n < 10 || row[n] != "") {
+			return u, fmt.Sprintf("%q is no %s", row[n], usageColumns[n])
+		}
+	}
 	if _, err := time.Parse("2006-01", row[0]); err != nil {
 		return u, fmt.Sprintf("%q is no month; write it as 2026-11", row[0])
 	}

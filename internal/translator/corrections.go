@@ -43,7 +43,7 @@ func draftsOf(units []translation.Translated) []translation.Translated {
 	seen := map[place]bool{}
 	for _, t := range units {
 		at := place{t.Unit.Context, t.Unit.Text}
-		if (t.State == translation.Approved || t.State == translation.Edited) && t.Draft.By != "" && !seen[at] {
+		if (t.State == translation.Approved || t.State == translation.Edited) && performance.IsName(t.Draft.By) && !seen[at] {
 			seen[at] = true
 			drafted = append(drafted, t)
 		}
