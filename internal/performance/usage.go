@@ -92,7 +92,7 @@ func readUsage(row []string) (u Usage, wrong string) {
 	var numbers [6]int
 	for n := range numbers {
 		var err error
-		if numbers[n], err = strconv.Atoi(row[3+n]); err != nil || numbers[n] < 0 {
+		if numbers[n], err = strconv.Atoi(row[3+n]); err != nil || numbers[n] < 0 || numbers[n] > mostOfMonth {
 			return u, fmt.Sprintf("%q is no number of %s", row[3+n], usageColumns[3+n])
 		}
 	}
@@ -101,6 +101,9 @@ func readUsage(row []string) (u Usage, wrong string) {
 	}
 	return Usage{row[0], row[1], row[2], numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], int64(numbers[5]), row[9], row[10]}, ""
 }
+
+// mostOfMonth is more than any service does in a month, so that sums never overflow.
+const mostOfMonth = 1_000_000_000_000
 
 // longestAmount is how many characters an amount may have, and costDecimals how many of them are decimals of a unit: a
 // character may cost as little as a millionth.

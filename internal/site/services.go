@@ -122,11 +122,8 @@ func (s *Site) languageNamed(in *language, tag string) string {
 }
 
 func (t *teller) work(w performance.Work, slowest int64) WorkRow {
-	row := WorkRow{Provider: w.Provider, Texts: t.count(w.Texts), Characters: t.count(w.Characters), Requests: t.count(w.Requests),
+	row := WorkRow{Month: w.Month, Provider: w.Provider, Texts: t.count(w.Texts), Characters: t.count(w.Characters), Requests: t.count(w.Requests),
 		Retries: t.count(w.Retries), Failures: t.count(w.Failures), Cost: t.amount(w.Cost, w.Currency)}
-	if w.Month != "" {
-		row.Month = w.Month
-	}
 	if w.Language != "" {
 		row.Language = t.site.languageNamed(t.language, w.Language)
 	}
