@@ -28,11 +28,12 @@ var floors = map[string]int{
 	"parley/internal/engine":    2,
 	"parley/internal/plain":     2,
 
-	"parley/internal/kind":       3,
-	"parley/internal/glossary":   3,
-	"parley/internal/playbook":   3,
-	"parley/internal/pricing":    3,
-	"parley/internal/experiment": 3,
+	"parley/internal/kind":        3,
+	"parley/internal/glossary":    3,
+	"parley/internal/playbook":    3,
+	"parley/internal/pricing":     3,
+	"parley/internal/experiment":  3,
+	"parley/internal/performance": 3,
 
 	"parley/internal/approval":    4,
 	"parley/internal/translation": 4,

@@ -2,13 +2,18 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"parley/internal/acceptance/folder"
+	"parley/internal/translation"
+	"parley/internal/translator"
+	"parley/internal/workspace"
 )
 
 // TestApertiumTranslatesTheSampleCompany has the real engine translate a part of our own content, to Spanish and, through
@@ -196,4 +201,109 @@ func judgedByPofilter(t *testing.T, dir string) {
 		}
 		t.Errorf("pofilter finds fault with %s:\n%s", name, text)
 	}
+}
+
+// TestAChangeIsTranslatedIntoEveryLanguage changes a page of a copy of the sample company: a sentence, and one more. Spanish and
+// French are Apertium's; the others, and what the sample company lacks on purpose, come from people, by way of an agency. Then
+// nothing is missing, out of date or failing in any language, and every tool that others use takes every file.
+func TestAChangeIsTranslatedIntoEveryLanguage(t *testing.T) {
+	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
+	needs(t, "pofilter", "translate-toolkit")
+	needs(t, "msgcat", "gettext")
+	dir := ownContent(t)
+	page := filepath.Join(dir, "content", "registering-a-deal.md")
+	alter(t, page, "Send it to deals@example.com, and", "Send it to deals@example.com within 30 days of your first meeting, and")
+	alter(t, page, "## What happens then", "You may register up to 20 deals at the same time; the [price list](../pricing/lists/emea-eur-gold.yaml) does not depend on how many.\n\n## What happens then")
+	for _, row := range statusOf(t, dir).Documents {
+		if row.Document == "content/registering-a-deal.md" && (row.Stale != 1 || row.Missing != 1) {
+			t.Errorf("%s knows nothing of the change: %+v", row.Language, row)
+		}
+	}
+	before := folder.Read(t, filepath.Join(dir, "content", "locales"))
+	if code, out, errs := interpreted(t, dir, "--provider", "apertium", "--to", "es", "--to", "fr"); code != 0 {
+		t.Fatal(out, errs)
+	}
+	agency, err := filepath.Glob("testdata/agency/*.po")
+	if err != nil || len(agency) == 0 {
+		t.Fatal(err, agency)
+	}
+	if code, out, errs := interpreted(t, dir, append([]string{"import"}, agency...)...); code != 0 {
+		t.Fatal(out, errs)
+	}
+	for _, row := range statusOf(t, dir).Languages {
+		if row.Fresh() != row.All() {
+			t.Errorf("%s is not complete: %+v", row.Language, row)
+		}
+		t.Logf("%s: %d approved, %d edited, %d by machine", row.Language, row.Approved, row.Edited, row.Machine)
+	}
+	written := 0
+	for name, text := range folder.Read(t, filepath.Join(dir, "content", "locales")) {
+		if before[name] != text && strings.HasSuffix(name, ".po") {
+			written++
+			judgedByGettext(t, filepath.Join(dir, "content", "locales", filepath.FromSlash(name)), text)
+		}
+	}
+	if written != 9 { // the page in five languages, and the four files with gaps
+		t.Errorf("%d files were written", written)
+	}
+	judgedByPofilter(t, filepath.Join(dir, "content", "locales"))
+	var out strings.Builder
+	if code := run(t.Context(), []string{"-C", dir, "check", "--strict", "--as-of", "2026-11-23"}, &out, os.Stderr); code != 0 {
+		t.Errorf("the check finds something: %s", &out)
+	}
+	if code, out, errs := interpreted(t, dir); code != 0 || !strings.HasPrefix(out, "0 texts wanted") {
+		t.Error(out, errs)
+	}
+}
+
+// statusOf is what the command status says.
+func statusOf(t *testing.T, dir string) (status translator.Status) {
+	t.Helper()
+	code, out, errs := interpreted(t, dir, "status", "--format", "json")
+	if err := json.Unmarshal([]byte(out), &status); err != nil || code != 0 {
+		t.Fatal(err, out, errs)
+	}
+	return status
+}
+
+// TestTheSampleKeepsItsTerms: in every language each text has the approved form of each term of its source, keeps every name,
+// and has no forbidden form, whatever its state; but where somebody has said with a reason that the word is no term there. That
+// such texts are caught, whoever wrote them, TestEveryCheckCatchesAMachine and its like show.
+func TestTheSampleKeepsItsTerms(t *testing.T) {
+	w, err := workspace.Load(os.DirFS("../.."), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range w.Settings.Languages[1:] {
+		judge := translation.NewJudge(w.Terms, language, w.Settings.Source)
+		held, waived := 0, 0
+		for i := range w.Documents {
+			d := &w.Documents[i]
+			for _, unit := range w.Translated(d, language) {
+				if !unit.Shown() {
+					continue
+				}
+				if unit.State == translation.Stale {
+					unit.Unit.Text = unit.Previous
+				}
+				held += len(judge.Terms(unit.Unit, true))
+				all := termsOf(judge.Words(unit.Unit, unit.Text, d.Path, false))
+				left := unit.Unwaived(all)
+				waived += len(all) - len(left)
+				for _, failure := range left {
+					t.Errorf("%s:%d: %s %s", unit.Place.Path, unit.Place.Line, failure.Check, failure.Detail)
+				}
+			}
+		}
+		t.Logf("%s: %d terms hold, %d texts are excepted", language, held-waived, waived)
+		if held < 1000 || waived > 20 {
+			t.Errorf("%s: there are %d terms and %d exceptions", language, held, waived)
+		}
+	}
+}
+
+func termsOf(failures []translation.Failure) []translation.Failure {
+	return slices.DeleteFunc(slices.Clone(failures), func(f translation.Failure) bool {
+		return f.Check != "terms" && f.Check != "keep" && f.Check != "forbidden"
+	})
 }

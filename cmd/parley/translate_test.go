@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,7 +33,7 @@ type interpreter struct {
 	mu       sync.Mutex
 	requests int
 	texts    []string
-	spoil    func(w http.ResponseWriter, texts []string) bool // reports whether it has answered
+	spoil    func(w http.ResponseWriter, r *http.Request, texts []string) bool // reports whether it has answered
 }
 
 func newInterpreter(t *testing.T) *interpreter {
@@ -54,7 +58,7 @@ func (i *interpreter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.texts = append(i.texts, asked.Q...)
 	spoil := i.spoil
 	i.mu.Unlock()
-	if spoil != nil && spoil(w, asked.Q) {
+	if spoil != nil && spoil(w, r, asked.Q) {
 		return
 	}
 	answers := make([]string, len(asked.Q))
@@ -74,6 +78,15 @@ func (i *interpreter) seen() (requests int, texts []string) {
 }
 
 func (i *interpreter) behave(spoil func(w http.ResponseWriter, texts []string) bool) {
+	if spoil == nil {
+		i.behaveTo(nil)
+		return
+	}
+	i.behaveTo(func(w http.ResponseWriter, _ *http.Request, texts []string) bool { return spoil(w, texts) })
+}
+
+// behaveTo is behave for who wants to see the request.
+func (i *interpreter) behaveTo(spoil func(w http.ResponseWriter, r *http.Request, texts []string) bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.spoil = spoil
@@ -171,7 +184,7 @@ func TestNothingChangedNothingSentNothingWritten(t *testing.T) {
 	if usage := before["content/locales/usage.csv"]; !strings.Contains(usage, "libretranslate,de,1,29,") || !strings.Contains(usage, ",EUR\n") {
 		t.Errorf("the table of usage says\n%s", usage)
 	}
-	if log := before[".parley/translate.jsonl"]; strings.Count(log, "\n") != 6 || !strings.Contains(log, `"provider":"libretranslate"`) || strings.Contains(log, "Sentence") {
+	if log := before[".parley/translate.jsonl"]; strings.Count(log, "\n") != 6 || !strings.Contains(log, `"provider":"libretranslate"`) || strings.Contains(log, "Sentence") || !strings.Contains(log, `"currency":"EUR"`) {
 		t.Errorf("the log says\n%s", log)
 	}
 }
@@ -288,9 +301,53 @@ func TestABadNetworkDamagesNothing(t *testing.T) {
 	}
 }
 
-// TestATranslationThatIsKilled kills the command at moments drawn by lot. Whatever has been written by then is whole, what
-// somebody has written is there, and the next run ends where an undisturbed one does. By default 8 runs die, in the long version
-// (PARLEY_LONG=1) 200.
+// weathers are what the network is like: each answers a request, or reports that it leaves it to the server to answer it well.
+// Slow is a server that sends the first byte and then nothing, until whoever asked has gone.
+var weathers = map[string]func(random *lots, w http.ResponseWriter, r *http.Request, texts []string) bool{
+	"fair": func(*lots, http.ResponseWriter, *http.Request, []string) bool { return false },
+	"down": func(*lots, http.ResponseWriter, *http.Request, []string) bool { panic(http.ErrAbortHandler) },
+	"slow": func(_ *lots, w http.ResponseWriter, r *http.Request, _ []string) bool {
+		_, _ = io.WriteString(w, "{")
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+		return true
+	},
+	"lying": func(random *lots, w http.ResponseWriter, _ *http.Request, texts []string) bool {
+		for n := range texts {
+			texts[n] = []string{"🙂", "", texts[n] + " XPH9X", "<script>alert(1)</script>" + texts[n]}[random.below(4)]
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"translatedText": texts[random.below(2):]})
+		return true
+	},
+	"cut": func(random *lots, w http.ResponseWriter, _ *http.Request, texts []string) bool {
+		body, _ := json.Marshal(map[string]any{"translatedText": texts})
+		_, _ = w.Write(body[:random.below(len(body))])
+		return true
+	},
+}
+
+// lots are drawn by a server that answers several requests at once.
+type lots struct {
+	mu     sync.Mutex
+	random *rand.Rand
+}
+
+func (l *lots) below(n int) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.random.IntN(n)
+}
+
+func (l *lots) share() float64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.random.Float64()
+}
+
+// TestATranslationThatIsKilled kills the command at moments drawn by lot, while the network is well, down, slow, lying or cut at
+// any byte, or a mixture of these. Whatever has been written by then is whole, nothing that somebody has written is lost, nothing
+// that is not a translation is fresh, and the next run ends where an undisturbed one does. By default 8 runs are killed at, in the
+// long version (PARLEY_LONG=1) 200.
 func TestATranslationThatIsKilled(t *testing.T) {
 	i := newInterpreter(t)
 	t.Setenv("LIBRETRANSLATE_URL", i.URL)
@@ -299,41 +356,88 @@ func TestATranslationThatIsKilled(t *testing.T) {
 	if out, err := program.Command(t.Context(), "off", "-C", undisturbed, "translate").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	takes := time.Since(start)
-	random := rand.New(rand.NewPCG(7, 7))
-	died := 0
+	takes, whole := time.Since(start), textsOf(t, undisturbed)
+	random := &lots{random: rand.New(rand.NewPCG(7, uint64(seed)))}
+	names := append(slices.Sorted(maps.Keys(weathers)), "mixed")
+	died := map[string]int{}
 	for range edits(8, 200) {
-		dir := polyglots(t)
+		dir, weather := polyglots(t), names[random.below(len(names))]
 		for range 2 { // who comes after the dead may die as well
-			if kill(t, dir, time.Duration(random.Float64()*float64(takes))) {
-				died++
+			if kill(t, dir, i, weather, random, takes) {
+				died[weather]++
 			}
 			wholeCatalogues(t, dir)
+			inspectTranslations(t, dir, whole)
 		}
-		if code, out, errs := interpreted(t, dir); code != 0 {
-			t.Fatalf("%s%s", out, errs)
+		i.behave(nil)
+		if code, out, errs := interpreted(t, dir, "--again"); code != 0 {
+			t.Fatalf("%s: %s%s", weather, out, errs)
 		}
-		if diff := folder.Differences(textsOf(t, undisturbed), textsOf(t, dir)); diff != "" {
-			t.Fatalf("the run after the dead ends elsewhere: %s", diff)
+		if diff := folder.Differences(whole, textsOf(t, dir)); diff != "" {
+			t.Fatalf("%s: the run after the dead ends elsewhere: %s", weather, diff)
 		}
 	}
-	if died == 0 {
+	t.Logf("seed %d: runs that died, by the weather: %v", seed, died)
+	if len(died) == 0 {
 		t.Error("no run was killed before its end")
 	}
 }
 
-// kill starts a run and kills it after a while, and reports whether it died of that.
-func kill(t *testing.T, dir string, after time.Duration) bool {
+// inspectTranslations looks at what a dead run has left: what somebody has written, and of everything else only texts that an
+// undisturbed run would have written, or such that are marked as failed.
+func inspectTranslations(t *testing.T, dir string, whole map[string]string) {
+	t.Helper()
+	if index, _ := os.ReadFile(filepath.Join(dir, "content/locales/fr/content/index.po")); !strings.Contains(string(index), "# by hand\nmsgid \"Start\"\nmsgstr \"Début\"\n") {
+		t.Errorf("what somebody has written is gone:\n%s", index)
+	}
+	for name, texts := range textsOf(t, dir) {
+		for line := range strings.Lines(texts) {
+			fresh := strings.HasSuffix(line, "|"+string(translation.Machine)+"\n") || strings.HasSuffix(line, "|"+string(translation.Edited)+"\n")
+			if fresh && !strings.Contains(whole[name], line) {
+				t.Errorf("%s: this looks fresh: %s", name, line)
+			}
+		}
+	}
+}
+
+// kill starts a run in some weather and kills it: every other time after a while, else as soon as a request drawn by lot has
+// come. It reports whether the run died of that.
+func kill(t *testing.T, dir string, i *interpreter, weather string, random *lots, takes time.Duration) bool {
 	t.Helper()
 	command := program.Command(t.Context(), "off", "-C", dir, "translate")
-	if err := command.Start(); err != nil {
+	var starting sync.Mutex
+	die := func() {
+		starting.Lock()
+		defer starting.Unlock()
+		_ = command.Process.Kill()
+	}
+	var came atomic.Int32
+	fatal, byRequest := int32(1+random.below(6)), random.below(2) == 0
+	i.behaveTo(func(w http.ResponseWriter, r *http.Request, texts []string) bool {
+		if came.Add(1) == fatal && byRequest {
+			die()
+		}
+		today := weather
+		if weather == "mixed" {
+			today = slices.Sorted(maps.Keys(weathers))[random.below(len(weathers))]
+		}
+		return weathers[today](random, w, r, texts)
+	})
+	after := time.Duration(random.share() * float64(takes))
+	if byRequest {
+		after = 2 * takes // where fewer requests come
+	}
+	starting.Lock()
+	err := command.Start()
+	starting.Unlock()
+	if err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(after, func() { _ = command.Process.Kill() })
-	err := command.Wait()
+	timer := time.AfterFunc(after, die)
+	err = command.Wait()
 	timer.Stop()
-	_, ended := err.(*exec.ExitError)
-	return ended
+	var ended *exec.ExitError
+	return errors.As(err, &ended) && !ended.Exited()
 }
 
 // textsOf are the translations of a repository, without the times that are noted beside them.

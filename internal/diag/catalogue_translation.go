@@ -110,6 +110,19 @@ translation:
       days: 14                     # and each change was translated within these`,
 		},
 		{
+			code: POUsage, title: "The table of what translation services did cannot be read",
+			what: "`content/locales/usage.csv` holds what each service did in each month, so that budgets are kept and readers see what it took. A line of it is not in its form.",
+			why:  "Nothing is added to a table that cannot be read, so `parley translate` does nothing until it is mended, and pages show no figures.",
+			mend: "Nobody needs to edit this file. Take it from the last commit again; after a conflict of two branches, keep the larger figures of each line.",
+			lang: "csv",
+			bad: `
+month,provider,language,requests,units,characters,retries,failures,latency_ms,cost,currency
+2026-11,azure,fr,many,40,2210,0,0,812,0.022100,EUR`,
+			good: `
+month,provider,language,requests,units,characters,retries,failures,latency_ms,cost,currency
+2026-11,azure,fr,1,40,2210,0,0,812,0.022100,EUR`,
+		},
+		{
 			code: NoticeLanguage, title: "A critical notice lacks a required language",
 			what: "A critical notice names the languages in which it must appear. One of them is missing or older than the original.",
 			why:  "Partners in that language would not learn in time what everybody else knows. Such a notice is not published to anyone.",

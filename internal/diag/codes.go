@@ -192,6 +192,7 @@ const (
 	POMerge     Code = "po/merge"
 	POCheck     Code = "po/check"
 	POStale     Code = "po/stale"
+	POUsage     Code = "po/usage"
 
 	NoticeLanguage Code = "notice/language"
 	NoticePlain    Code = "notice/plain"

@@ -118,7 +118,7 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	seen := state.workspace.For(options.View)
 	return site.Plan(seen, site.Options{
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
-		Prices: pricesFor(state.prices, seen, options.View),
+		Prices: pricesFor(state.prices, seen, options.View), Services: repository.performance(seen, state.history, options.View),
 	}), theme, nil
 }
 

@@ -93,12 +93,13 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
 		findings = append(findings, check.Freshness(w, today, staleSince(p.history))...)
+		findings = append(findings, check.Services(p.repository.Files)...)
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 	})
 	seen := w.For(p.view)
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
-		Prices: pricesFor(prices, seen, p.view)})
+		Prices: pricesFor(prices, seen, p.view), Services: p.repository.performance(seen, p.history, p.view)})
 	checking.Wait()
 	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil

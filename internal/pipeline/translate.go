@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"parley/internal/engine"
+	"parley/internal/performance"
 	"parley/internal/translator"
 	"parley/internal/workspace"
 )
@@ -44,7 +45,7 @@ func (t Translated) Complete() bool {
 
 // Translate fills in what is missing or stale. What has been written when it ends early is complete files.
 func Translate(ctx context.Context, repository *Repository, options TranslateOptions, progress func(done, all int)) (Translated, error) {
-	w, languages, err := forLanguages(repository, options.To, options.Provider)
+	w, languages, err := loadFor(workspace.LoadDocuments, repository, options.To, options.Provider)
 	if err != nil {
 		return Translated{}, err
 	}
@@ -83,8 +84,12 @@ func Translate(ctx context.Context, repository *Repository, options TranslateOpt
 // forLanguages loads a repository and says which languages are meant: those that are asked for, or all of the site that people
 // speak; for the provider of test languages, all that nobody speaks.
 func forLanguages(repository *Repository, asked []string, provider string) (*workspace.Workspace, []string, error) {
+	return loadFor(workspace.Load, repository, asked, provider)
+}
+
+func loadFor(load func(fs.FS, *workspace.Cache) (*workspace.Workspace, error), repository *Repository, asked []string, provider string) (*workspace.Workspace, []string, error) {
 	cache := repository.cache()
-	w, err := workspace.Load(repository.Files, cache)
+	w, err := load(repository.Files, cache)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -138,7 +143,7 @@ func repositoryServices(w *workspace.Workspace, options TranslateOptions, book *
 	}
 	var services []employed
 	for _, p := range providers {
-		p.Limits.Spent = translator.Spent(book.usage, now.Format("2006-01"), p.Name)
+		p.Limits.Spent = performance.Spent(book.usage, now.Format("2006-01"), p.Name)
 		provider, err := engine.New(p.Config, options.World)
 		if err != nil && !options.Dry {
 			return nil, err
@@ -188,7 +193,7 @@ type book struct {
 	providers  map[string]translator.Provider
 
 	mu       sync.Mutex
-	usage    []translator.Usage
+	usage    []performance.Usage
 	changed  bool
 	requests int
 	log      *os.File
@@ -198,11 +203,11 @@ type book struct {
 const logFolder = ".parley"
 
 func openBook(repository *Repository) (*book, error) {
-	text, err := fs.ReadFile(repository.Files, translator.UsagePath)
+	text, err := fs.ReadFile(repository.Files, performance.UsagePath)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	usage, err := translator.ReadUsage(text)
+	usage, err := performance.ReadUsage(text)
 	return &book{repository: repository, providers: map[string]translator.Provider{}, usage: usage}, err
 }
 
@@ -211,11 +216,12 @@ func (b *book) note(r engine.Record) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.requests++
+	p := b.providers[r.Provider]
 	if r.Provider != "pseudo" { // which costs nothing and asks nobody
-		b.usage = translator.AddUsage(b.usage, r, b.providers[r.Provider])
+		b.usage = performance.AddUsage(b.usage, r, p.Price, p.Currency)
 		b.changed = true
 	}
-	line, err := json.Marshal(r)
+	line, err := json.Marshal(performance.Note(r, p.Price, p.Currency))
 	if err == nil {
 		err = b.append(append(line, '\n'))
 	}
@@ -251,5 +257,5 @@ func (b *book) save() error {
 		return nil
 	}
 	b.changed = false
-	return b.repository.keep(translator.UsagePath, translator.WriteUsage(b.usage))
+	return b.repository.keep(performance.UsagePath, performance.WriteUsage(b.usage))
 }

@@ -7,15 +7,15 @@ import (
 	"parley/internal/git"
 )
 
-func TestDelaysAreFromTheChangeBefore(t *testing.T) {
+func TestDelaysAreToTheFirstTranslation(t *testing.T) {
 	at := func(days ...int) (changes []git.Change) {
 		for _, day := range days {
 			changes = append(changes, git.Change{When: time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC)})
 		}
 		return changes
 	}
-	got := delays(at(20, 10, 1), at(25, 12, 10))
-	if len(got) != 3 || got[0] != 5*24*time.Hour || got[1] != 2*24*time.Hour || got[2] != 0 {
+	got := delays(at(20, 10, 5, 1), at(28, 25, 12, 10))
+	if len(got) != 2 || got[0] != 5*24*time.Hour || got[1] != 0 {
 		t.Errorf("%v", got)
 	}
 	if got := delays(at(20), at(12)); len(got) != 0 {

@@ -196,7 +196,7 @@ func (p *pricer) money(f pricing.Figure) string {
 }
 
 // chart draws the prices of a part over the versions that can be compared.
-func (p *pricer) chart(sku string) *PriceChart {
+func (p *pricer) chart(sku string) *StepChart {
 	held := p.comparable(sku)
 	if len(held) < 2 {
 		return nil
@@ -220,7 +220,7 @@ func (p *pricer) chart(sku string) *PriceChart {
 	if !ok {
 		return nil
 	}
-	chart := &PriceChart{First: p.day(begin), Last: p.day(end), Today: -1}
+	chart := &StepChart{First: p.day(begin), Last: p.day(end), Today: -1}
 	for _, mark := range drawn.Grid {
 		chart.Grid, chart.Scale = append(chart.Grid, mark.Height), append(chart.Scale, p.money(pricing.Figure{Text: p.decimal(mark.Value)}))
 	}
@@ -237,12 +237,7 @@ func (p *pricer) chart(sku string) *PriceChart {
 // decimal writes a value of a scale with the decimals of its currency, or with more where it has more.
 func (p *pricer) decimal(value *big.Rat) string {
 	units, _ := money.MinorUnits(p.document.Fields.Str("currency"))
-	for n := units; ; n++ {
-		digits := value.FloatString(n)
-		if back, _ := new(big.Rat).SetString(digits); back.Cmp(value) == 0 || n > 9 {
-			return digits
-		}
-	}
+	return exact(value, units)
 }
 
 // tier names a tier by what it goes up to; "" where a part has one price.

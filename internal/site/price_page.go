@@ -60,7 +60,7 @@ type PartHistory struct {
 	SKU     string
 	Name    Text
 	Summary string // in one sentence
-	Chart   *PriceChart
+	Chart   *StepChart
 	Rows    []HistoryRow // the newest first
 }
 
@@ -72,8 +72,8 @@ type HistoryRow struct {
 	Change string // of what any quantity costs, since the version before; "" where it is not known
 }
 
-// PriceChart is a step line for each tier, on a scale of 1000 by 240.
-type PriceChart struct {
+// StepChart is some step lines, one for each tier of a price, on a scale of 1000 by 240.
+type StepChart struct {
 	Lines       []ChartLine
 	Grid        []int // heights of the lines of the scale
 	Scale       []string

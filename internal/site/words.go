@@ -100,5 +100,6 @@ func Spoken() (singles, plurals []string) {
 		singles = append(singles, word)
 	}
 	singles = append(singles, pricePhrases...)
+	singles = append(singles, servicePhrases...)
 	return append(singles, "Home", "Page not found", "All %d pages"), plurals
 }

@@ -104,6 +104,8 @@ func TestCheck(t *testing.T) {
 		{"field", "See https://a.example for {name}", "Ver https://b.example", "placeholders links"},
 		{"field", "One", "Uno\ndos", "markdown"},
 		{"field", "Mail a@example.com", "Correo", "emails"},
+		{"field", "Portal", "<script>alert(1)</script>Portal", "html"},
+		{"field", "Press <b>", "Pulse <B>", ""},
 	} {
 		unit := doc.Unit{Block: test.block, Text: test.source}
 		if got := failed(unit, test.text); got != test.want {

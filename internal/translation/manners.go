@@ -99,6 +99,21 @@ func brackets(text string) string {
 	return ""
 }
 
+// loose reports marks of emphasis that readers would see. In a script without blanks this happens easily: Markdown takes
+// **文。** before another letter for no end of strong text, because a full stop comes before the mark and a letter after it.
+func loose(source, target string) string {
+	for _, mark := range []string{"*", "~~"} {
+		if strings.Count(target, mark) <= strings.Count(source, mark) {
+			continue
+		}
+		at := strings.LastIndex(target, mark)
+		before, after := []rune(target[:at]), []rune(target[at:])
+		near := string(before[max(0, len(before)-8):]) + string(after[:min(len(after), 8)])
+		return fmt.Sprintf("readers see the %s in %q; put punctuation outside of it, or a blank beside it", mark, near)
+	}
+	return ""
+}
+
 // punctuation reports marks that a language sets in its own way: a blank that does not break before : ; ! ? in French, and the
 // marks that open a question or an exclamation in Spanish.
 func (j *Judge) punctuation(source, target string) string {
@@ -119,6 +134,24 @@ func (j *Judge) punctuation(source, target string) string {
 				return fmt.Sprintf("%d %c and %d %c", opened, runes[0], closed, runes[1])
 			}
 		}
+	}
+	return ""
+}
+
+// percents reports a number with nothing but a blank at which a line may break before its %, or not even that, in a language
+// that sets one.
+func (j *Judge) percents(target string) string {
+	for rest := target; j.percentApart; {
+		number, after, found := strings.Cut(rest, "%")
+		if !found {
+			break
+		}
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(number, " "))
+		next, _ := utf8.DecodeRuneInString(after)
+		if digit(last) >= 0 && !readable(next) { // as it is in an address: a%20b
+			return "there is no blank that does not break before %"
+		}
+		rest = after
 	}
 	return ""
 }

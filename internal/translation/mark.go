@@ -63,15 +63,28 @@ func scanMarkdown(text string) ([]mark, string) {
 	return s.marks, string(s.plain)
 }
 
-// scanPlain finds the marks of a field, where only placeholders and addresses mean anything.
+// scanPlain finds the marks of a field, where only placeholders and addresses mean anything, and tags of HTML should not be.
 func scanPlain(text string) ([]mark, string) {
 	s := &scanner{text: text, plain: make([]byte, 0, len(text))}
 	for s.pos < len(text) {
-		if !s.either() {
+		if !s.field() {
 			s.literal(1)
 		}
 	}
 	return s.marks, string(s.plain)
+}
+
+// field reads what must survive in a field. It returns false if there is nothing of the kind. A tag is shown as it is written
+// there, so <customer> is text that may be translated; what HTML knows as a tag is not.
+func (s *scanner) field() bool {
+	rest := s.text[s.pos:]
+	if len(rest) > 1 && rest[0] == '<' {
+		name := strings.TrimPrefix(tagName(rest[1:]), "/")
+		if name != "" && strings.Contains(blockTags+inlineTags, " "+name+" ") {
+			return s.angle()
+		}
+	}
+	return s.either()
 }
 
 // literal passes over n bytes of text.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"parley/internal/doc"
 	"parley/internal/engine"
@@ -20,8 +21,10 @@ type Fixed struct {
 // put together again are the unit's text, but for what is fixed to something else.
 func Protect(unit doc.Unit, fixed []Fixed) engine.Passage {
 	spans := nested(sortSpans(markup(unit)))
-	for _, at := range codes.FindAllStringIndex(unit.Text, -1) {
-		spans = addSpan(spans, span{start: at[0], stop: at[1], text: unit.Text[at[0]:at[1]]})
+	if strings.ContainsAny(unit.Text, "&-_") { // without which there is no code, and looking costs more than all else here
+		for _, at := range codes.FindAllStringIndex(unit.Text, -1) {
+			spans = addSpan(spans, span{start: at[0], stop: at[1], text: unit.Text[at[0]:at[1]]})
+		}
 	}
 	for _, f := range fixed {
 		spans = addSpan(spans, span{start: f.Start, stop: f.Stop, text: f.Text})
@@ -82,7 +85,7 @@ func markup(unit doc.Unit) []span {
 	}
 	for p.pos < len(p.text) {
 		if unit.Block == doc.Field {
-			p.field()
+			p.inField()
 		} else {
 			p.body()
 		}
@@ -90,9 +93,9 @@ func markup(unit doc.Unit) []span {
 	return p.spans
 }
 
-func (p *protector) field() {
+func (p *protector) inField() {
 	at := p.pos
-	if !p.either() {
+	if !p.field() {
 		p.literal(1)
 		return
 	}

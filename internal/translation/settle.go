@@ -37,12 +37,16 @@ func (e Entry) Tried() bool {
 // Settle puts a draft into an entry.
 //
 // A text that stands its checks takes the place of whatever was there. One that does not never takes the place of an older
-// text: that stays, as stale as it was; the failed checks are named beside it. The comments of people are kept.
+// text: that stays, as stale as it was; the failed checks are named beside it. The comments of people are kept, and so is what says
+// which service made the text that a person replaces.
 func (e Entry) Settle(d Draft) Entry {
 	settled := e
 	keep := []string{"ignore"}
-	if len(d.Failed) > 0 && e.Text() != "" {
+	switch {
+	case len(d.Failed) > 0 && e.Text() != "":
 		keep = append(keep, "mt", "approved")
+	case d.Comment == "" && e.State() == Machine && d.Text != e.Text(): // a person's text in the place of a machine's for the same source
+		keep = append(keep, "mt")
 	}
 	settled.Comments = without(e.Comments, func(comment string) bool {
 		word, _, ours := keyword(comment)

@@ -2,6 +2,7 @@ package translation
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,5 +121,27 @@ func TestMemory(t *testing.T) {
 		if _, _, _, ok := m.Near("Quite another sentence about prices."); ok {
 			t.Error("it is like nothing")
 		}
+	}
+}
+
+// TestADraftIsRemembered: whoever replaces what a machine wrote for the same source leaves the mark by which it is known.
+func TestADraftIsRemembered(t *testing.T) {
+	line := MachineLine("deepl", "2026-11-20T14:03:11Z", "Envoyez")
+	machine := Entry{Message: Message{ID: "Send"}, Comments: []string{line}, Str: []string{"Envoyez"}}
+	replaced := machine.Settle(Draft{Text: "Envoie"})
+	if !slices.Equal(replaced.Comments, []string{line}) || replaced.State() != Edited {
+		t.Errorf("%q, %s", replaced.Comments, replaced.State())
+	}
+	unit := translated(doc.Unit{Text: "Send"}, &replaced, "x.po")
+	if unit.Draft != (Drafted{"deepl", Hash8("Envoyez")}) {
+		t.Errorf("%+v", unit.Draft)
+	}
+	if again := machine.Settle(Draft{Text: "Envoyez"}); len(again.Comments) != 0 || again.State() != Edited {
+		t.Errorf("a person's text is taken for a machine's: %q", again.Comments)
+	}
+	stale := machine
+	stale.Flags, stale.Previous = []string{fuzzy}, &Message{ID: "Sent"}
+	if fresh := stale.Settle(Draft{Text: "Envoie"}); len(fresh.Comments) != 0 {
+		t.Errorf("what was written for another source is remembered: %q", fresh.Comments)
 	}
 }

@@ -147,6 +147,11 @@ const blockTags = " address article aside base basefont blockquote body caption 
 	" legend li link main menu menuitem nav noframes ol optgroup option p param pre script search section source style" +
 	" summary table tbody td textarea tfoot th thead title tr track ul ! ? "
 
+// inlineTags are the other tags of HTML.
+const inlineTags = " a abbr audio b bdi bdo br button canvas cite code data del dfn em embed i img input ins kbd label map mark math" +
+	" meter noscript object output picture progress q rp rt ruby s samp select slot small span strong sub sup svg template time u" +
+	" var video wbr "
+
 // opensHTML recognises HTML blocks: one of the tags above, or any tag that is alone on its line.
 func opensHTML(text string) string {
 	name := ""

@@ -36,11 +36,15 @@ type Translated struct {
 	State    State      //
 	Previous string     // the older source that a stale text translates
 	By, At   string     // who approved it, else which service made it, and when; "" if nobody said
+	Draft    Drafted    // the text of a service that this one is, or was made of; the zero Drafted if there is none
 	Void     string     // who approved another text, or this one for another source; such an approval counts for nothing
 	Checks   []string   // the checks that it failed, each with what is wrong; none for a fresh text
 	Waivers  []Waiver   // the checks that a person has waived for it
 	Place    diag.Place // of the msgstr; the file as a whole if there is none
 }
+
+// Drafted says which service made a text, and the mark by which that is recognised.
+type Drafted struct{ By, Mark string }
 
 // Fresh reports whether the text is a translation of the present source that may be shown.
 func (t Translated) Fresh() bool { return t.State.Fresh() }
@@ -134,7 +138,7 @@ func translated(unit doc.Unit, e *Entry, path string) Translated {
 	n := readNotes(e.Comments)
 	t := Translated{
 		Unit: unit, Text: strings.Trim(e.Text(), " \t"), State: stateOf(e, n), Waivers: n.waivers,
-		Place: diag.Place{Path: path, Span: e.StrSpan},
+		Draft: Drafted{n.machine.by, n.machine.hash}, Place: diag.Place{Path: path, Span: e.StrSpan},
 	}
 	if !t.Fresh() { // whoever took the fuzzy flag away has settled them
 		t.Checks = n.checks

@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/glossary"
+	"parley/internal/locale"
 )
 
 // Judge compares what texts of one language say with what their sources say: terms, numbers, length. Check compares form.
@@ -16,19 +18,22 @@ type Judge struct {
 	source, language string
 	terms            []glossary.Term
 	from, to         *glossary.Finder
+	percentApart     bool // the language sets a blank between a number and %
 }
 
 // NewJudge prepares to judge texts of a language.
 func NewJudge(terms []glossary.Term, language, source string) *Judge {
-	return &Judge{source, language, terms, glossary.NewFinder(terms, source, source), glossary.NewFinder(terms, language, source)}
+	tag, _ := locale.For(language)
+	return &Judge{source, language, terms, glossary.NewFinder(terms, source, source), glossary.NewFinder(terms, language, source),
+		strings.ContainsFunc(tag.Percent("1"), unicode.IsSpace)}
 }
 
 // Words returns the checks that a text fails. The path is that of its document: where a term is explained, its forbidden forms
 // are named. Critical is a text in which a wrong number does harm.
 //
 // The names are: keep (a name that is never translated), forbidden, unchanged, letters, length, sentences, which are errors; numbers,
-// which is one where Critical; and, as warnings always: terms, language, end, punctuation, spaces, doubled, brackets, invisible, nfc,
-// ratio. The time grows with the length of both texts.
+// which is one where Critical; and, as warnings always: terms, language, end, punctuation, spaces, doubled, brackets, emphasis,
+// invisible, nfc, ratio. The time grows with the length of both texts.
 func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure {
 	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
 	var failures []Failure
@@ -55,10 +60,11 @@ func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure
 	fail("sentences", truncated(source, target), diag.Error)
 	fail("language", j.left(target), diag.Warning)
 	fail("end", ends(source, target), diag.Warning)
-	fail("punctuation", j.punctuation(source, target), diag.Warning)
+	fail("punctuation", cmp.Or(j.punctuation(source, target), j.percents(target)), diag.Warning)
 	fail("spaces", spaces(text), diag.Warning)
 	fail("doubled", doubled(source, target), diag.Warning)
 	fail("brackets", brackets(target), diag.Warning)
+	fail("emphasis", loose(source, target), diag.Warning)
 	fail("invisible", hidden(source, target), diag.Warning)
 	fail("nfc", composed(text), diag.Warning)
 	fail("ratio", j.ratio(source, target), diag.Warning)

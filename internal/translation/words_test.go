@@ -51,6 +51,19 @@ func TestWordsOfATranslation(t *testing.T) {
 		{"de", "a (b)", "a (b", []string{"brackets"}},
 		{"de", "so many words", "viele viele  Worte", []string{"spaces", "doubled"}},
 		{"ar", "word", "كـلمة", []string{"invisible"}},
+		{"ja", "**Sign it.** Send it.", "**署名します。**送ります。", []string{"emphasis"}},
+		{"ja", "**Sign it.** Send it.", "**署名します**。送ります。", nil},
+		{"ja", "**Sign it.** Send it.", "**署名します。** 送ります。", nil},
+		{"ja", "The **“pilot”** ends.", "本**「試行」**を終えます。", []string{"emphasis"}},
+		{"de", "Multiply `a*b` by \\*", "`a*b` mal \\*", nil},
+		{"de", "5% of 20", "5\u00a0% von 20", nil},
+		{"de", "5% of 20", "5% von 20", []string{"punctuation"}},
+		{"fr", "5% of 20", "5 % de 20", []string{"punctuation"}},
+		{"fr", "5% of 20", "5\u202f% de 20", nil},
+		{"fr", "5% of 20", "5\u00a0% de 20", nil},
+		{"es", "a % b", "a % b", nil},
+		{"ja", "5% of 20", "20 の 5%", nil},
+		{"ar", "5% of 20", "5% من 20", nil},
 	} {
 		var got []string
 		for _, f := range judgeOf(test.language).Words(doc.Unit{Text: test.source, Block: doc.Paragraph}, test.target, "x.md", false) {

@@ -95,6 +95,7 @@ type wish struct {
 	text  string
 	units []wanting
 	rank  int
+	sent  int           // characters that went out
 	fixed bool          // it goes out for the second time, with the approved forms of its terms
 	first engine.Result // what came back the first time, where that lacked a term
 }
@@ -205,6 +206,7 @@ func (l *job) ask(ctx context.Context) {
 		items := make([]engine.Item, len(wishes))
 		for i, w := range wishes {
 			items[i] = engine.Item{Passage: l.passage(w), Mark: translation.Hash8(w.text), Rank: w.rank}
+			w.sent = items[i].Passage.Words()
 		}
 		again := make([]bool, len(wishes))
 		chain.Translate(ctx, l.Workspace.Settings.Source, l.language, items, func(numbers []int, results []engine.Result) {
@@ -238,17 +240,18 @@ func (l *job) take(ctx context.Context, w *wish, result engine.Result) (again bo
 	if result.Err != nil && w.fixed { // what lacks a term is nearer to a translation than what came back spoilt
 		result = w.first
 	}
-	for _, u := range w.units {
-		d := l.draft(u, result)
-		if !w.fixed && slices.ContainsFunc(d.Failed, aboutTerms) && len(l.judge.Terms(u.unit, true)) > 0 {
+	drafts := make([]translation.Draft, len(w.units))
+	for i, u := range w.units {
+		drafts[i] = l.draft(u, result)
+		if !w.fixed && slices.ContainsFunc(drafts[i].Failed, aboutTerms) && len(l.judge.Terms(u.unit, true)) > 0 {
 			w.first = result
 			return true
 		}
 	}
 	l.summary.Sent++
-	l.summary.Characters += l.passage(w).Words()
-	for _, u := range w.units {
-		d := l.draft(u, result)
+	l.summary.Characters += w.sent
+	for i, u := range w.units {
+		d := drafts[i]
 		if len(d.Failed) > 0 {
 			l.summary.Failed++
 		} else {
@@ -272,7 +275,7 @@ func aboutTerms(f translation.Failure) bool {
 
 // draft judges an answer as the translation of a unit.
 func (l *job) draft(u wanting, result engine.Result) translation.Draft {
-	text := translation.Repair(u.unit, result.Text)
+	text := l.judge.Typeset(u.unit, translation.Repair(u.unit, result.Text))
 	d := translation.Draft{Text: text, By: cmp.Or(result.Provider, "all"), At: l.At}
 	if result.Err != nil {
 		d.Text, d.Failed = "", []translation.Failure{{Check: "placeholders", Detail: result.Err.Error(), Severity: diag.Error}}

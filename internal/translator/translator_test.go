@@ -128,35 +128,6 @@ func TestSettingsOfProviders(t *testing.T) {
 	}
 }
 
-func TestUsageAddsUp(t *testing.T) {
-	azure := Provider{Config: engine.Config{Name: "azure"}, Price: "10.00", Currency: "EUR"}
-	at := time.Date(2026, 11, 30, 23, 30, 0, 0, time.FixedZone("", -3600)) // December in UTC
-	var all []Usage
-	for attempt := 1; attempt <= 2; attempt++ {
-		record := engine.Record{At: at, Provider: "azure", To: "fr", Attempt: attempt, Units: []string{"a", "b"}, Characters: 100, Billed: 120, Latency: 30}
-		if attempt == 1 {
-			record.Status, record.Class = 503, engine.Temporary
-		}
-		all = AddUsage(all, record, azure)
-	}
-	want := Usage{Month: "2026-12", Provider: "azure", Language: "fr", Requests: 2, Units: 2, Characters: 120, Retries: 1, Failures: 1, Latency: 60, Cost: "0.001200", Currency: "EUR"}
-	if len(all) != 1 || all[0] != want {
-		t.Errorf("%+v", all)
-	}
-	if Spent(all, "2026-12", "azure") != 120 || Spent(all, "2026-11", "azure") != 0 || Spent(all, "2026-12", "deepl") != 0 {
-		t.Error("what was spent is counted in another month, or for another service")
-	}
-	read, err := ReadUsage(WriteUsage(append(all, Usage{Month: "2026-11", Provider: "deepl", Language: "de"})))
-	if err != nil || len(read) != 2 || read[0].Month != "2026-11" || read[1] != want {
-		t.Errorf("%+v, %v", read, err)
-	}
-	for _, broken := range []string{"month,provider\n", "a\"b", strings.Replace(string(WriteUsage(all)), ",120,", ",many,", 1)} {
-		if _, err := ReadUsage([]byte(broken)); err == nil {
-			t.Errorf("%q is read, and would be written over", broken)
-		}
-	}
-}
-
 func TestStatusCountsWhatFailsByWhatItSays(t *testing.T) {
 	s := newShelf(map[string]string{
 		"content/index.md": "# Start\n\nThis is a text that nobody has ever translated.\n\nAnother.\n",

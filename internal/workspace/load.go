@@ -20,6 +20,15 @@ import (
 // Load reads a repository. An error means that the repository as a whole could not be read;
 // what is wrong with a file is a finding.
 func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
+	return assemble(repository, cache, true)
+}
+
+// LoadDocuments is Load for whoever reads the PO files himself: nothing is translated, and nothing is found in translations.
+func LoadDocuments(repository fs.FS, cache *Cache) (*Workspace, error) {
+	return assemble(repository, cache, false)
+}
+
+func assemble(repository fs.FS, cache *Cache, translated bool) (*Workspace, error) {
 	w := &Workspace{cache: cache, Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}}
 	w.settings(repository)
 	listing, err := cache.list(repository)
@@ -31,7 +40,9 @@ func Load(repository fs.FS, cache *Cache) (*Workspace, error) {
 	w.documents(repository, listing.documents, cache)
 	w.assets(repository, listing.assets)
 	w.readTables(repository)
-	w.translations(repository, listing.catalogues)
+	if translated {
+		w.translations(repository, listing.catalogues)
+	}
 	w.index()
 	w.vocabulary = cache.vocabulary(w.Terms)
 	w.lenient()
