@@ -73,16 +73,19 @@ func (g *gatherer) judged(file git.File) (*reading, error) {
 	return r, err
 }
 
-// readAhead begins to read the lists that differ, on all processors, while the history is walked; what it returns waits for the
-// end. What cannot be read, whoever needs it finds out again.
+// readAhead begins to read the lists in which base and head differ, on all processors, while the history is walked; what it returns
+// waits for the end. What cannot be read, whoever needs it finds out again, and what nobody needs has no effect.
 func (g *gatherer) readAhead() (wait func()) {
-	kind.Builtin() // once, and not by each
+	differences, err := g.revisions.Compare(g.base, g.head)
+	if err != nil || len(differences) > mostFiles {
+		return func() {}
+	}
 	type job struct {
 		file   git.File
 		strict bool
 	}
 	var jobs []job
-	for _, d := range g.differences {
+	for _, d := range differences {
 		if listPath.MatchString(d.Path) {
 			jobs = append(jobs, job{git.File{Path: d.Path, Entry: d.Before}, false}, job{git.File{Path: d.Path, Entry: d.After}, true})
 		}
