@@ -24,6 +24,7 @@ type Options struct {
 	Words    map[string]Words // interface strings by language
 	History  git.History
 	Prices   map[string]Pricing // by path of the price list; a list that is not among them is shown by its fields alone
+	Landed   *Landed            // nil where there is no policy, and for all but internal readers
 }
 
 // Site is the plan of a portal: which pages exist, at which addresses, and how they relate.
