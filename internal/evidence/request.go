@@ -55,6 +55,8 @@ type gatherer struct {
 	readings           map[string]*reading
 	digests            map[string]string
 
+	states []*state                     // of prices, in base and result; none where no list has changed
+	offers *offers                      // what parts cost; nil until some text asks
 	prices []string                     // folders of prices, in each landing, by hash
 	turned []turn                       // landings that changed such a folder
 	keys   map[string]string            // of rules, by such a folder
@@ -106,7 +108,7 @@ func (g *gatherer) gather() error {
 	if err != nil {
 		return err
 	}
-	return inTurn(g.readFiles, g.readPrices, g.digest, g.readPeople, g.readOpinions)
+	return inTurn(g.readFiles, g.readPrices, g.readTexts, g.digest, g.readPeople, g.readOpinions)
 }
 
 // inTurn takes steps until one fails.
