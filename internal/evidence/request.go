@@ -52,6 +52,7 @@ type gatherer struct {
 	news               []git.Signed
 	differences        []git.Difference
 	landings           []git.Landed
+	since              time.Time // until when landings reach back
 	readings           map[string]*reading
 	digests            map[string]string
 

@@ -33,8 +33,8 @@ func (g *gatherer) readRules() error {
 		}
 	}
 	days := max(longestWindow(g.policies()), int(g.policy.Cooling/(24*time.Hour))+1)
-	since := g.facts.Now.AddDate(0, 0, -days)
-	if g.landings, err = g.revisions.Landings(g.base, since, g.facts.Now); err != nil {
+	g.since = g.facts.Now.AddDate(0, 0, -days)
+	if g.landings, err = g.revisions.Landings(g.base, g.since, g.facts.Now); err != nil {
 		return refuse(approval.HistoryIncomplete, "the history of the base cannot be read: %v", err)
 	}
 	return g.coolingOff(base)

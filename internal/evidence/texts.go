@@ -304,11 +304,21 @@ func (g *gatherer) catalogue(path string, text []byte) error {
 	_, of, _ := strings.Cut(strings.TrimPrefix(path, localesFolder), "/")
 	file, _ := translation.ParsePO(path, text)
 	for _, e := range file.Entries {
-		if e.Obsolete || e.Fuzzy() || e.Text() == "" || len(skusIn(e.ID)) == 0 && !strings.HasPrefix(of, pricesFolder) {
+		if e.Obsolete || e.Fuzzy() || e.Text() == "" {
+			continue
+		}
+		if named, err := g.namesPart(e.ID); err != nil || !named && !strings.HasPrefix(of, pricesFolder) {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		for _, translated := range e.Str {
-			if wrong := differentAmount(e.ID, translated) + differentAmount(translated, e.ID); wrong != "" {
+			wrong := differentAmount(e.ID, translated) + differentAmount(translated, e.ID)
+			if wrong == "" && strings.HasPrefix(of, pricesFolder) {
+				wrong = differentNumber(e.ID, translated)
+			}
+			if wrong != "" {
 				g.facts.Problems = append(g.facts.Problems, approval.Reason{Code: approval.LanguageMismatch, Path: path, Line: e.StrSpan.Line, Actual: wrong,
 					Message: "the translation does not state the amounts of its source"})
 				break
@@ -318,18 +328,44 @@ func (g *gatherer) catalogue(path string, text []byte) error {
 	return nil
 }
 
+// namesPart reports whether a text names a part of some list.
+func (g *gatherer) namesPart(text string) (bool, error) {
+	skus := skusIn(text)
+	if len(skus) == 0 {
+		return false, nil
+	}
+	err := g.readOffers()
+	return err == nil && slices.ContainsFunc(skus, func(sku string) bool { return len(g.offers.now[sku]) > 0 }), err
+}
+
 // differentAmount is an amount of a text that stands in another in no way; "" where all do.
 func differentAmount(text, other string) string {
-	var there []*big.Rat
-	for _, number := range anyNumber.FindAllString(digits.Replace(other), -1) {
-		there = append(there, readings(number)...)
-	}
+	there := numbersIn(other)
 	for _, a := range amountsIn(text) {
 		if !meets(a.values, there) {
 			return a.text
 		}
 	}
 	return ""
+}
+
+// differentNumber is the same of any number: how much a part is, its name and its unit say.
+func differentNumber(text, other string) string {
+	there := numbersIn(other)
+	for _, number := range anyNumber.FindAllString(digits.Replace(text), -1) {
+		if values := readings(number); len(values) > 0 && !meets(values, there) {
+			return number
+		}
+	}
+	return ""
+}
+
+func numbersIn(text string) []*big.Rat {
+	var all []*big.Rat
+	for _, number := range anyNumber.FindAllString(digits.Replace(text), -1) {
+		all = append(all, readings(number)...)
+	}
+	return all
 }
 
 // leftBehind looks in all texts that the change does not touch, and that speak of no day of their own, for prices that have gone.
