@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -262,6 +263,8 @@ func (w *world) do(line string) {
 		}
 		w.git(nil, "-c", "core.protectNTFS=false", "-c", "core.protectHFS=false", "update-index", "--add", "--cacheinfo", args[1]+","+hash+","+args[0])
 		w.saved["index"] = "kept"
+	case "double": // NAME REV: into the root, beside the entry of that name, that of another revision, before or after it
+		w.double(args[0], w.rev(args[1]), named["after"] != "")
 	case "commit":
 		w.commit(args, named)
 	case "merge":
@@ -291,6 +294,34 @@ func (w *world) do(line string) {
 	default:
 		w.say(all[0], args, named, line)
 	}
+}
+
+// double commits a tree as no program writes it: it has a name twice.
+func (w *world) double(name, rev string, after bool) {
+	var tree []byte
+	entry := func(line string) {
+		mode, rest, _ := strings.Cut(line, " ")
+		_, rest, _ = strings.Cut(rest, " ")
+		hash, path, _ := strings.Cut(rest, "\t")
+		raw, err := hex.DecodeString(hash)
+		if err != nil {
+			w.t.Fatal(line, err)
+		}
+		tree = append(append(tree, strings.TrimPrefix(mode, "0")+" "+path+"\x00"...), raw...)
+	}
+	for line := range strings.SplitSeq(w.git(nil, "ls-tree", "HEAD"), "\n") {
+		here, other := strings.HasSuffix(line, "\t"+name), w.git(nil, "ls-tree", rev, name)
+		if here && !after {
+			entry(other)
+		}
+		entry(line)
+		if here && after {
+			entry(other)
+		}
+	}
+	w.write("../tree", string(tree))
+	hash := w.git(nil, "hash-object", "-t", "tree", "-w", "--literally", filepath.Join(w.dir, "../tree"))
+	w.git(nil, "update-ref", "HEAD", w.git(who("wim", "wim", "2026-11-15T12:00:00Z"), "commit-tree", "-m", "Twice", "-p", "HEAD", hash))
 }
 
 // release writes a version of a list down, as parley price release does.
