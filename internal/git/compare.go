@@ -189,6 +189,9 @@ func (r *Revisions) tree(hash plumbing.Hash) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if name := string(entry.name); name == "." || name == ".." || strings.Contains(name, "/") {
+			return nil, fmt.Errorf("the tree %s has the name %q, which leads somewhere else", hash, name)
+		}
 		for len(files) > 0 && !bytes.HasPrefix(entry.name, files[len(files)-1]) {
 			files = files[:len(files)-1]
 		}

@@ -28,6 +28,8 @@ func TestTreesThatReadersTakeOtherwiseAreRefused(t *testing.T) {
 		"both, and one between":   {[]string{"100644 prices", "100644 prices-b", "40000 prices"}, false},
 		"a folder and a file":     {[]string{"40000 prices", "100644 prices"}, false},
 		"in the order of letters": {[]string{"40000 prices", "100644 prices-b"}, false},
+		"a name with a slash":     {[]string{"100644 prices/b.yaml"}, false},
+		"the folder above":        {[]string{"40000 .."}, false},
 		"not in order":            {[]string{"100644 z", "40000 prices"}, false},
 	} {
 		var tree []byte
