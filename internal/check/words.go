@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,7 +8,6 @@ import (
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/glossary"
-	"parley/internal/translation"
 	"parley/internal/workspace"
 )
 
@@ -216,31 +214,11 @@ func notices(w *workspace.Workspace, _ string) diag.List {
 			if !slices.Contains(w.Settings.Languages, language.Text) {
 				findings = append(findings, diag.New(diag.NoticeLanguage, at, "%s is not a language of the site", language.Text).
 					WithHint("add it to languages: in %s", workspace.SettingsPath))
-			} else if problem := incomplete(w, d, language.Text); problem != "" {
+			} else if problem := w.Lacks(d, language.Text); problem != "" {
 				findings = append(findings, diag.New(diag.NoticeLanguage, at, "a critical notice must be complete in %s: %s", language.Text, problem).
 					WithHint("translate %s/%s/%s.po", workspace.Locales, language.Text, strings.TrimSuffix(d.Path, ".md")))
 			}
 		}
 	}
 	return findings
-}
-
-// incomplete says what a document lacks in a language, "" when it is fresh as a whole.
-func incomplete(w *workspace.Workspace, d *workspace.Document, language string) string {
-	if language == w.Settings.Source {
-		return ""
-	}
-	counts := map[translation.State]int{}
-	for _, t := range w.Translated(d, language) {
-		if !t.Fresh() {
-			counts[t.State]++
-		}
-	}
-	var parts []string
-	for _, state := range []translation.State{translation.Missing, translation.Stale, translation.Failed, translation.NeedsWork} {
-		if counts[state] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[state], state))
-		}
-	}
-	return strings.Join(parts, ", ")
 }

@@ -3,6 +3,7 @@ package doc
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -78,7 +79,7 @@ func (r *yamlReader) value(node *yaml.Node, depth int) Value {
 	case yaml.MappingNode:
 		return r.mapping(node, depth)
 	case yaml.SequenceNode:
-		list := Value{Type: List, Span: r.spanOf(node)}
+		list := Value{Type: List, Span: r.spanOf(node), Items: room[Value](len(node.Content))}
 		for _, item := range node.Content {
 			list.Items = append(list.Items, r.value(item, depth+1))
 		}
@@ -98,8 +99,11 @@ func (r *yamlReader) value(node *yaml.Node, depth int) Value {
 func tagged(node *yaml.Node) bool { return node.Style&yaml.TaggedStyle != 0 || node.Tag == "!" }
 
 func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
-	value := Value{Type: Map, Span: r.spanOf(node)}
-	first := make(map[string]diag.Span, len(node.Content)/2)
+	value := Value{Type: Map, Span: r.spanOf(node), Keys: room[Key](len(node.Content) / 2)}
+	var places map[string]int // of keys, where there are many
+	if len(node.Content) > few {
+		places = make(map[string]int, len(node.Content)/2)
+	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		name, at := node.Content[i], r.spanOf(node.Content[i])
 		if name.Kind != yaml.ScalarNode || name.ShortTag() == "!!merge" || name.Anchor != "" || tagged(name) {
@@ -107,14 +111,16 @@ func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
 			r.value(node.Content[i+1], depth+1)
 			continue
 		}
-		if before, twice := first[name.Value]; twice {
+		if before, twice := stands(value.Keys, places, name.Value); twice {
 			r.findings = append(r.findings, diag.New(diag.YAMLDuplicateKey, diag.Place{Path: r.file.Path, Span: at}, "the key %q is here a second time", name.Value).
 				WithHint("keep one of the two").
-				WithNote(diag.Place{Path: r.file.Path, Span: before}, "the first %q", name.Value))
+				WithNote(diag.Place{Path: r.file.Path, Span: value.Keys[before].Span}, "the first %q", name.Value))
 			r.value(node.Content[i+1], depth+1)
 			continue
 		}
-		first[name.Value] = at
+		if places != nil {
+			places[name.Value] = len(value.Keys)
+		}
 		value.Keys = append(value.Keys, Key{Name: name.Value, Span: at, Value: r.value(node.Content[i+1], depth+1)})
 	}
 	if n := len(value.Keys); n > 0 && node.Style&yaml.FlowStyle == 0 {
@@ -122,6 +128,27 @@ func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
 		value.Span.EndLine, value.Span.EndCol = last.EndLine, last.EndCol
 	}
 	return value
+}
+
+// few is how many nodes a mapping has that is searched from its beginning; that takes less than a table.
+const few = 40
+
+// stands finds a key among those before it.
+func stands(keys []Key, places map[string]int, name string) (int, bool) {
+	if places != nil {
+		at, known := places[name]
+		return at, known
+	}
+	at := slices.IndexFunc(keys, func(k Key) bool { return k.Name == name })
+	return at, at >= 0
+}
+
+// room is an empty list with room for n; nil for nothing.
+func room[T any](n int) []T {
+	if n == 0 {
+		return nil
+	}
+	return make([]T, 0, n)
 }
 
 func (r *yamlReader) scalar(node *yaml.Node) Value {

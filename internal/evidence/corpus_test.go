@@ -264,6 +264,11 @@ func (w *world) do(line string) {
 		}
 		w.git(nil, "-c", "core.protectNTFS=false", "-c", "core.protectHFS=false", "update-index", "--add", "--cacheinfo", args[1]+","+hash+","+args[0])
 		w.saved["index"] = "kept"
+	case "double": // NAME REV: into the root, beside the entry of that name, that of another revision, before or after it
+		w.double(args[0], w.rev(args[1]), named["after"] != "")
+	case "rooted": // PATH TEXT: a file in the root, with slashes in its name
+		w.write("../blob", or(w.files[args[1]], args[1]))
+		w.root("100644 blob " + w.git(nil, "hash-object", "-w", filepath.Join(w.dir, "../blob")) + "\t" + args[0])
 	case "commit":
 		w.commit(args, named)
 	case "merge":
@@ -293,6 +298,50 @@ func (w *world) do(line string) {
 	default:
 		w.say(all[0], args, named, line)
 	}
+}
+
+// double adds the entry of another revision, before or after the one of that name.
+func (w *world) double(name, rev string, after bool) {
+	other := w.git(nil, "ls-tree", rev, name)
+	var lines []string
+	for line := range strings.SplitSeq(w.git(nil, "ls-tree", "HEAD"), "\n") {
+		here := strings.HasSuffix(line, "\t"+name)
+		if here && !after {
+			lines = append(lines, other)
+		}
+		lines = append(lines, line)
+		if here && after {
+			lines = append(lines, other)
+		}
+	}
+	w.plant(lines)
+}
+
+// root adds an entry to the root of the tree, in the order of the letters.
+func (w *world) root(line string) {
+	lines := append(strings.Split(w.git(nil, "ls-tree", "HEAD"), "\n"), line)
+	slices.SortFunc(lines, func(a, b string) int {
+		return strings.Compare(a[strings.IndexByte(a, '\t'):], b[strings.IndexByte(b, '\t'):])
+	})
+	w.plant(lines)
+}
+
+// plant commits a tree as no program writes it, of lines as git ls-tree prints them.
+func (w *world) plant(lines []string) {
+	var tree []byte
+	for _, line := range lines {
+		mode, rest, _ := strings.Cut(line, " ")
+		_, rest, _ = strings.Cut(rest, " ")
+		hash, path, _ := strings.Cut(rest, "\t")
+		raw, err := hex.DecodeString(hash)
+		if err != nil {
+			w.t.Fatal(line, err)
+		}
+		tree = append(append(tree, strings.TrimPrefix(mode, "0")+" "+path+"\x00"...), raw...)
+	}
+	w.write("../tree", string(tree))
+	hash := w.git(nil, "hash-object", "-t", "tree", "-w", "--literally", filepath.Join(w.dir, "../tree"))
+	w.git(nil, "update-ref", "HEAD", w.git(who("wim", "wim", "2026-11-15T12:00:00Z"), "commit-tree", "-m", "As no program does", "-p", "HEAD", hash))
 }
 
 // release writes a version of a list down, as parley price release does.

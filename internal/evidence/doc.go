@@ -11,6 +11,12 @@
 // exchange rates, usage, costs or guardrails change as well, prices are judged by those of both trees, and the worse holds.
 // Without any file in pricing/usage there are no known customers, and nothing is done to them.
 //
+// What texts say of prices is held against the lists: pages that the change writes, pages that it leaves behind, translations, and
+// critical notices, which have to be complete in every language that they require. A signed approval counts for one landing, and an
+// objection that was signed in any commit of the change stands until its author approves.
+//
+// Landings finds what has landed before, for whoever judges it anew.
+//
 // Lists are read by the schemas that are built in: one that the repository brings along counts for nothing.
 //
 // Input: git.Revisions, a Request. Output: approval.Policy and approval.Facts. It reads no clock and no network, and decides

@@ -73,16 +73,19 @@ func (g *gatherer) judged(file git.File) (*reading, error) {
 	return r, err
 }
 
-// readAhead begins to read the lists that differ, on all processors, while the history is walked; what it returns waits for the
-// end. What cannot be read, whoever needs it finds out again.
+// readAhead begins to read the lists in which base and head differ, on all processors, while the history is walked; what it returns
+// waits for the end. What cannot be read, whoever needs it finds out again, and what nobody needs has no effect.
 func (g *gatherer) readAhead() (wait func()) {
-	kind.Builtin() // once, and not by each
+	differences, err := g.revisions.Compare(g.base, g.head)
+	if err != nil || len(differences) > mostFiles {
+		return func() {}
+	}
 	type job struct {
 		file   git.File
 		strict bool
 	}
 	var jobs []job
-	for _, d := range g.differences {
+	for _, d := range differences {
 		if listPath.MatchString(d.Path) {
 			jobs = append(jobs, job{git.File{Path: d.Path, Entry: d.Before}, false}, job{git.File{Path: d.Path, Entry: d.After}, true})
 		}
@@ -131,6 +134,7 @@ func (r *reading) judge(file git.File, text []byte) {
 	}
 	if name == "price-list" {
 		r.figures(r.Fields)
+		r.twice()
 	}
 	if strings.HasPrefix(file.Path, listsFolder) && (name != "price-list" || listsFolder+r.Fields.Str("id")+".yaml" != file.Path) {
 		r.refuse(approval.NameMismatch, line(r.Fields.Get("id")), "this has to be the price list %s, and says that it is %s %s", nameOf(file.Path), name, r.Fields.Str("id"))
@@ -209,6 +213,19 @@ func (r *reading) figures(v doc.Value) {
 	}
 	for _, item := range v.Items {
 		r.figures(item)
+	}
+}
+
+// twice refuses a part that stands twice in its list: of two prices, readers would take one or the other.
+func (r *reading) twice() {
+	first := map[string]int{}
+	for _, part := range r.Fields.Get("parts").Items {
+		sku := part.Get("sku")
+		if before, again := first[sku.Text]; again {
+			r.refuse(approval.ListDuplicate, line(sku), "%s stands on line %d already; of its prices, some would take one and some the other", sku, before)
+			continue
+		}
+		first[sku.Text] = line(sku)
 	}
 }
 

@@ -81,15 +81,14 @@ func (g *gatherer) pastOf(path string, before *state) []held {
 		return known
 	}
 	var all []held
-	until, last := g.facts.Now.Add(time.Second), ""
-	for i, landed := range g.landings {
-		if hash := g.listAt(i, path); hash != last {
+	last := ""
+	for _, state := range g.turns() {
+		if hash := g.listAt(state.landing, path); hash != last {
 			last = hash
 			if list, ok := g.pastList(path, hash); ok {
-				all = append(all, held{list, until})
+				all = append(all, held{list, state.until})
 			}
 		}
-		until = landed.From
 	}
 	id := nameOf(path)
 	versions := before.Versions(id)
@@ -111,30 +110,44 @@ func (g *gatherer) pastOf(path string, before *state) []held {
 	return all
 }
 
-// listAt is the content of a list in a state of the base, by its hash. Most states have the same folder of lists as the next.
-func (g *gatherer) listAt(i int, path string) string {
-	for len(g.folders) <= i {
-		entry, err := g.landings[len(g.folders)].Tree.Entry(strings.TrimSuffix(listsFolder, "/"))
-		hash := entry.Hash
-		if err != nil {
-			hash = ""
+// turn is a state of the base whose folder of prices is not that of the next one.
+type turn struct {
+	landing int
+	until   time.Time // when the next state landed
+}
+
+// turns are the states of the base in which something about prices is not as in the next, the present one first.
+func (g *gatherer) turns() []turn {
+	if g.turned == nil {
+		until := g.facts.Now.Add(time.Second)
+		for i, landed := range g.landings {
+			if i == 0 || g.pricesAt(i) != g.pricesAt(i-1) {
+				g.turned = append(g.turned, turn{i, until})
+			}
+			until = landed.From
 		}
-		g.folders = append(g.folders, hash)
 	}
-	folder := g.folders[i]
+	return g.turned
+}
+
+// listAt is the content of a list in a state of the base, by its hash.
+func (g *gatherer) listAt(i int, path string) string {
+	folder := g.pricesAt(i)
 	if folder == "" {
 		return ""
 	}
-	if g.inFolder[folder] == nil {
+	lists, known := g.lists[folder]
+	if !known {
 		files, err := g.landings[i].Tree.Files(strings.TrimSuffix(listsFolder, "/"))
-		g.inFolder[folder] = map[string]string{}
+		lists = map[string]string{}
 		if err == nil {
 			for _, file := range files {
-				g.inFolder[folder][file.Path] = file.Hash
+				lists[file.Path] = file.Hash
 			}
 		}
+		g.lists[folder] = lists
 	}
-	return g.inFolder[folder][path]
+	return lists[path]
 }
 
 // pastList reads a list as it was. What could not be read then held no price.

@@ -127,6 +127,9 @@ func flawOfPath(name string, inPrices bool) string {
 			return fmt.Sprintf("%q is not a plain name of letters, digits, points and hyphens, as files about prices have", part)
 		}
 	}
+	if strings.HasPrefix(name, approvalsPlace) && !statementPath.MatchString(name) && path.Base(name) != ".gitkeep" {
+		return "beside signed approvals stands nothing that is none: what lies there is not judged"
+	}
 	if strings.HasPrefix(name, listsFolder) && !listPath.MatchString(name) && path.Base(name) != ".gitkeep" {
 		return "a price list is a file pricing/lists/ID.yaml, in small letters, and nothing else stands beside it"
 	}

@@ -98,7 +98,10 @@ func (g *gatherer) readOpinions() error {
 		review.Digest = g.seen(review.Commit)
 		g.facts.Opinions = append(g.facts.Opinions, review.Opinion)
 	}
-	return g.signed()
+	if err := g.signed(); err != nil {
+		return err
+	}
+	return g.objections()
 }
 
 // seen is the digest of what somebody saw who looked at a commit: all that it changes from where it left the base. It is "",
@@ -133,38 +136,4 @@ func (g *gatherer) saw(commit string) string {
 		return ""
 	}
 	return digest
-}
-
-// signed reads the approvals that are signed for this change, and those for others that it brings along.
-func (g *gatherer) signed() error {
-	folder := approvalsPlace + strings.TrimPrefix(g.facts.Digest, "sha256:")
-	files, err := g.result.Files(strings.TrimSuffix(approvalsPlace, "/"))
-	if err != nil {
-		return err
-	}
-	brought := map[string]bool{}
-	for _, d := range g.differences {
-		brought[d.Path] = d.After.Hash != ""
-	}
-	entries := map[string]git.Entry{}
-	for _, file := range files {
-		entries[file.Path] = file.Entry
-	}
-	for _, file := range files {
-		if file.Mode != "100644" || !strings.HasSuffix(file.Path, ".json") || !strings.HasPrefix(file.Path, folder+"/") && !brought[file.Path] {
-			continue
-		}
-		text, err := g.revisions.Blob(file.Hash)
-		if err != nil {
-			return err
-		}
-		var armoured []byte
-		if sig := entries[file.Path+".sig"]; sig.Mode == "100644" {
-			if armoured, err = g.revisions.Blob(sig.Hash); err != nil {
-				return err
-			}
-		}
-		g.facts.Opinions = append(g.facts.Opinions, approval.ReadSigned(file.Path, text, armoured))
-	}
-	return nil
 }

@@ -57,6 +57,7 @@ func (g *gatherer) readPrices() error {
 			}
 		}
 	}
+	g.states = []*state{before, after}
 	states := []*state{after}
 	if slices.ContainsFunc(g.differences, judgesPrices) {
 		hybrid, err := g.stateOf(g.result, g.base, ids, memo)

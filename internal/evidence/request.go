@@ -52,19 +52,23 @@ type gatherer struct {
 	news               []git.Signed
 	differences        []git.Difference
 	landings           []git.Landed
+	since              time.Time // until when landings reach back
 	readings           map[string]*reading
 	digests            map[string]string
 
-	keys     map[string]string            // of rules, by the folder of prices in which they stand
-	pasts    map[string][]held            // of lists, by path
-	folders  []string                     // of lists, in each landing, by hash
-	inFolder map[string]map[string]string // contents of such a folder, by path
+	states []*state                     // of prices, in base and result; none where no list has changed
+	offers *offers                      // what parts cost; nil until some text asks
+	prices []string                     // folders of prices, in each landing, by hash
+	turned []turn                       // landings that changed such a folder
+	keys   map[string]string            // of rules, by such a folder
+	lists  map[string]map[string]string // contents of lists, by such a folder and by path
+	pasts  map[string][]held            // of lists, by path
 }
 
 // Gather gathers the facts on a change, and the policy of its base.
 func Gather(revisions *git.Revisions, request Request) (approval.Policy, approval.Facts) {
 	g := &gatherer{revisions: revisions, request: request, readings: map[string]*reading{}, digests: map[string]string{},
-		keys: map[string]string{}, pasts: map[string][]held{}, inFolder: map[string]map[string]string{}}
+		keys: map[string]string{}, lists: map[string]map[string]string{}, pasts: map[string][]held{}}
 	g.facts.Now, g.facts.Pull, g.facts.Problems = request.Now.UTC(), request.Pull, slices.Clone(request.Problems)
 	err := g.gather()
 	var broken *trouble
@@ -96,16 +100,16 @@ func (g *gatherer) problem(code approval.Code, path, format string, args ...any)
 }
 
 func (g *gatherer) gather() error {
-	if err := inTurn(g.findTrees, g.name, g.compare); err != nil {
+	if err := g.findEnds(); err != nil {
 		return err
 	}
 	wait := g.readAhead()
-	err := g.readRules()
+	err := inTurn(g.findResult, g.name, g.compare, g.readRules)
 	wait()
 	if err != nil {
 		return err
 	}
-	return inTurn(g.readFiles, g.readPrices, g.digest, g.readPeople, g.readOpinions)
+	return inTurn(g.readFiles, g.readPrices, g.readTexts, g.digest, g.readPeople, g.readOpinions)
 }
 
 // inTurn takes steps until one fails.
@@ -118,8 +122,8 @@ func inTurn(steps ...func() error) error {
 	return nil
 }
 
-// findTrees finds the three trees, and refuses a repository that does not hold all of its history.
-func (g *gatherer) findTrees() error {
+// findEnds finds the trees of base and head, and refuses a repository that does not hold all of its history.
+func (g *gatherer) findEnds() error {
 	if err := g.revisions.Whole(); err != nil {
 		return refuse(approval.HistoryIncomplete, "%v", err)
 	}
@@ -137,7 +141,11 @@ func (g *gatherer) findTrees() error {
 		*one.into = tree
 	}
 	g.facts.Commits = approval.Commits{Base: g.base.Commit, Head: g.head.Commit}
-	var err error
+	return nil
+}
+
+// findResult finds out what the change brings along, and the tree that would land.
+func (g *gatherer) findResult() (err error) {
 	if g.past, err = g.revisions.Past(g.base); err != nil {
 		return refuse(approval.HistoryIncomplete, "the history of the base cannot be read: %v", err)
 	}

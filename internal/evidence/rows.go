@@ -160,7 +160,11 @@ func (r *reading) meanings() map[string][]byte {
 	if r.rows == nil {
 		r.rows = map[string][]byte{"": approval.Canonical(normal(without(r.Fields, idle...), ""))}
 		for _, part := range r.Fields.Get("parts").Items {
-			r.rows["/"+part.Str("sku")] = approval.Canonical(normal(part, ""))
+			key := "/" + part.Str("sku")
+			for r.rows[key] != nil { // a part that stands twice, which is refused elsewhere, hides nothing
+				key += "+"
+			}
+			r.rows[key] = approval.Canonical(normal(part, ""))
 		}
 	}
 	return r.rows

@@ -33,8 +33,8 @@ func (g *gatherer) readRules() error {
 		}
 	}
 	days := max(longestWindow(g.policies()), int(g.policy.Cooling/(24*time.Hour))+1)
-	since := g.facts.Now.AddDate(0, 0, -days)
-	if g.landings, err = g.revisions.Landings(g.base, since, g.facts.Now); err != nil {
+	g.since = g.facts.Now.AddDate(0, 0, -days)
+	if g.landings, err = g.revisions.Landings(g.base, g.since, g.facts.Now); err != nil {
 		return refuse(approval.HistoryIncomplete, "the history of the base cannot be read: %v", err)
 	}
 	return g.coolingOff(base)
@@ -142,26 +142,33 @@ func (g *gatherer) coolingOff(newer approval.Rules) error {
 	return nil
 }
 
-// rulesKey names the rules of a state of the base by their contents; "" where a part of them is missing. Most states have the same
-// folder of prices as the next.
-func (g *gatherer) rulesKey(i int) string {
-	tree := g.landings[i].Tree
-	folder, err := tree.Entry("pricing")
-	if err != nil || folder.Hash == "" {
-		return ""
+// pricesAt is the folder of prices in a state of the base, by its hash; "" where there is none. Most states have that of the next.
+func (g *gatherer) pricesAt(i int) string {
+	for len(g.prices) <= i {
+		entry, err := g.landings[len(g.prices)].Tree.Entry("pricing")
+		if err != nil {
+			entry.Hash = ""
+		}
+		g.prices = append(g.prices, entry.Hash)
 	}
-	if known, ok := g.keys[folder.Hash]; ok {
+	return g.prices[i]
+}
+
+// rulesKey names the rules of a state of the base by their contents; "" where a part of them is missing.
+func (g *gatherer) rulesKey(i int) string {
+	folder := g.pricesAt(i)
+	if known, ok := g.keys[folder]; ok || folder == "" {
 		return known
 	}
 	var key []string
 	for _, path := range []string{approval.PolicyPath, approval.RegistryPath} {
-		entry, err := tree.Entry(path)
+		entry, err := g.landings[i].Tree.Entry(path)
 		if err != nil || entry.Hash == "" {
 			key = nil
 			break
 		}
 		key = append(key, entry.Hash)
 	}
-	g.keys[folder.Hash] = strings.Join(key, " ")
-	return g.keys[folder.Hash]
+	g.keys[folder] = strings.Join(key, " ")
+	return g.keys[folder]
 }

@@ -12,6 +12,14 @@ import (
 // disagreement says where a second reader of YAML, which shares no code with the first, takes a text to mean something else;
 // "" where both agree to the letter.
 func disagreement(text []byte, first doc.Value) (why string) {
+	if plainly(text, first) {
+		return ""
+	}
+	return otherReader(text, first)
+}
+
+// otherReader says what the second reader takes to mean something else.
+func otherReader(text []byte, first doc.Value) (why string) {
 	defer func() {
 		if recover() != nil { // what the other reader cannot even end is not agreed on
 			why = "the second reader of YAML breaks off"

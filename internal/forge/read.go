@@ -69,10 +69,13 @@ func ReadReviews(text []byte, verified bool) ([]Review, error) {
 		return nil, partial("the reviews cannot be read: %v", err)
 	}
 	reviews, err := readPage(v, verified)
+	if err == nil {
+		err = unique(reviews)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return reviews, unique(reviews)
+	return reviews, nil
 }
 
 func readPage(v record.Value, verified bool) ([]Review, error) {
@@ -210,7 +213,7 @@ var momentForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-
 func (f *fields) moment(v record.Value, name string) time.Time {
 	text := f.text(v, name)
 	at, err := time.Parse(time.RFC3339Nano, strings.ToUpper(text))
-	if f.err == nil && (err != nil || !momentForm.MatchString(text)) {
+	if f.err == nil && (err != nil || at.IsZero() || !momentForm.MatchString(text)) {
 		f.fail("%s is %q, which is no moment", name, text)
 	}
 	return at.UTC()

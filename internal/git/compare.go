@@ -1,6 +1,7 @@
 package git
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -44,7 +45,7 @@ func (c *comparison) folder(name string, before, after plumbing.Hash) error {
 		if tree.IsZero() || tree == emptyTree {
 			continue
 		}
-		text, err := c.from.read(tree, plumbing.TreeObject)
+		text, err := c.from.tree(tree)
 		if err != nil {
 			return err
 		}
@@ -125,7 +126,7 @@ func (t *Tree) entry(name string) (item, error) {
 		if !at.isFolder() {
 			return item{}, nil
 		}
-		text, err := t.from.read(at.hash, plumbing.TreeObject)
+		text, err := t.from.tree(at.hash)
 		if err != nil {
 			return item{}, err
 		}
@@ -151,7 +152,7 @@ type lister struct {
 }
 
 func (l *lister) folder(name string, tree plumbing.Hash) error {
-	text, err := l.from.read(tree, plumbing.TreeObject)
+	text, err := l.from.tree(tree)
 	if err != nil {
 		return err
 	}
@@ -172,6 +173,38 @@ func (l *lister) folder(name string, tree plumbing.Hash) error {
 		}
 	}
 	return nil
+}
+
+// tree reads a tree object of which every reader takes the same: each name once, in Git's order. Of two entries with one name, some
+// would take the first and some the last.
+func (r *Revisions) tree(hash plumbing.Hash) ([]byte, error) {
+	text, err := r.read(hash, plumbing.TreeObject)
+	if err != nil {
+		return nil, err
+	}
+	var last item
+	var files [][]byte // of which each begins with the one before it, and the next entry with the last
+	for rest := text; len(rest) > 0; {
+		entry, err := parseItem(rest)
+		if err != nil {
+			return nil, err
+		}
+		if name := string(entry.name); name == "." || name == ".." || strings.Contains(name, "/") {
+			return nil, fmt.Errorf("the tree %s has the name %q, which leads somewhere else", hash, name)
+		}
+		for len(files) > 0 && !bytes.HasPrefix(entry.name, files[len(files)-1]) {
+			files = files[:len(files)-1]
+		}
+		twice := len(files) > 0 && len(files[len(files)-1]) == len(entry.name) // a file, and a folder of its name
+		if twice || last.name != nil && compareNames(last, entry) >= 0 {
+			return nil, fmt.Errorf("the tree %s has the name %q twice, or in the wrong place", hash, entry.name)
+		}
+		if !entry.isFolder() {
+			files = append(files, entry.name)
+		}
+		last, rest = entry, rest[entry.length:]
+	}
+	return text, nil
 }
 
 // Blob reads a content by its hash. The bytes are not to be changed.

@@ -262,8 +262,9 @@ func address(line []byte) string {
 
 // Landed is one state of a branch: its tree, from the moment at which it landed.
 type Landed struct {
-	Tree *Tree
-	From time.Time
+	Tree    *Tree
+	From    time.Time
+	Subject string // first paragraph of the commit's message
 }
 
 // Landings are the states of a branch, the present one first, following first parents, until the first that was there at a
@@ -300,7 +301,7 @@ func (r *Revisions) Landings(t *Tree, since, now time.Time) ([]Landed, error) {
 		if err != nil {
 			return nil, err
 		}
-		landed[i].Tree = tree
+		landed[i].Tree, landed[i].Subject = tree, c.subject
 		if !until.After(since) {
 			return landed[:i+1], nil
 		}

@@ -78,7 +78,7 @@ func (m *merger) folder(name string, ours, theirs item, bases []item) (item, err
 		if !side.isFolder() || side.hash == emptyTree {
 			continue
 		}
-		text, err := m.from.read(side.hash, plumbing.TreeObject)
+		text, err := m.from.tree(side.hash)
 		if err != nil {
 			return item{}, err
 		}

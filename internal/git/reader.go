@@ -2,7 +2,6 @@ package git
 
 import (
 	"bufio"
-	"bytes"
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
@@ -20,15 +19,15 @@ import (
 // the older side of the next comparison or as the base of a delta.
 type reader struct {
 	objects  *objects
-	scanners []*packfile.Scanner // for each pack, made when first needed
-	last     int                 // the pack that had the last object
-	unpacker io.ReadCloser       // of loose objects, made when first needed
-	unpacked *bufio.Reader       // what it unpacks
+	window   window
+	last     int           // the pack that had the last object
+	unpacker io.ReadCloser // made when first needed
+	unpacked *bufio.Reader // what it unpacks of loose objects
 	recent   recent
 }
 
 func newReader(o *objects) *reader {
-	return &reader{objects: o, scanners: make([]*packfile.Scanner, len(o.packs)), recent: recent{young: map[place]object{}}}
+	return &reader{objects: o, window: window{packs: o.packs}, recent: recent{young: map[place]object{}}}
 }
 
 type object struct {
@@ -78,15 +77,13 @@ func (r *reader) packed(number int, offset int64) (object, error) {
 		if err != nil {
 			return object{}, err
 		}
-		if !header.Type.IsDelta() {
-			current = object{header.Type, content}
+		if !header.kind.IsDelta() {
+			current = object{header.kind, content}
 			r.recent.put(at, current)
 			break
 		}
 		deltas, places = append(deltas, content), append(places, at)
-		if at.offset, err = r.base(number, header); err != nil {
-			return object{}, err
-		}
+		at = header.base
 		current, known = r.recent.get(at)
 	}
 	for i := len(deltas) - 1; i >= 0; i-- {
@@ -114,41 +111,6 @@ func sizeAfter(delta []byte) uint64 {
 		return math.MaxUint64 // there is no such number
 	}
 	return size
-}
-
-// entry reads what the pack has at a place: an object or a delta.
-func (r *reader) entry(at place) (*packfile.ObjectHeader, []byte, error) {
-	if r.scanners[at.pack] == nil {
-		p := r.objects.packs[at.pack]
-		r.scanners[at.pack] = packfile.NewScanner(io.NewSectionReader(p.file, 0, p.size))
-	}
-	scanner := r.scanners[at.pack]
-	header, err := scanner.SeekObjectHeader(at.offset)
-	if err != nil {
-		return nil, nil, err
-	}
-	if header.Length > mostBytes {
-		return nil, nil, tooLarge("it")
-	}
-	var content bytes.Buffer
-	if 0 < header.Length && header.Length < 1<<20 { // a damaged header must not claim all memory
-		content.Grow(int(header.Length))
-	}
-	if _, _, err := scanner.NextObject(&content); err != nil {
-		return nil, nil, err
-	}
-	return header, content.Bytes(), nil
-}
-
-// base is where in the same pack the base of a delta is.
-func (r *reader) base(number int, header *packfile.ObjectHeader) (int64, error) {
-	if header.Type == plumbing.REFDeltaObject {
-		return r.objects.packs[number].index.FindOffset(header.Reference)
-	}
-	if header.OffsetReference >= header.Offset { // else a damaged pack could send us in circles
-		return 0, packfile.ErrMalformedPackFile
-	}
-	return header.OffsetReference, nil
 }
 
 // loose reads an object that has a file of its own. go-git's reader of such files hashes what it reads, and has no bound.

@@ -42,7 +42,7 @@ type Kind struct {
 	Schema   doc.Value // with the common keys laid under it
 	replaced doc.Value // the schema of the built-in kind whose place this one has taken; see laws
 	path     string    // of the file that defines the kind
-	compiled *jsonschema.Schema
+	compiled func() (*jsonschema.Schema, error)
 }
 
 // Set is all kinds of a repository.
@@ -65,7 +65,7 @@ func readAll() Set {
 		if path == "kinds/common.yaml" {
 			continue
 		}
-		kind, findings, _ := set.define(readBuiltin(path))
+		kind, findings, _ := set.outline(readBuiltin(path))
 		if len(findings) > 0 {
 			panic(fmt.Sprintf("built-in kind %s: %v", path, findings)) // a test loads them all
 		}
@@ -105,8 +105,8 @@ func (s Set) With(definitions []doc.Document) (Set, diag.List) {
 	return extended, findings
 }
 
-// outline reads what a definition says beside its schema.
-func outline(definition doc.Document) Kind {
+// heading reads what a definition says beside its schema.
+func heading(definition doc.Document) Kind {
 	fields := definition.Fields
 	return Kind{
 		Name:     fields.Str("name"),
@@ -127,10 +127,9 @@ func outline(definition doc.Document) Kind {
 	}
 }
 
-// define reads a definition and compiles its schema. A kind that tries to widen a built-in one is usable all the same: it
-// does not succeed, and without it each of its documents would be reported for not fitting the built-in schema.
-func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
-	kind = outline(definition)
+// outline reads a definition. Its schema is compiled when a document is first held to it: most commands meet few kinds.
+func (s Set) outline(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
+	kind = heading(definition)
 	own := definition.Fields.Get("schema")
 	at := diag.Place{Path: definition.Path, Span: definition.Fields.Get("name").Span}
 	if !validName(kind.Name) {
@@ -140,12 +139,23 @@ func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usa
 		return kind, diag.List{diag.New(diag.KindDefinition, at, "the kind %s has no schema", kind.Name).WithHint("schema: {type: object, properties: …}")}, false
 	}
 	kind.Schema = overlay(s.common, own)
-	compiled, err := compile(kind.Name, kind.Schema)
-	if err != nil {
-		at.Span = own.Span
+	name, schema := kind.Name, kind.Schema
+	kind.compiled = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(name, schema) })
+	return kind, nil, true
+}
+
+// define reads a team's definition and compiles its schema. A kind that tries to widen a built-in one is usable all the same: it
+// does not succeed, and without it each of its documents would be reported for not fitting the built-in schema.
+func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
+	kind, findings, usable = s.outline(definition)
+	if !usable {
+		return kind, findings, false
+	}
+	own := definition.Fields.Get("schema")
+	if _, err := kind.compiled(); err != nil {
+		at := diag.Place{Path: definition.Path, Span: own.Span}
 		return kind, diag.List{diag.New(diag.KindDefinition, at, "the schema of %s is not a JSON Schema: %v", kind.Name, err).WithHint("compare it with parley schema page")}, false
 	}
-	kind.compiled = compiled
 	j := judge{path: definition.Path, kind: kind}
 	j.place(definition.Fields)
 	j.schema(own)

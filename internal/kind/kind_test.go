@@ -2,6 +2,7 @@ package kind
 
 import (
 	"encoding/json"
+	"io/fs"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +30,22 @@ func TestBuiltinKindsAreSound(t *testing.T) {
 		}
 		if _, err := compiler.Compile("test:" + name); err != nil {
 			t.Errorf("%s: the schema for editors does not compile: %v", name, err)
+		}
+	}
+}
+
+// TestBuiltinKindsAreDefinedAsATeamsOwn holds them to the laws of those, and compiles them all.
+func TestBuiltinKindsAreDefinedAsATeamsOwn(t *testing.T) {
+	paths, err := fs.Glob(builtin, "kinds/*.yaml")
+	if err != nil || len(paths) < 30 {
+		t.Fatal(paths, err)
+	}
+	for _, path := range paths {
+		if path == "kinds/common.yaml" {
+			continue
+		}
+		if _, findings, usable := (Set{common: Builtin().common}).define(readBuiltin(path)); len(findings) > 0 || !usable {
+			t.Errorf("%s: %v", path, findings)
 		}
 	}
 }

@@ -114,11 +114,14 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	end := options.Profile.stage("recall earlier states")
 	state.workspace.Remember(repository.recall(state.workspace, state.history, state.cache))
 	end()
+	end = options.Profile.stage("judge what has landed")
+	landed := repository.landed(state.workspace, state.history, options.View.Audience)
+	end()
 	defer options.Profile.stage("plan the site")()
 	seen := state.workspace.For(options.View)
 	return site.Plan(seen, site.Options{
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
-		Prices: pricesFor(state.prices, seen, options.View), Services: repository.performance(seen, state.history, options.View),
+		Prices: pricesFor(state.prices, seen, options.View), Services: repository.performance(seen, state.history, options.View), Landed: landed,
 	}), theme, nil
 }
 

@@ -27,6 +27,7 @@ type Preview struct {
 	history    git.History
 	shallow    diag.List
 	pasts      workspace.Pasts // nil when they are to be read
+	landed     *site.Landed    // nil when it is to be judged, or nobody may know
 	theme      *render.Theme
 	themeOf    [32]byte       // what the theme was read from
 	prices     *tariff.Prices // nil when they are to be read
@@ -66,7 +67,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	p.cache.Forget(changed)
 	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
 		p.history, p.shallow = p.repository.ReadHistory()
-		p.pasts, p.last = nil, lastPlan{}
+		p.pasts, p.landed, p.last = nil, nil, lastPlan{}
 	}
 	if planned, ok := p.reword(today, changed); ok {
 		return planned, nil
@@ -83,6 +84,9 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		p.pasts = p.repository.recall(w, p.history, p.cache)
 	}
 	w.Remember(p.pasts)
+	if p.landed == nil {
+		p.landed = p.repository.landed(w, p.history, p.view.Audience)
+	}
 	theme, err := p.readTheme(w.Settings)
 	if err != nil {
 		return Planned{}, err
@@ -99,7 +103,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	})
 	seen := w.For(p.view)
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
-		Prices: pricesFor(prices, seen, p.view), Services: p.repository.performance(seen, p.history, p.view)})
+		Prices: pricesFor(prices, seen, p.view), Services: p.repository.performance(seen, p.history, p.view), Landed: p.landed})
 	checking.Wait()
 	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil

@@ -72,7 +72,7 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		page.Summary = s.summary(l, d)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
-		page.Prices = s.prices(index, sheet)
+		page.Prices, page.Landed = s.prices(index, sheet), s.landed(index, sheet)
 	}
 	s.remember(page, l, d)
 	if sheet.what == aDocument {

@@ -25,6 +25,7 @@ type Options struct {
 	History  git.History
 	Prices   map[string]Pricing // by path of the price list; a list that is not among them is shown by its fields alone
 	Services func() Services    // what is shown of translation services, asked for when a page needs it; nil where nobody may see it
+	Landed   *Landed            // nil where there is no policy, and for all but internal readers
 }
 
 // Site is the plan of a portal: which pages exist, at which addresses, and how they relate.

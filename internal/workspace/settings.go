@@ -35,6 +35,7 @@ type Repository struct {
 	URL      string
 	Edit     string // {path} stands for the path of a file
 	Audience kind.Audience
+	Branch   string // into which changes land
 }
 
 // MenuSection is a section of the navigation.
@@ -105,7 +106,7 @@ func readSettings(fields doc.Value) Settings {
 	}
 	s.Source = s.Languages[0]
 	repository := fields.Get("repository")
-	s.Repository = Repository{address(repository, "url"), address(repository, "edit"), kind.Audience(cmp.Or(repository.Str("audience"), "internal"))}
+	s.Repository = Repository{address(repository, "url"), address(repository, "edit"), kind.Audience(cmp.Or(repository.Str("audience"), "internal")), cmp.Or(repository.Str("branch"), "main")}
 	for _, item := range fields.Get("navigation").Items {
 		s.Menu = append(s.Menu, MenuSection{item.Str("id"), item.Strings("kinds"), item.Strings("paths")})
 	}
