@@ -40,7 +40,7 @@ func newPriceExplain(p *printer, g *global) *cobra.Command {
 					fmt.Fprintln(p.out, diag.Visible(strings.TrimSuffix(line, "\n")))
 				}
 			}
-			return p.remarks(prices.Concerning(prices.Findings, explained.Of()))
+			return p.remarks(prices.Concerning(prices.Findings, explained.Of()), repository.Lines())
 		},
 	}
 	o.flags(command, "text", "json")

@@ -40,10 +40,10 @@ func newPriceImpact(p *printer, g *global) *cobra.Command {
 					impactText(p.out, impact)
 				}
 				if err := p.unread(before, after); err != nil {
-					_ = p.remarks(impact.Findings)
+					_ = p.remarks(impact.Findings, after.Lines)
 					return err
 				}
-				return p.remarks(impact.Findings)
+				return p.remarks(impact.Findings, after.Lines)
 			})
 		},
 	}

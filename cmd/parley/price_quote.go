@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"parley/internal/diag"
+	"parley/internal/doc"
 	"parley/internal/pipeline"
 )
 
@@ -93,7 +95,7 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 			} else {
 				p.quote(quote)
 			}
-			return p.remarks(quote.Findings)
+			return p.remarks(quote.Findings, besides(usage, repository))
 		},
 	}
 	o.flags(command, "text", "json")
@@ -102,6 +104,24 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 	_ = command.MarkFlagRequired("list")
 	_ = command.MarkFlagRequired("usage")
 	return command
+}
+
+// besides shows the lines of a file that may lie anywhere, and those of the repository.
+func besides(name string, repository *pipeline.Repository) func(path string, line int) string {
+	within := repository.Lines()
+	text := sync.OnceValue(func() *diag.File {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return diag.NewFile(name, nil)
+		}
+		return diag.NewFile(name, doc.Normalise(text))
+	})
+	return func(path string, line int) string {
+		if path != name {
+			return within(path, line)
+		}
+		return text().Line(line)
+	}
 }
 
 func (p *printer) quote(q pipeline.Quote) {

@@ -40,7 +40,7 @@ func newPriceWatch(p *printer, g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.remarks(watched.Findings)
+			return p.remarks(watched.Findings, repository.Lines())
 		},
 	}
 	o.flags(command, "text", "json")
