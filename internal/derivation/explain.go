@@ -50,29 +50,38 @@ func Explain(list pricing.List, sku string, quantity pricing.Figure, in Inputs) 
 	return e, true
 }
 
-// Text prints the explanation: of a part with tiers, the table of its prices; the steps of each price, then those of the charge. A
-// step that several prices have in common is printed once, with the first of them.
+// Section is what one price comes to, with the steps to it.
+type Section struct {
+	Title string
+	Steps []pricing.Step
+}
+
+// Sections are those of all prices. A step that the tiers of a part have in common is in the first section alone.
+func (e Explanation) Sections(currency string) []Section {
+	var all []Section
+	for i, price := range e.Prices {
+		section := Section{price.Heading(currency), price.Derivation.Steps}
+		if len(e.Prices) > 1 {
+			section.Title = fmt.Sprintf("tier %d of %s", i+1, section.Title)
+		}
+		common := price.Derivation.Common(e.Prices[0].Derivation)
+		if i > 0 && common > 0 {
+			section.Title += fmt.Sprintf(", from step %d of tier 1 on", common)
+			section.Steps = section.Steps[common:]
+		}
+		all = append(all, section)
+	}
+	return all
+}
+
+// Text prints the explanation: of a part with tiers, the table of its prices; the steps of each price, then those of the charge.
 func (e Explanation) Text(currency string) string {
 	text := ""
 	if len(e.Prices) > 1 {
 		text = e.table(currency)
 	}
-	for i, price := range e.Prices {
-		heading := price.Heading(currency)
-		if len(e.Prices) > 1 {
-			heading = fmt.Sprintf("tier %d of %s", i+1, heading)
-		}
-		own, common := price.Derivation, 0
-		if i > 0 {
-			common = own.Common(e.Prices[0].Derivation)
-		}
-		if common > 0 {
-			heading += fmt.Sprintf(", from step %d of tier 1 on", common)
-		}
-		text += heading + "\n"
-		if price.Computed != nil {
-			text += pricing.Derivation{Steps: own.Steps[common:]}.Text()
-		}
+	for _, section := range e.Sections(currency) {
+		text += section.Title + "\n" + pricing.Derivation{Steps: section.Steps}.Text()
 	}
 	if len(e.Charge.Steps) > 0 {
 		text += "charge: " + money.Payable(e.Charge.Last().Value, currency) + " " + currency + "\n" + e.Charge.Text()

@@ -20,7 +20,7 @@ tiers:
 		},
 		{
 			code: PriceCharge, title: "The key has no meaning for this way of charging",
-			what: "How a part is charged decides which keys it has: `tiers` for graduated and volume, `package` for packages, one `price` for the others. A cap is not below the minimum.",
+			what: "How a part is charged decides which keys it has: `tiers` for graduated and volume, `package` for packages, one `price` for the others. A flat price is charged once for a month in which any of the part is used. A cap is not below the minimum.",
 			why:  "Somebody meant something by the key, and nobody would charge it.",
 			mend: "Remove the key, or write the way of charging that was meant.",
 			lang: "yaml",
@@ -152,9 +152,9 @@ func computedTopics() []topic {
 		},
 		{
 			code: PriceMonthlyCap, title: "A customer would pay more than the monthly cap",
-			what: "With the usage that is known, the change brings the charges of a customer in some month above the cap of the policy. They are not above it now.",
-			why:  "The cap was promised, or protects a customer who would otherwise leave.",
-			mend: "Lower the change for the parts that this customer uses, or agree on it with the customer first.",
+			what: "With the usage that is known, a customer pays more in some month, over all price lists together, than the policy's `monthly_charge_cap` allows. Where a change of prices brings somebody above it, that is an error, and the gate refuses the change; where usage does, or it has been so before, a warning.",
+			why:  "The cap is a guardrail of ours: a bill so large should surprise nobody. It lowers no bill. What promises a customer to pay no more than a sum is the `cap` of a part in a price list.",
+			mend: "Lower the change for the parts that this customer uses, agree on the charge with the customer, or ask for a change of the policy.",
 			lang: "yaml",
 			bad:  `price: "2.40"      # brings kestrel-row to €51,200 in September`,
 			good: `price: "2.30"`,

@@ -175,15 +175,17 @@ func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	return usage, findings
 }
 
-// Used is what a check needs to know of usage. It depends on nothing but the files of the usage.
+// Used is what a check needs to know of usage. It depends on nothing but the documents and files about prices, and the day.
 type Used struct {
 	Findings diag.List
 	Names    []billing.Name
 }
 
-// Used reads all that customers have used, and forgets how much.
+// Used reads all that customers have used, holds it to the monthly charge cap by the lists as they stand, and forgets how much it was.
 func (p *Prices) Used() Used {
 	usage, findings := p.Usage()
+	settings := p.Settings(usage)
+	findings = append(findings, settings.Breaches(usage.Above(p.State(), settings))...)
 	return Used{findings.Sort().Bound(), usage.Names()}
 }
 
@@ -235,33 +237,32 @@ func (p *Prices) Settings(usage *billing.Usage) billing.Settings {
 		}}
 }
 
-// Uncapped reports a list whose quotes the monthly charge cap cannot hold down, because nobody knows what it is in the list's currency
-// on the day.
-func (p *Prices) Uncapped(list pricing.List) (finding diag.Diagnostic, bad bool) {
-	limit := p.Policy.MonthlyCap
-	if limit.Amount == nil {
+// Holding is what holds on the day: of each list the version in force.
+func (p *Prices) Holding() billing.State {
+	var state billing.State
+	for _, id := range p.IDs() {
+		if list, holds := pricing.InForce(p.Versions(id), p.Day); holds {
+			state.Lists = append(state.Lists, list)
+		}
+	}
+	return state
+}
+
+// Uncapped reports a list whose charges do not count for the monthly charge cap, because nobody knows what they are in its currency.
+func (p *Prices) Uncapped(list pricing.List, settings billing.Settings) (finding diag.Diagnostic, bad bool) {
+	if _, rated := settings.Rate(list.Currency); rated || settings.Cap.Amount == nil {
 		return diag.Diagnostic{}, false
 	}
-	if _, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
-		return diag.Diagnostic{}, false
-	}
-	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so the monthly charge cap is not applied to %s", limit.Currency, list.Currency, p.Day, list.ID).
-		WithHint("add the rate to a table of exchange rates that holds on that day")
+	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so what is charged by %s does not count for the monthly charge cap",
+		list.Currency, settings.Cap.Currency, p.Day, list.ID).WithHint("add the rate to a table of exchange rates that holds on that day")
 	finding.Severity = diag.Warning // the amounts are right as far as they go
 	return finding, true
 }
 
-// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap, unless it is Uncapped. False
-// where the currency is none.
+// Terms are how a list is quoted: rounded as the policy says. False where the currency is none.
 func (p *Prices) Terms(list pricing.List) (billing.Terms, bool) {
 	rounding, known := p.Policy.RoundingOf(list.Currency)
-	terms := billing.Terms{Rounding: rounding}
-	if limit := p.Policy.MonthlyCap; limit.Amount != nil {
-		if rate, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
-			terms.Cap = new(big.Rat).Mul(limit.Amount, rate)
-		}
-	}
-	return terms, known
+	return billing.Terms{Rounding: rounding}, known
 }
 
 // Breaches are the guardrails that a list does not hold to.
