@@ -72,7 +72,7 @@ func results(w *workspace.Workspace, today string) diag.List {
 	}
 	k, _ := w.Kinds.Get("price-experiment")
 	for name := range w.Assets {
-		if path.Ext(name) == ".csv" && strings.HasPrefix(name, k.Dir+"/") && !tables[name] && keeps(w, "price-experiment", []string{"list", "arms.id"}) {
+		if path.Ext(name) == ".csv" && strings.HasPrefix(name, k.Dir+"/") && !tables[name] && !w.Lost("price-experiment", stem(name)) && keeps(w, "price-experiment", []string{"list", "arms.id"}) {
 			findings = append(findings, diag.New(diag.ExperimentResults, diag.Place{Path: name}, "there is no experiment to which these results belong").
 				WithHint("give the table the name of its experiment, or remove it"))
 		}

@@ -241,7 +241,7 @@ func documentOf(w *workspace.Workspace, reference kind.Reference) string {
 
 func unseen(w *workspace.Workspace, d *workspace.Document, path string, at diag.Place) diag.List {
 	target, ok := w.Document(path)
-	if !ok || d.Audience.Sees(target.Audience) {
+	if !ok || d.Audience.Sees(target.Audience) || target.Rejected() { // which is for us alone until somebody mends it
 		return nil
 	}
 	return diag.List{diag.New(diag.LinkHidden, at, "this page is for %s readers, but %s is for %s ones: they see no link", d.Audience, path, target.Audience).

@@ -105,5 +105,5 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
-	return state{w, cache, history, findings.Sort(), prices, day, !known}, nil
+	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, day, !known}, nil
 }

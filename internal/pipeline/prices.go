@@ -53,7 +53,8 @@ func openPrices(repository *Repository, moment Moment, judge pricesCheck) (p *Pr
 	p = &Prices{workspace: w, memo: &tariff.Memo{}, Lines: repository.Lines()}
 	p.Prices = check.PricesOf(w, repository.Files, day, p.memo)
 	p.Findings = append(check.Within(check.PriceFolder, w, day), judge(w, repository.Files, p.Prices)...)
-	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) }).Sort()
+	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) })
+	p.Findings = check.Told(w, repository.Files, p.Findings)
 	return p, func() { _ = cache.Save() }, nil // a cache that cannot be written costs time, not truth
 }
 

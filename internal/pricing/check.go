@@ -93,6 +93,9 @@ func (r *reader) checkKeys(p Part, f doc.Value) {
 		{"minimum", p.Charge != "flat", "a flat price is its own minimum; remove it"},
 		{"cap", p.Charge != "flat", "a flat price is its own cap; remove it"},
 	} {
+		if c.key == "price" && !f.Has("tiers") {
+			continue // that the tiers are lacking has been reported: either they are, or another charge is meant
+		}
 		if f.Has(c.key) && !c.belong && p.Charge != "" {
 			r.add(diag.PriceCharge, r.place(f.Get(c.key)), c.hint, "%s: has no meaning where the charge is %s", c.key, p.Charge)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parley/internal/diag"
+	"parley/internal/money"
 	"parley/internal/pricing"
 	"parley/internal/release"
 	"parley/internal/repricing"
@@ -18,7 +19,7 @@ func (p *Prices) Check() diag.List {
 		_, found[i] = p.computation(i)
 		found[i] = append(slices.Clip(found[i]), p.judge(p.Lists[i])...)
 	})
-	return append(slices.Clone(p.Findings), slices.Concat(found...)...)
+	return append(slices.Clone(p.Findings), p.rated(slices.Concat(found...))...)
 }
 
 // CheckList is what is wrong with one list, beside what it shows by itself.
@@ -50,26 +51,59 @@ func (p *Prices) checkVersion(list pricing.List) diag.List {
 	case order > 0:
 		return nil
 	}
-	if what := differs(latest.AsList(), list); what != "" {
+	if what := p.differs(latest.AsList(), list); what != "" {
 		return diag.List{diag.New(diag.PriceVersion, list.VersionAt, "%s has been released with something else: %s", list.Version, what).
 			WithHint("put it back, or write version: %s", pricing.Version{Major: version.Major, Minor: version.Minor + 1})}
 	}
 	return nil
 }
 
-// differs names what is not as it was released. Of a part whose prices cannot be read, that has been said.
-func differs(released, now pricing.List) string {
+// differs names what is not as it was released. What cannot be read is left out, because that has been said: a part with something of
+// that kind, the fields of a list that has some before its parts, and everything where the currency is none.
+func (p *Prices) differs(released, now pricing.List) string {
 	var names []string
+	odd := p.refusals(now)
+	if _, known := money.MinorUnits(now.Currency); !known || len(now.Parts) == 0 {
+		return ""
+	}
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
 		for _, field := range list.Fields {
-			names = append(names, field.Name)
+			if !odd.list {
+				names = append(names, field.Name)
+			}
 		}
 		for _, part := range list.Parts {
 			sold, there := now.Part(part.SKU)
-			if _, whole := sold.Curve(); whole || !there {
+			if _, whole := sold.Curve(); there && whole && !odd.parts[part.SKU] || !there && !odd.sku {
 				names = append(names, part.SKU)
 			}
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// refusals say what of a list cannot be read.
+type refusals struct {
+	list, sku bool            // something before the parts; the SKU of a part
+	parts     map[string]bool // parts with something of that kind
+}
+
+func (p *Prices) refusals(list pricing.List) refusals {
+	found := refusals{parts: map[string]bool{}}
+	if p.source.Refused == nil {
+		return found
+	}
+	for _, place := range p.source.Refused(list.Path) {
+		i := len(list.Parts) - 1
+		for i >= 0 && list.Parts[i].Place.Line > place.Line {
+			i--
+		}
+		if i < 0 {
+			found.list = true
+			continue
+		}
+		found.parts[list.Parts[i].SKU] = true
+		found.sku = found.sku || list.Parts[i].Place == place
+	}
+	return found
 }

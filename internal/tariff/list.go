@@ -24,6 +24,9 @@ func (p *Prices) List(id string) (pricing.List, bool) {
 
 // Book is the cost book that a list follows: the one that it names, or the one in force on the day from which it holds.
 func (p *Prices) Book(list pricing.List) (costing.Book, bool) {
+	if list.CostBook == "" && p.source.lost("cost-book") {
+		return costing.Book{}, false // it may be the one in force
+	}
 	if list.CostBook == "" {
 		return costing.InForce(p.Books, list.Effective.From)
 	}
@@ -84,7 +87,7 @@ func (p *Prices) Compute(list pricing.List) ([]derivation.Price, diag.List) {
 		return derivation.Compute(list, in)
 	}
 	costed := slices.ContainsFunc(list.Parts, func(part pricing.Part) bool { return part.Cost != "" })
-	if len(p.Books) == 0 || !costed {
+	if len(p.Books) == 0 || !costed || p.source.lost("cost-book") {
 		return nil, nil
 	}
 	if list.CostBook != "" {
