@@ -48,7 +48,7 @@ func fits(w *workspace.Workspace, d *workspace.Document) diag.List {
 	}
 	var findings diag.List
 	currency := d.Fields.Get("currency")
-	if isText(currency) && currency.Text != list.Fields.Str("currency") {
+	if isText(currency) && currency.Text != list.Fields.Str("currency") && !misread(w, list, list.Fields.Get("currency")) {
 		findings = append(findings, diag.New(diag.ExperimentList, placeOf(d, currency), "the prices are in %s, those of %s in %s", currency.Text, list.ID, list.Fields.Str("currency")).
 			WithHint("write the currency of the list, and prices in it").WithNote(placeOf(list, list.Fields.Get("currency")), "the list says so"))
 	}

@@ -78,6 +78,7 @@ const (
 	UsageCustomer    Code = "usage/customer"
 	UsageUnpriced    Code = "usage/unpriced"
 	UsageUnknown     Code = "usage/unknown"
+	UsageTwice       Code = "usage/twice"
 	PolicyTiers      Code = "policy/tiers"
 	PolicyRole       Code = "policy/role"
 	ApproverIdentity Code = "approver/identity"

@@ -6,10 +6,12 @@ import (
 	"slices"
 
 	"parley/internal/billing"
+	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/pricing"
 	"parley/internal/release"
+	"parley/internal/tariff"
 )
 
 // ListedPrices is what holds of one list on a day.
@@ -119,6 +121,7 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 	for _, finding := range p.provisos(list, settings) {
 		quote.Notices, quote.Findings = append(quote.Notices, finding.Message), append(quote.Findings, finding)
 	}
+	quote.Findings = append(quote.Findings, p.doubts(usage, id)...)
 	above := usage.Above(p.Holding(), settings)
 	for _, bill := range usage.Bills(id) {
 		invoice, found := billing.Quote(list, bill.Items, terms)
@@ -130,6 +133,14 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 	quote.Findings = append(quote.Findings, settings.Breaches(above)...)
 	quote.Findings = quote.Findings.Sort()
 	return quote, nil
+}
+
+// doubts are what is wrong with usage by itself, beside what keeps the list of the quote from being quoted.
+func (p *Prices) doubts(usage *billing.Usage, id string) diag.List {
+	others := slices.DeleteFunc(p.Unsold(usage), func(f diag.Diagnostic) bool {
+		return slices.ContainsFunc(usage.Things(), func(t billing.Thing) bool { return t.List == id && t.Place == f.Place })
+	})
+	return slices.Concat(usage.Twice(), others, check.Usage(p.workspace, p.Prices, tariff.Used{Names: usage.Names()}))
 }
 
 // provisos are what keeps invoices by a list from being the last word: a guardrail that cannot count them, a version that is not out.

@@ -178,6 +178,28 @@ func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	return usage, findings
 }
 
+// Unsold reports what has been used of lists that are there and that no version of them sells. Of a list with an SKU that cannot be read
+// nobody knows what it sells.
+func (p *Prices) Unsold(usage *billing.Usage) diag.List {
+	var findings diag.List
+	versions, unclear := map[string][]pricing.List{}, map[string]bool{}
+	for _, thing := range usage.Things() {
+		all, known := versions[thing.List]
+		if !known {
+			all = p.Versions(thing.List)
+			versions[thing.List] = all
+			if now, there := p.List(thing.List); there {
+				unclear[thing.List] = len(now.Parts) == 0 || p.refusals(now).sku
+			}
+		}
+		sold := slices.ContainsFunc(all, func(l pricing.List) bool { _, sold := l.Part(thing.SKU); return sold })
+		if len(all) > 0 && !sold && !unclear[thing.List] {
+			findings = append(findings, thing.Unsold(all[len(all)-1]))
+		}
+	}
+	return findings
+}
+
 // Used is what a check needs to know of usage. It depends on nothing but the documents and files about prices, and the day.
 type Used struct {
 	Findings diag.List
@@ -188,7 +210,7 @@ type Used struct {
 func (p *Prices) Used() Used {
 	usage, findings := p.Usage()
 	settings := p.Settings(usage)
-	findings = append(findings, settings.Breaches(usage.Above(p.State(), settings))...)
+	findings = slices.Concat(findings, usage.Twice(), usage.Ahead(p.Day), p.Unsold(usage), settings.Breaches(usage.Above(p.State(), settings)))
 	return Used{findings.Sort().Bound(), usage.Names()}
 }
 

@@ -23,20 +23,29 @@ func (w *Workspace) mayBe(d *Document, kindName, id string) bool {
 	for _, name := range w.Kinds.Names() {
 		k, _ := w.Kinds.Get(name)
 		itself := name == kindName && (id == "" || baseName(d.Path) == id || d.Fields.Str("id") == id)
-		if d.Markdown == (k.Format == "markdown") && at(d.Path, k) && (itself || k.MayDefine(kindName)) {
+		if d.Markdown == (k.Format == "markdown") && at(d.Path, k) && (itself || d.mayDefine(k, kindName, id)) {
 			return true
 		}
 	}
 	return false
 }
 
-// at reports whether a file lies where documents of a kind do.
+// mayDefine reports whether a document, if it is of a kind, defines a thing in a list. If its fields are lost, it may.
+func (d *Document) mayDefine(k kind.Kind, kindName, id string) bool {
+	if d.Broken {
+		return k.MayDefine(kindName)
+	}
+	return slices.ContainsFunc(k.Defines(d.Document), func(thing kind.Thing) bool { return thing.Kind == kindName && (id == "" || thing.ID == id) })
+}
+
+// at reports whether a file lies where documents of a kind do. Beside those at the top of the content, where everything else lies too, it
+// has their name.
 func at(name string, k kind.Kind) bool {
 	switch {
 	case k.Single != "":
 		return name == k.Dir+"/"+k.Single
-	case k.Dir == Folders[0]: // everything else lies below it
-		return path.Dir(name) == k.Dir
+	case k.Dir == Folders[0]:
+		return path.Dir(name) == k.Dir && baseName(name) == k.Name
 	}
 	return strings.HasPrefix(name, k.Dir+"/")
 }

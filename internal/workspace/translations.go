@@ -52,8 +52,8 @@ func split(name string) (language, source string) {
 	return language, withoutExtension(source)
 }
 
-// join joins a PO file with its document. Of a file that could not be read as a whole nobody can say what it lacks, nor of a
-// document.
+// join joins a PO file with its document. Of a file that could not be read as a whole nobody can say what it lacks, nor what of it is
+// too much where the document has faults.
 func (w *Workspace) join(file translation.File, sources map[string]*Document, refused map[string]bool, faulty bool) ([]translation.Translated, diag.List) {
 	language, source := split(file.Path)
 	whole := diag.Place{Path: file.Path}
@@ -72,7 +72,10 @@ func (w *Workspace) join(file translation.File, sources map[string]*Document, re
 	}
 	findings := file.CheckLanguage(language)
 	merged := translation.Merge(d.Units, file)
-	if !faulty && !refused[d.Path] && !d.Rejected() {
+	if refused[d.Path] || d.Rejected() { // what the file has too much of, the document may lack only as long as it has faults
+		merged.Changes = slices.DeleteFunc(merged.Changes, func(c translation.Change) bool { return c.Kind != translation.Added })
+	}
+	if !faulty {
 		findings = append(findings, merged.Findings()...)
 	}
 	verified, more := translation.Verify(merged.Units, d.Path)
