@@ -54,7 +54,7 @@ func (c Code) Severity() Severity {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
 		PlaybookOutput, POMerge, POOrphan, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
-		PriceUnderived, CostUnused, UsageUnpriced, UsageUnknown, UsageTwice,
+		PriceUnderived, CostUnused, UsageUnpriced, UsageUnknown, UsageTwice, PriceCliff,
 		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain:
 		return Warning
 	}

@@ -28,6 +28,15 @@ tiers:
 			good: `{sku: MIG-PLAN, charge: per-unit, price: "4800.00", included: "2"}`,
 		},
 		{
+			code: PriceCliff, title: "Using more costs less in all",
+			what: "With `charge: volume` all units are charged at the price of the tier in which their number falls. Just above the end of a tier with a higher price, a month costs less than at that end.",
+			why:  "A customer near the end of a tier is better off using more than is needed, and asks why the bill is larger for less.",
+			mend: "Charge `graduated`, where only the units of a tier have its price, or bring the prices nearer together. Where it is meant, say why under `cliff:`.",
+			lang: "yaml",
+			bad:  `{sku: CHK, unit: request, charge: volume, tiers: [{up_to: "500", price: "3.20"}, {price: "2.75"}]}`,
+			good: `{sku: CHK, unit: request, charge: graduated, tiers: [{up_to: "500", price: "3.20"}, {price: "2.75"}]}`,
+		},
+		{
 			code: PriceMargin, title: "The way from the cost to the price is not clear",
 			what: "A part with a cost has either a margin (a share of the price, below 100%) or a markup (a share of the cost). A part without a cost has neither.",
 			why:  "A margin of 40% and a markup of 40% give different prices from the same cost. With both, or neither, the price cannot be computed.",

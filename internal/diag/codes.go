@@ -49,6 +49,7 @@ const (
 
 	PriceTiers       Code = "price/tiers"
 	PriceCharge      Code = "price/charge"
+	PriceCliff       Code = "price/cliff"
 	PriceMargin      Code = "price/margin"
 	PriceAdjustment  Code = "price/adjustment"
 	PriceOverride    Code = "price/override"
