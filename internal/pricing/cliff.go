@@ -58,7 +58,7 @@ func (r *reader) checkCliffs(p Part, f doc.Value) {
 			upTo = "less than " + money.Near(cliff.To, 3)
 		}
 		r.add(diag.PriceCliff, p.Tiers[cliff.Tier].Price.Place, `write charge: graduated, or say why: cliff: "customers are billed for the larger amount if that is cheaper"`,
-			"more than %s of %s, and %s, cost less than %s: %s cost %s %s, one more about %s", money.Text(cliff.From), p.SKU, upTo, money.Text(cliff.From),
+			"more than %s of %s, and %s, cost less than %s: %s cost %s %s, a little more about %s", money.Text(cliff.From), p.SKU, upTo, money.Text(cliff.From),
 			money.Text(cliff.From), money.Near(cliff.Charge, 2), r.currency, money.Near(cliff.Beyond, 2))
 	}
 }
