@@ -58,7 +58,7 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("%s", hint), true
 		}
 		if strings.HasPrefix(reason, "is of a type") {
-			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table or an office document"), true
+			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table as .csv, or an office document"), true
 		}
 	case workspace.ToDocument:
 		target, _ := w.Document(to.Path)
