@@ -20,12 +20,11 @@ func (p *Prices) Watch(id, version string, usage *billing.Usage) (billing.Watch,
 	if !known {
 		return billing.Watch{}, nil, false
 	}
-	watch, findings, dated := usage.Watch(versions[i], p.Day, terms)
-	return watch, append(findings, p.aboveSince(watch, versions[i], usage)...), dated
+	return usage.Watch(versions[i], p.Day, terms)
 }
 
-// aboveSince are the customers who are above the monthly charge cap in the months since a version holds.
-func (p *Prices) aboveSince(watch billing.Watch, version pricing.List, usage *billing.Usage) diag.List {
+// AboveSince are the customers who are above the monthly charge cap in the months since a version holds.
+func (p *Prices) AboveSince(watch billing.Watch, version pricing.List, usage *billing.Usage) diag.List {
 	state, settings := p.Holding(), p.Settings(usage)
 	state.Lists = slices.DeleteFunc(state.Lists, func(l pricing.List) bool { return l.ID == version.ID })
 	state.Lists = append(state.Lists, version)
