@@ -71,9 +71,7 @@ var mistakes = []mistake{
 	{file: "content/features/rollback-snapshots.md", old: "since: 2025-09-22", new: "⟦[since]⟧: 2025-09-22", code: diag.YAMLKey},
 	{file: "content/features/single-sign-on.md", old: "kind: feature\ntitle: Single sign-on\nsummary: Your people sign in to every Alderbrook service with the account they already have at your company.\n",
 		new: "⟦kind⟧: feature\ntitle: Single sign-on\n", code: diag.SchemaRequired},
-	{file: "content/features/vpn-bridge.md", old: "kind: feature", new: "kind: ⟦featuer⟧", code: diag.KindUnknown, also: []also{
-		{"content/notices/2026-06-25-vpn-bridge-closes.md", "[VPN bridge](⟦../features/vpn-bridge.md⟧)", diag.LinkHidden},
-	}},
+	{file: "content/features/vpn-bridge.md", old: "kind: feature", new: "kind: ⟦featuer⟧", code: diag.KindUnknown},
 	{file: "content/features/workload-discovery.md", old: "before you write an offer: partners", new: "before you write a ⟦rate card⟧: partners", code: diag.TermForbidden},
 	{file: "content/getting-help.md", old: "(service-levels.md#first-answer)", new: "(⟦service-levels.md#first-answers⟧)", code: diag.LinkAnchor},
 	{file: "content/holidays.yaml", new: "⟦⟧title: Holidays\n", code: diag.KindMissing},
@@ -176,10 +174,7 @@ var mistakes = []mistake{
 	{file: "pricing/costs/2026-q2.yaml", old: `until: "2026-10-01"`, new: `until: ⟦"2026-10-32"⟧`, code: diag.SchemaDate},
 	{file: "pricing/costs/columns/azure.yaml", old: `period: "MM/DD/YYYY"`, new: "period: \"MM/DD/YYYY\"\ndecimal: ⟦dot⟧", code: diag.SchemaEnum},
 	{file: "pricing/rates/2026-q3.yaml", old: `amount: "0.8660"`, new: `amount: ⟦"0,8660"⟧`, code: diag.SchemaPattern},
-	{file: "pricing/lists/amer-usd-gold.yaml", old: "currency: USD", new: "currency: ⟦USX⟧", code: diag.PriceCurrency, also: []also{
-		{"pricing/lists/amer-usd-gold.yaml", "id: ⟦amer-usd-gold⟧", diag.IDFileName},
-		{"pricing/experiments/amer-gold-engine-hour.yaml", "currency: ⟦USD⟧", diag.ExperimentList},
-	}},
+	{file: "pricing/lists/amer-usd-gold.yaml", old: "currency: USD", new: "currency: ⟦USX⟧", code: diag.PriceCurrency},
 	{file: "pricing/lists/apac-jpy-gold.yaml", old: `price: "280"`, new: `price: ⟦"280.5"⟧`, code: diag.PriceMinorUnits},
 	{file: "pricing/lists/emea-eur-gold.yaml", old: `price: "1.84"`, new: `price: ⟦"1,84"⟧`, code: diag.PriceFormat},
 	{file: "pricing/lists/emea-eur-silver.yaml", old: `until: "2027-03-01"`, new: `until: ⟦"2026-03-01"⟧`, code: diag.DateOrder},

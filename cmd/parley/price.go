@@ -63,14 +63,11 @@ func (p *printer) tell(value any) error {
 	return encoder.Encode(value)
 }
 
-// remarks tells findings beside an answer, one a line, and answers with the exit code that they call for.
-func (p *printer) remarks(findings diag.List) error {
-	for _, finding := range findings {
-		at := finding.Path
-		if finding.Line > 0 {
-			at = fmt.Sprintf("%s:%d:%d", finding.Path, finding.Line, finding.Col)
-		}
-		p.note("%s: %s[%s] %s", at, finding.Severity, finding.Code, finding.Message)
+// remarks tells findings beside an answer as a check does, with the line and a way to mend it, and answers with the exit code that
+// they call for.
+func (p *printer) remarks(findings diag.List, lines func(path string, line int) string) error {
+	if err := diag.WriteText(p.err, findings, lines, p.vivid); err != nil {
+		return err
 	}
 	if findings.HasErrors() {
 		return exitFindings

@@ -13,14 +13,15 @@ import (
 
 func newPriceCompute(p *printer, g *global) *cobra.Command {
 	var o priced
-	var write bool
+	var write, changed bool
 	command := &cobra.Command{
 		Use:   "compute [LIST…]",
 		Short: "Compute prices from costs, and compare them with the published ones",
 		Long: "Compute works out every price of the lists that are named, or of all, from the cost book that holds for it. With --write it\n" +
-			"puts computed prices in the place of published ones that no override explains; remarks and layout stay as they are.\n\n" +
+			"puts computed prices in the place of published ones that no override explains; remarks and layout stay as they are. With\n" +
+			"--changed it shows only prices that are not the computed one, for whatever reason; the exit code is the same.\n\n" +
 			"Exit codes: 0 every price is the computed one or says why not, 1 one is not or something has errors, 2 there is no such list.",
-		Example: "  parley price compute\n  parley price compute emea-eur-gold --write",
+		Example: "  parley price compute --changed\n  parley price compute emea-eur-gold --write",
 		RunE: func(_ *cobra.Command, args []string) error {
 			repository, prices, err := g.prices(o.asOf)
 			if err != nil {
@@ -31,7 +32,11 @@ func newPriceCompute(p *printer, g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := p.computed(o.format, computed); err != nil {
+			shown := computed
+			if changed {
+				shown = computed.OnlyChanged()
+			}
+			if err := p.computed(o.format, shown, len(computed.Prices)); err != nil {
 				return err
 			}
 			findings := prices.Findings
@@ -43,7 +48,7 @@ func newPriceCompute(p *printer, g *global) *cobra.Command {
 				defer now.Close()
 				findings = again.Findings
 			}
-			if err := p.remarks(concerning(findings, prices, args)); err != nil || !computed.Settled() {
+			if err := p.remarks(concerning(findings, prices, args), repository.Lines()); err != nil || !computed.Settled() {
 				return exitFindings
 			}
 			return nil
@@ -51,6 +56,7 @@ func newPriceCompute(p *printer, g *global) *cobra.Command {
 	}
 	o.flags(command, "text", "json")
 	command.Flags().BoolVar(&write, "write", false, "write computed prices into the lists")
+	command.Flags().BoolVar(&changed, "changed", false, "show only prices that are not the computed one, or were not before they were written")
 	return command
 }
 
@@ -68,7 +74,7 @@ func concerning(findings diag.List, prices *pipeline.Prices, ids []string) diag.
 	return found.Sort()
 }
 
-func (p *printer) computed(format string, c pipeline.Computation) error {
+func (p *printer) computed(format string, c pipeline.Computation, of int) error {
 	for _, why := range c.Refused {
 		p.note("%s", why)
 	}
@@ -91,8 +97,12 @@ func (p *printer) computed(format string, c pipeline.Computation) error {
 		}
 		rows = append(rows, strings.TrimRight(row(price.List, price.SKU, tier, price.Published+" "+price.Currency, orDash(price.Computed), what), "\t"))
 	}
-	if len(c.Prices) == 0 {
+	switch {
+	case of == 0:
 		fmt.Fprintln(p.out, "No price can be computed: there is no cost book for these lists.")
+		return nil
+	case len(c.Prices) == 0:
+		fmt.Fprintf(p.out, "All %d prices are the computed ones.\n", of)
 		return nil
 	}
 	table(p.out, rows...)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,11 +63,18 @@ func newPriceDiff(p *printer, g *global) *cobra.Command {
 
 // unread tells what of two states could not be read, and so was not compared.
 func (p *printer) unread(states ...*pipeline.Prices) error {
-	var findings diag.List
+	var failed error
+	told := map[string]bool{}
 	for _, state := range states {
-		findings = append(findings, state.Unread()...)
+		findings := slices.DeleteFunc(state.Unread(), func(f diag.Diagnostic) bool { return told[fmt.Sprint(f)] })
+		for _, finding := range findings {
+			told[fmt.Sprint(finding)] = true
+		}
+		if err := p.remarks(findings, state.Lines); err != nil {
+			failed = err
+		}
 	}
-	return p.remarks(findings.Sort())
+	return failed
 }
 
 func diffText(w io.Writer, diff pipeline.PriceDiff) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -31,7 +30,8 @@ func newExperimentPlan(p *printer, g *global) *cobra.Command {
 		Short: "Say how many offers an experiment needs, and print the digest of its plan",
 		Long: "Plan works out how many offers an experiment needs at each price, how long that takes, and what it takes to stop at each\n" +
 			"look. Write the digest that it prints into the document as plan_digest before the experiment starts: it binds the plan.\n\n" +
-			"Exit codes: 0 planned, 1 the plan has errors, 2 there is no such experiment.",
+			"Exit codes: 0 planned, 1 the document has errors, 2 there is no such experiment. A plan that can be computed is printed all the\n" +
+			"same: without it, nobody knows the digest that a running experiment lacks.",
 		Example: "  parley price experiment plan emea-silver-console-seat\n  parley price experiment plan emea-silver-console-seat --format json",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -55,7 +55,7 @@ func newExperimentStatus(p *printer, g *global) *cobra.Command {
 		Long: "Status judges an experiment as it was at the last look that was planned or has been noted. With --as-of it looks at the\n" +
 			"results of that day. Each look uses up a part of the error that the plan allows, whether it was planned or not: note one\n" +
 			"that was not under looked: in the document.\n\n" +
-			"Exit codes: 0 judged, 1 the plan or the results have errors, 2 there is no such experiment.",
+			"Exit codes: 0 judged, 1 the document or the results have errors, 2 there is no such experiment.",
 		Example: "  parley price experiment status emea-silver-console-seat\n  parley price experiment status amer-gold-engine-hour --as-of 2026-11-22",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -108,16 +108,14 @@ func (p *printer) experiment(g *global, id, format, asOf string, ask func(*pipel
 		}
 		return exitFindings
 	}
-	for _, finding := range x.Findings {
-		p.note("%s[%s] %s", finding.Severity, finding.Code, finding.Message)
-	}
 	if format == "json" {
-		encoder := json.NewEncoder(p.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(told)
+		if err := p.tell(told); err != nil {
+			return err
+		}
+	} else {
+		write(p.out, x)
 	}
-	write(p.out, x)
-	return nil
+	return p.remarks(x.Findings, repository.Lines())
 }
 
 // table writes rows of cells that tabs separate.

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"parley/internal/diag"
+	"parley/internal/doc"
 	"parley/internal/pipeline"
 )
 
@@ -41,7 +43,7 @@ func newPriceList(p *printer, g *global) *cobra.Command {
 			for _, list := range listed {
 				findings = append(findings, list.Findings...)
 			}
-			return errors.Join(err, p.remarks(findings.Sort()))
+			return errors.Join(err, p.remarks(findings.Sort(), repository.Lines()))
 		},
 	}
 	o.flags(command, "text", "json")
@@ -74,8 +76,10 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 		Use:   "quote --list LIST --usage FILE",
 		Short: "Make the invoices for what has been used, line by line",
 		Long: "Quote makes an invoice for each customer and month of a file of usage, by the version of the list that holds on a day. The\n" +
-			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity. Quote says\n" +
-			"where it cannot apply the monthly charge cap, and where the version has not been released.\n\n" +
+			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity. A flat\n" +
+			"price is charged once for a month in which any of the part is used, whatever the quantity, and not where it is 0. Quote says\n" +
+			"where the version has not been released, and who is above the monthly charge cap: a guardrail of the policy on what one customer\n" +
+			"pays in a month over all lists of FILE. It lowers no bill; what does is the cap: of a part.\n\n" +
 			"Exit codes: 0 quoted, 1 the usage or the list has errors, 2 there is no such list or file, or no version holds on that day.",
 		Example: "  parley price quote --list emea-eur-gold --usage pricing/usage/emea.csv --as-of 2026-12-01",
 		Args:    cobra.NoArgs,
@@ -101,7 +105,7 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 			} else {
 				p.quote(quote)
 			}
-			return p.remarks(quote.Findings)
+			return p.remarks(quote.Findings, besides(usage, repository))
 		},
 	}
 	o.flags(command, "text", "json")
@@ -112,20 +116,50 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 	return command
 }
 
+// flatly says what becomes of a quantity of something that is not charged by it.
+func flatly(line pipeline.QuotedLine) string {
+	if line.Billed == "0" {
+		return diag.Visible(line.SKU) + " is flat: none is used, so nothing is charged"
+	}
+	return diag.Visible(fmt.Sprintf("%s is flat: charged once a month, not %s times", line.SKU, line.Quantity))
+}
+
+// besides shows the lines of a file that may lie anywhere, and those of the repository.
+func besides(name string, repository *pipeline.Repository) func(path string, line int) string {
+	within := repository.Lines()
+	text := sync.OnceValue(func() *diag.File {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return diag.NewFile(name, nil)
+		}
+		return diag.NewFile(name, doc.Normalise(text))
+	})
+	return func(path string, line int) string {
+		if path != name {
+			return within(path, line)
+		}
+		return text().Line(line)
+	}
+}
+
 func (p *printer) quote(q pipeline.Quote) {
 	fmt.Fprintf(p.out, "%s\n\n", diag.Visible(q.List+" "+q.Version))
 	for _, invoice := range q.Invoices {
 		fmt.Fprintf(p.out, "%s\n", diag.Visible(invoice.Customer+", "+invoice.Month))
 		rows := []string{"sku\tquantity\tunit\tbilled\tcharge\tnet"}
+		var once []string
 		for _, line := range invoice.Lines {
 			rows = append(rows, row(line.SKU, line.Quantity, line.Unit, line.Billed, line.Gross, line.Net))
+			if line.Charge == "flat" && line.Quantity != "1" {
+				once = append(once, flatly(line))
+			}
 		}
 		what := "total"
-		if invoice.Capped {
-			what = "total, at the monthly charge cap"
+		if invoice.Above {
+			what = "total, above the monthly charge cap"
 		}
 		rows = append(rows, row(what, "", "", "", invoice.Gross, invoice.Total+" "+q.Currency))
-		table(p.out, rows...)
+		table(p.out, append(rows, once...)...)
 	}
 	if len(q.Invoices) == 0 {
 		fmt.Fprintln(p.out, "Nothing in this file has been used of that list.")

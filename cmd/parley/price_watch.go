@@ -18,7 +18,8 @@ func newPriceWatch(p *printer, g *global) *cobra.Command {
 		Use:   "watch LIST",
 		Short: "Compare usage since a version came into force with what was to be expected",
 		Long: fmt.Sprintf("Watch looks at the first %d days of a version of a list. Expected is what was used on average in the %d months before, at the\n"+
-			"prices of that version. Usage is by month: a month counts when it begins within those days and has ended.\n\n"+
+			"prices of that version. Usage is by month: a month counts when it begins within those days and has ended. Who is above the monthly\n"+
+			"charge cap since, over all lists, is a warning; no charge is lowered by it.\n\n"+
 			"Exit codes: 0 watched, 1 usage has errors, 2 there is no such list or version.", billing.WatchDays, billing.WatchMonths),
 		Example: "  parley price watch emea-eur-gold\n  parley price watch emea-eur-gold --version v2.1 --format json",
 		Args:    cobra.ExactArgs(1),
@@ -40,7 +41,7 @@ func newPriceWatch(p *printer, g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.remarks(watched.Findings)
+			return p.remarks(watched.Findings, repository.Lines())
 		},
 	}
 	o.flags(command, "text", "json")

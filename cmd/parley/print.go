@@ -22,12 +22,13 @@ import (
 type printer struct {
 	out, err io.Writer
 	colour   bool // of out
+	vivid    bool // err is coloured
 	live     bool // err is a terminal, so that a line may be written over
 }
 
 func newPrinter(out, err io.Writer) *printer {
 	plain := os.Getenv("NO_COLOR") != ""
-	return &printer{out: out, err: err, colour: isTerminal(out) && !plain, live: isTerminal(err)}
+	return &printer{out: out, err: err, colour: isTerminal(out) && !plain, vivid: isTerminal(err) && !plain, live: isTerminal(err)}
 }
 
 func isTerminal(w io.Writer) bool {

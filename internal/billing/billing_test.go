@@ -115,17 +115,14 @@ func TestQuote(t *testing.T) {
 		replace []string
 		terms   billing.Terms
 		want    string
-		capped  bool
 	}{
-		{"as it stands", nil, billing.Terms{}, "HOUR 19.32→19.32, DATA 170.04→170.04, PLAN 4800→4800, 4989.36", false},
+		{"as it stands", nil, billing.Terms{}, "HOUR 19.32→19.32, DATA 170.04→170.04, PLAN 4800→4800, 4989.36"},
 		{"two discounts", []string{"parts:", "discounts: {standing: [{name: a, rate: \"10%\"}]}\nparts:"}, billing.Terms{Discounts: []*big.Rat{big.NewRat(1, 10)}},
-			"HOUR 19.32→15.65, DATA 170.04→137.73, PLAN 4800→3888, 4041.38", false},
-		{"the cap", nil, billing.Terms{Cap: big.NewRat(1000, 1)}, "HOUR 19.32→3.87, DATA 170.04→34.08, PLAN 4800→962.05, 1000", true},
-		{"a cap that is not reached", nil, billing.Terms{Cap: big.NewRat(498936, 100)}, "HOUR 19.32→19.32, DATA 170.04→170.04, PLAN 4800→4800, 4989.36", false},
+			"HOUR 19.32→15.65, DATA 170.04→137.73, PLAN 4800→3888, 4041.38"},
 	} {
 		c.terms.Rounding = cents
 		invoice, findings := billing.Quote(listOf(t, c.replace...), items, c.terms)
-		if len(findings) > 0 || shown(invoice) != c.want || invoice.Capped != c.capped {
+		if len(findings) > 0 || shown(invoice) != c.want {
 			t.Errorf("%s: %s, want %s\n%v", c.name, shown(invoice), c.want, findings)
 		}
 	}
@@ -157,21 +154,15 @@ func quoteHolds(t *testing.T, invoice billing.Invoice, terms billing.Terms) {
 	if sum.Cmp(invoice.Total) != 0 || gross.Cmp(invoice.Gross) != 0 {
 		t.Fatalf("the lines sum to %s and %s, the invoice says %s and %s", sum, gross, invoice.Total, invoice.Gross)
 	}
-	if terms.Cap != nil && invoice.Total.Cmp(terms.Cap) > 0 {
-		t.Fatalf("%s is above the cap %s", invoice.Total, terms.Cap)
-	}
 }
 
-// FuzzQuote holds quotes to their promise: whatever is used, at whatever discount and cap.
+// FuzzQuote holds quotes to their promise: whatever is used, at whatever discount.
 func FuzzQuote(f *testing.F) {
-	f.Add(int64(10_500_000), int64(2_000_500_000), int64(1), uint8(13), uint16(0), uint8(2))
-	f.Add(int64(1e17), int64(999_999_999_999_999_999), int64(0), uint8(0), uint16(3), uint8(0))
-	f.Fuzz(func(t *testing.T, a, b, c int64, discount uint8, limit uint16, decimals uint8) {
+	f.Add(int64(10_500_000), int64(2_000_500_000), int64(1), uint8(13), uint8(2))
+	f.Add(int64(1e17), int64(999_999_999_999_999_999), int64(0), uint8(0), uint8(0))
+	f.Fuzz(func(t *testing.T, a, b, c int64, discount uint8, decimals uint8) {
 		terms := billing.Terms{Rounding: money.Rounding{Step: new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals%5)), nil)), Mode: money.Mode(money.Modes()[decimals%4])}}
 		terms.Discounts = []*big.Rat{big.NewRat(int64(discount%100), 100)}
-		if limit > 0 {
-			terms.Cap = big.NewRat(int64(limit), 7)
-		}
 		items := []billing.Item{{SKU: "HOUR", Quantity: pricing.Quantity(a)}, {SKU: "DATA", Quantity: pricing.Quantity(b)}, {SKU: "PLAN", Quantity: pricing.Quantity(c)}, {SKU: "DATA", Quantity: pricing.Quantity(c)}}
 		invoice, _ := billing.Quote(listOf(t), items, terms)
 		quoteHolds(t, invoice, terms)
@@ -183,15 +174,51 @@ func TestLinesSumToTheTotal(t *testing.T) {
 	lot, l := rand.New(rand.NewPCG(31, 32)), listOf(t)
 	for range 1000 {
 		terms := billing.Terms{Rounding: cents, Discounts: []*big.Rat{big.NewRat(lot.Int64N(60), 100), big.NewRat(lot.Int64N(300), 1000)}}
-		if lot.IntN(2) == 0 {
-			terms.Cap = big.NewRat(lot.Int64N(600_000), 100)
-		}
 		var items []billing.Item
 		for _, sku := range []string{"HOUR", "DATA", "PLAN"}[:1+lot.IntN(3)] {
 			items = append(items, billing.Item{SKU: sku, Quantity: pricing.Quantity(lot.Int64N(5e9))})
 		}
 		invoice, _ := billing.Quote(l, items, terms)
 		quoteHolds(t, invoice, terms)
+	}
+}
+
+// TestAFlatPriceIsChargedOnceAMonth: for half a project as for thirty, and for none not at all.
+func TestAFlatPriceIsChargedOnceAMonth(t *testing.T) {
+	for quantity, want := range map[pricing.Quantity][2]string{0: {"0", "0"}, 500_000: {"4800", "1"}, 1e6: {"4800", "1"}, 30e6: {"4800", "1"}} {
+		invoice, _ := billing.Quote(listOf(t), []billing.Item{{SKU: "PLAN", Quantity: quantity}}, billing.Terms{Rounding: cents})
+		if got := [2]string{money.Text(invoice.Total), money.Text(invoice.Lines[0].Billed)}; got != want {
+			t.Errorf("%s projects: %v, want %v", money.Text(quantity.Rat()), got, want)
+		}
+	}
+}
+
+// TestTheMonthlyCapCountsAllListsTogether: neither list alone is above the cap, both are; and no month of others, nor one that reaches
+// it exactly.
+func TestTheMonthlyCapCountsAllListsTogether(t *testing.T) {
+	dollars := listOf(t, "emea-eur-gold", "amer-usd-gold", "EUR", "USD")
+	u := usage(t, "both,s,r,emea-eur-gold,HOUR,2026-08,100\nboth,s,r,emea-eur-gold,HOUR,2026-09,600\nboth,s,r,amer-usd-gold,HOUR,2026-09,600\n"+
+		"one,s,r,emea-eur-gold,HOUR,2026-09,1000\nboth,s,r,emea-eur-gold,HOUR,2026-10,2000\nhuge,s,r,emea-eur-gold,HOUR,2026-09,999999999999.999999\n")
+	s := settings("1840 EUR")
+	var got []string
+	all := u.Above(billing.State{Lists: []pricing.List{listOf(t), dollars}}, s)
+	for _, a := range all {
+		got = append(got, a.Customer.ID+" "+a.Month+" "+money.Text(a.Charged))
+	}
+	// 600*1.84 EUR and 600*1.84 USD at 0.8
+	if diff := cmp.Diff([]string{"both 2026-09 1987.2", "both 2026-10 3680", "huge 2026-09 1840000000000"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	findings := s.Breaches(all)
+	const want = "monthly charge cap: what both pays over all lists in 2026-10 (and 1 month more) is 3680.00 EUR, allowed is at most 1840 EUR"
+	if len(findings) != 2 || findings[0].Message != want || findings[0].Line != 2 || findings[0].Severity != diag.Warning {
+		t.Errorf("%+v", findings)
+	}
+	if within := billing.Within(all, []string{"2026-09"}); len(within) != 2 || within[0].Month != "2026-09" {
+		t.Errorf("%+v", within)
+	}
+	if none := u.Above(billing.State{Lists: []pricing.List{listOf(t)}}, settings("")); none != nil {
+		t.Errorf("%+v without a cap", none)
 	}
 }
 

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"fmt"
 	"math/big"
 
 	"parley/internal/diag"
@@ -38,6 +39,7 @@ type account struct {
 	cost        big.Int  // 10^-18 of the currency
 	units, part big.Int  // of a row, so that no row needs memory of its own
 	overflow    big.Int  // steps that do not fit into sum
+	spilt       big.Int  // the same of the present month
 	used, dirty bool     // by the present customer; in the present month
 }
 
@@ -132,6 +134,7 @@ func (c *comparison) account(list pricing.List, at diag.Place, missing map[strin
 func (c *comparison) customer(rows []row) Effect {
 	who := c.usage.customers[rows[0].customer()]
 	e := Effect{Name: who.ID, Segment: who.Segment, Region: who.Region, Customers: 1}
+	var first [2]*big.Rat
 	used := [2][]*account{}
 	for start := 0; start < len(rows); {
 		end := start
@@ -144,6 +147,9 @@ func (c *comparison) customer(rows []row) Effect {
 			charged[i] = closeMonth(used[i], c.settings.Cap.Amount != nil)
 		}
 		if c.crosses(charged) {
+			if len(e.Crosses) == 0 {
+				first = charged
+			}
 			e.Crosses = append(e.Crosses, monthName(rows[start].month()))
 		}
 		start = end
@@ -151,7 +157,7 @@ func (c *comparison) customer(rows []row) Effect {
 	for i := range used {
 		e.sums[i] = closeAccounts(used[i])
 	}
-	c.reportCrossing(who, e)
+	c.reportCrossing(who, e.Crosses, first)
 	return e
 }
 
@@ -170,7 +176,8 @@ func (s *side) add(rows []row, used []*account) []*account {
 		}
 		steps, fits := meter.Steps(r.quantity)
 		if !fits || acct.month > 1<<61 {
-			acct.overflow.Add(&acct.overflow, meter.Exact(r.quantity))
+			acct.spilt.Add(&acct.spilt, meter.Exact(r.quantity))
+			acct.dirty = true
 			continue
 		}
 		acct.month += steps
@@ -201,7 +208,10 @@ func closeMonth(used []*account, asked bool) *big.Rat {
 		a.sum += net
 		if asked {
 			all.Add(all, a.told(net))
+			all.Add(all, a.beyond(&a.spilt))
 		}
+		a.overflow.Add(&a.overflow, &a.spilt)
+		a.spilt.SetInt64(0)
 		a.month, a.dirty = 0, false
 	}
 	return all
@@ -213,12 +223,17 @@ func (a *account) told(steps int64) *big.Rat {
 	return amount.Mul(amount, a.step).Mul(amount, a.rate)
 }
 
+// beyond is a number of steps that do not fit into 64 bits, less the discounts, in the currency of the settings.
+func (a *account) beyond(steps *big.Int) *big.Rat {
+	amount := new(big.Rat).SetInt(steps)
+	return amount.Mul(amount, a.step).Mul(amount, a.keep).Mul(amount, a.rate)
+}
+
 // closeAccounts adds up what a customer pays over all months, and clears the accounts for the next.
 func closeAccounts(used []*account) sums {
 	all := noSums()
 	for _, a := range used {
-		over := new(big.Rat).SetInt(&a.overflow)
-		over.Mul(over, a.step).Mul(over, a.keep).Mul(over, a.rate)
+		over := a.beyond(&a.overflow)
 		cost := new(big.Rat).SetFrac(&a.cost, new(big.Int).Mul(costScale, big.NewInt(1e6)))
 		known := a.told(a.known)
 		all.add(sums{over.Add(over, a.told(a.sum)), known.Mul(known, a.keep), cost.Mul(cost, a.rate)})
@@ -231,26 +246,14 @@ func closeAccounts(used []*account) sums {
 
 // crosses reports that a month is above the cap after the change, and was not before.
 func (c *comparison) crosses(charged [2]*big.Rat) bool {
-	limit := c.settings.Cap.Amount
-	if limit == nil {
-		return false
-	}
-	rate, known := c.settings.Rate(c.settings.Cap.Currency)
-	if !known {
-		return false
-	}
-	limit = new(big.Rat).Mul(limit, rate)
-	return charged[1].Cmp(limit) > 0 && charged[0].Cmp(limit) <= 0
+	limit := c.settings.limit()
+	return limit != nil && charged[1].Cmp(limit) > 0 && charged[0].Cmp(limit) <= 0
 }
 
-func (c *comparison) reportCrossing(who Customer, e Effect) {
-	if len(e.Crosses) == 0 {
+func (c *comparison) reportCrossing(who Customer, months []string, charged [2]*big.Rat) {
+	if len(months) == 0 {
 		return
 	}
-	finding := diag.New(diag.PriceMonthlyCap, who.Place, "monthly charge cap: %s would pay more than %s %s in %s, and does not now", who.ID,
-		money.Text(c.settings.Cap.Amount), c.settings.Cap.Currency, e.Crosses[0]).WithHint("lower the change for what this customer uses, or agree on it first")
-	if c.settings.CapAt.Path != "" {
-		finding = finding.WithNote(c.settings.CapAt, "the policy says so here")
-	}
-	c.tally.Add(finding)
+	actual := fmt.Sprintf("%s, and %s without the change", c.settings.amount(charged[1]), c.settings.amount(charged[0]))
+	c.tally.Add(c.settings.breach(who, months[0], actual, len(months)-1).WithHint("lower the change for what this customer uses, or agree on it first"))
 }

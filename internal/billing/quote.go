@@ -47,7 +47,6 @@ type Invoice struct {
 	Lines                   []Line
 	Gross                   *big.Rat // the sum of the lines' Gross
 	Kept                    *big.Rat // the share of it that discounts leave: (1-d1)(1-d2)...
-	Capped                  bool     // it would be more than the monthly charge cap
 	Total                   *big.Rat // the sum of the lines' Net
 }
 
@@ -55,7 +54,8 @@ type Invoice struct {
 type Line struct {
 	SKU, Name, Unit string
 	Quantity        pricing.Quantity
-	Billed          *big.Rat        // units less the included ones
+	Charge          string          // the model: flat, per-unit, graduated, volume, package
+	Billed          *big.Rat        // units less the included ones; of a flat price 1 where any is used, else 0
 	Slices          []pricing.Slice // how they become a charge, before minimum and cap
 	Gross           *big.Rat        // the charge, rounded by itself
 	Net             *big.Rat        // its part of the total
@@ -65,12 +65,11 @@ type Line struct {
 type Terms struct {
 	Rounding  money.Rounding
 	Discounts []*big.Rat // shares that are taken off on top of the standing discounts of the list
-	Cap       *big.Rat   // the most that a customer pays in a month, in the list's currency; nil for none
 }
 
 // Quote makes an invoice. Each line is charged by the curve of its part and rounded by itself; several items of one SKU are one
-// line. The total is the sum of the lines less all discounts, which multiply, rounded; but at most the cap, rounded down. It is
-// shared out over the lines by the largest remainder, with their gross charges as weights, so that they sum to it. Where
+// line. The total is the sum of the lines less all discounts, which multiply, rounded. No guardrail lowers it: see Above. It is shared
+// out over the lines by the largest remainder, with their gross charges as weights, so that they sum to it. Where
 // nothing is taken off, each line's net charge is its gross charge.
 func Quote(list pricing.List, items []Item, terms Terms) (Invoice, diag.List) {
 	invoice := Invoice{List: list.ID, Version: list.Version.String(), Currency: list.Currency, Gross: new(big.Rat), Kept: list.Keep()}
@@ -86,11 +85,6 @@ func Quote(list pricing.List, items []Item, terms Terms) (Invoice, diag.List) {
 			WithHint("give less"))
 	}
 	steps := terms.Rounding.Steps(new(big.Rat).Mul(invoice.Gross, invoice.Kept))
-	if terms.Cap != nil {
-		if most := terms.Rounding.With(money.Down).Steps(terms.Cap); steps.Cmp(most) > 0 {
-			steps, invoice.Capped = most, true
-		}
-	}
 	for i, share := range money.Allocate(steps, weights) {
 		lines[i].Net = new(big.Rat).Mul(new(big.Rat).SetInt(share), terms.Rounding.Step)
 	}
@@ -115,13 +109,16 @@ func quoteLines(list pricing.List, items []Item, rounding money.Rounding) ([]Lin
 			continue
 		}
 		at[item.SKU] = len(lines)
-		lines = append(lines, Line{SKU: part.SKU, Name: part.Name, Unit: part.Unit, Quantity: item.Quantity})
+		lines = append(lines, Line{SKU: part.SKU, Name: part.Name, Unit: part.Unit, Charge: part.Charge, Quantity: item.Quantity})
 	}
 	for i := range lines {
 		part, _ := list.Part(lines[i].SKU)
 		curve, _ := part.Curve()
 		quantity := lines[i].Quantity.Rat()
 		lines[i].Billed = curve.Billed(quantity)
+		if curve.Model == "flat" && quantity.Sign() > 0 {
+			lines[i].Billed = big.NewRat(1, 1)
+		}
 		lines[i].Slices = curve.Slices(lines[i].Billed)
 		lines[i].Gross = rounding.Round(curve.Charge(quantity))
 	}

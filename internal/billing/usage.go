@@ -36,6 +36,8 @@ type Usage struct {
 	customers []Customer
 	things    []thing
 	rows      []row
+	files     []string
+	twice     diag.Tally
 	sorted    bool
 
 	byCustomer map[string]uint32
@@ -53,6 +55,12 @@ type thing struct {
 type row struct {
 	key      uint64
 	quantity pricing.Quantity
+	line     uint32 // of the file
+	file     uint32
+}
+
+func (u *Usage) place(r row) diag.Place {
+	return diag.Place{Path: u.files[r.file], Span: diag.Span{Line: int(r.line), Col: 1, EndLine: int(r.line), EndCol: 2}}
 }
 
 const (
@@ -79,13 +87,14 @@ func (u *Usage) Read(path string, in io.Reader) (diag.List, error) {
 		u.byCustomer, u.byThing = map[string]uint32{}, map[string]map[string]uint32{}
 	}
 	u.sorted = false
+	u.files = append(u.files, path)
 	r := usageReader{Reader: sheet.NewReader(path, in, sheet.Options{Columns: columns, Closed: true}), usage: u}
 	for r.Next() {
 		if key, quantity, ok := r.row(); ok {
 			if len(u.rows) == cap(u.rows) {
 				u.rows = slices.Grow(u.rows, max(len(u.rows), 1024)) // by itself it would grow a quarter at a time, and copy all each time
 			}
-			u.rows = append(u.rows, row{key, quantity})
+			u.rows = append(u.rows, row{key, quantity, uint32(r.Line()), uint32(len(u.files) - 1)})
 		}
 	}
 	return r.Findings(), r.Err()
@@ -208,9 +217,14 @@ func (u *Usage) sort() {
 	if u.sorted {
 		return
 	}
-	slices.SortFunc(u.rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
+	slices.SortFunc(u.rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
+	})
 	kept := u.rows[:0]
 	for _, r := range u.rows {
+		if last := len(kept) - 1; last >= 0 && kept[last].key == r.key {
+			u.again(kept[last], r)
+		}
 		if last := len(kept) - 1; last >= 0 && kept[last].key == r.key && kept[last].quantity < mostQuantity {
 			kept[last].quantity += r.quantity
 			continue
@@ -219,6 +233,50 @@ func (u *Usage) sort() {
 	}
 	u.rows, u.sorted = kept, true
 }
+
+// again notes a row about what an earlier row is about.
+func (u *Usage) again(first, r row) {
+	of := u.things[r.thing()]
+	u.twice.Add(diag.New(diag.UsageTwice, u.place(r), "what %s has used of %s of %s in %s is written here once more", u.customers[r.customer()].ID, of.sku, of.list, monthName(r.month())).
+		WithHint("remove the row if it is a copy; if both are right, write their sum into one row").WithNote(u.place(first), "the first; the two are added up"))
+}
+
+// Twice are the rows that say once more what a customer has used of a part in a month: they may be copies.
+func (u *Usage) Twice() diag.List {
+	u.sort()
+	return u.twice.List()
+}
+
+// Ahead are the rows of months that have not begun on a day.
+func (u *Usage) Ahead(day string) diag.List {
+	var found diag.Tally
+	for _, r := range u.rows {
+		if month := monthName(r.month()); len(day) > len(month) && month > day[:len(month)] {
+			finding := diag.New(diag.UsageMonth, u.place(r), "%s is still to come: nobody has used anything in it", month).WithHint("correct the month, or remove what is only planned")
+			finding.Severity = diag.Warning
+			found.Add(finding)
+		}
+	}
+	return found.List()
+}
+
+// Things are all parts of lists that have been used, in the order in which they were read.
+func (u *Usage) Things() []Thing {
+	things := make([]Thing, len(u.things))
+	for i, t := range u.things {
+		things[i] = Thing{t.list, t.sku, t.place}
+	}
+	return things
+}
+
+// Thing is a part of a list that has been used.
+type Thing struct {
+	List, SKU string
+	Place     diag.Place // of the first row
+}
+
+// Unsold reports a thing that a list does not sell.
+func (t Thing) Unsold(list pricing.List) diag.Diagnostic { return unpriced(t.Place, t.SKU, list) }
 
 // Months are those in which something has been used, in order.
 func (u *Usage) Months() []string {

@@ -48,7 +48,7 @@ func fits(w *workspace.Workspace, d *workspace.Document) diag.List {
 	}
 	var findings diag.List
 	currency := d.Fields.Get("currency")
-	if isText(currency) && currency.Text != list.Fields.Str("currency") {
+	if isText(currency) && currency.Text != list.Fields.Str("currency") && !misread(w, list, list.Fields.Get("currency")) {
 		findings = append(findings, diag.New(diag.ExperimentList, placeOf(d, currency), "the prices are in %s, those of %s in %s", currency.Text, list.ID, list.Fields.Str("currency")).
 			WithHint("write the currency of the list, and prices in it").WithNote(placeOf(list, list.Fields.Get("currency")), "the list says so"))
 	}
@@ -72,7 +72,7 @@ func results(w *workspace.Workspace, today string) diag.List {
 	}
 	k, _ := w.Kinds.Get("price-experiment")
 	for name := range w.Assets {
-		if path.Ext(name) == ".csv" && strings.HasPrefix(name, k.Dir+"/") && !tables[name] && keeps(w, "price-experiment", []string{"list", "arms.id"}) {
+		if path.Ext(name) == ".csv" && strings.HasPrefix(name, k.Dir+"/") && !tables[name] && !w.Lost("price-experiment", stem(name)) && keeps(w, "price-experiment", []string{"list", "arms.id"}) {
 			findings = append(findings, diag.New(diag.ExperimentResults, diag.Place{Path: name}, "there is no experiment to which these results belong").
 				WithHint("give the table the name of its experiment, or remove it"))
 		}

@@ -85,7 +85,8 @@ func printed(t *testing.T, repository fs.FS) string {
 	}
 	var out bytes.Buffer
 	prices := check.PricesOf(w, repository, today, nil)
-	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used())).Sort()
+	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()))
+	findings = check.Told(w, repository, findings)
 	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("%s", hint), true
 		}
 		if strings.HasPrefix(reason, "is of a type") {
-			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table or an office document"), true
+			return diag.New(diag.ImageUnsafe, at, "%s %s", to.Path, reason).WithHint("link to a picture, a PDF, a table as .csv, or an office document"), true
 		}
 	case workspace.ToDocument:
 		target, _ := w.Document(to.Path)
@@ -241,7 +241,7 @@ func documentOf(w *workspace.Workspace, reference kind.Reference) string {
 
 func unseen(w *workspace.Workspace, d *workspace.Document, path string, at diag.Place) diag.List {
 	target, ok := w.Document(path)
-	if !ok || d.Audience.Sees(target.Audience) {
+	if !ok || d.Audience.Sees(target.Audience) || target.Rejected() { // which is for us alone until somebody mends it
 		return nil
 	}
 	return diag.List{diag.New(diag.LinkHidden, at, "this page is for %s readers, but %s is for %s ones: they see no link", d.Audience, path, target.Audience).

@@ -40,6 +40,9 @@ func judgeReference(w *workspace.Workspace, d *workspace.Document, reference kin
 		if thing, ok := w.Thing(name, reference.ID); ok {
 			return oneWay(w, d, reference, thing)
 		}
+		if w.Lost(name, reference.ID) {
+			return diag.Diagnostic{}, false // mending the document that was rejected mends this
+		}
 		candidates = append(candidates, w.IDs(name)...)
 	}
 	finding := diag.New(diag.RefUnknown, reference.Place, "there is no %s %q", strings.Join(reference.Kinds, " or "), reference.ID)
@@ -83,7 +86,7 @@ func identities(w *workspace.Workspace, _ string) diag.List {
 		for _, thing := range d.Defines {
 			claim(thing, "choose another id")
 		}
-		if finding, bad := fileName(d); bad {
+		if finding, bad := fileName(w, d); bad {
 			findings = append(findings, finding)
 		}
 		findings = append(findings, anchors(d)...)
@@ -110,7 +113,7 @@ func anchors(d *workspace.Document) diag.List {
 }
 
 // fileName checks that the id of a document is its file name, and made of its fields where the kind says so.
-func fileName(d *workspace.Document) (diag.Diagnostic, bool) {
+func fileName(w *workspace.Workspace, d *workspace.Document) (diag.Diagnostic, bool) {
 	base := strings.TrimSuffix(path.Base(d.Path), path.Ext(d.Path))
 	id := d.Fields.Str("id")
 	if id != "" && id != base && !d.Kind.Lenient && d.Kind.Single == "" {
@@ -128,6 +131,9 @@ func fileName(d *workspace.Document) (diag.Diagnostic, bool) {
 		if field != "*" {
 			parts = append(parts, part)
 		}
+	}
+	if slices.ContainsFunc(d.Kind.NameFrom, func(field string) bool { return misread(w, d, d.Fields.Get(field)) }) {
+		return diag.Diagnostic{}, false // the name is right once the field is
 	}
 	prefix := strings.Join(parts, "-") + "-"
 	if !strings.HasPrefix(base, prefix) || base == prefix {

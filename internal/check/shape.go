@@ -9,6 +9,7 @@ import (
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/kind"
+	"parley/internal/money"
 	"parley/internal/workspace"
 )
 
@@ -35,6 +36,28 @@ func named(w *workspace.Workspace, name, id string, fields ...string) *workspace
 		return nil
 	}
 	return d
+}
+
+// misread reports whether something has been said already of what stands somewhere: its schema refuses it, it names nothing that there
+// is, or it is no currency.
+func misread(w *workspace.Workspace, d *workspace.Document, value doc.Value) bool {
+	return slices.Contains(misreadings(w, d), placeOf(d, value))
+}
+
+// misreadings are all such places of a document.
+func misreadings(w *workspace.Workspace, d *workspace.Document) []diag.Place {
+	places := w.Refused(d.Path)
+	for _, reference := range d.References {
+		if finding, bad := judgeReference(w, d, reference); bad && finding.Code == diag.RefUnknown {
+			places = append(places, reference.Place)
+		}
+	}
+	if currency := d.Fields.Get("currency"); currency.Type == doc.String {
+		if _, known := money.MinorUnits(currency.Text); !known {
+			places = append(places, placeOf(d, currency))
+		}
+	}
+	return places
 }
 
 // keeps reports whether fields of a kind are still what Parley's own kind of that name makes of them.

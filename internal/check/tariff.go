@@ -44,6 +44,13 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 			return found
 		},
 		Open: func(name string) (io.ReadCloser, error) { return files.Open(name) },
+		Lost: func(kind string) bool { return w.Lost(kind, "") || kind == "exchange-rates" && anyRefused(w, kind) },
+		Refused: func(name string) []diag.Place {
+			if d, ok := w.Document(name); ok {
+				return misreadings(w, d)
+			}
+			return nil
+		},
 	}
 	for name := range w.Assets {
 		if strings.HasPrefix(name, PriceFolder) {
@@ -52,6 +59,11 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 	}
 	slices.Sort(source.Files)
 	return tariff.Read(source, day, memo)
+}
+
+// anyRefused reports whether something in a document of a kind has been refused.
+func anyRefused(w *workspace.Workspace, kind string) bool {
+	return slices.ContainsFunc(documentsOf(w, kind), func(d *workspace.Document) bool { return len(w.Refused(d.Path)) > 0 })
 }
 
 // Prices checks all that a repository says of prices, but usage: that may be millions of rows, which most who ask for prices
@@ -72,6 +84,11 @@ func governed(w *workspace.Workspace, files fs.FS) diag.List {
 	var governed []*workspace.Document
 	for kind, shape := range priceShapes {
 		governed = append(governed, documentsOf(w, kind, shape...)...)
+	}
+	for i := range w.Documents { // of one that is lost, why may be a character that nobody sees
+		if d := &w.Documents[i]; d.Broken && !d.Markdown && strings.HasPrefix(d.Path, PriceFolder) {
+			governed = append(governed, d)
+		}
 	}
 	strict := make([]diag.List, len(governed))
 	abreast(len(governed), func(i int) {
@@ -99,7 +116,7 @@ func Usage(w *workspace.Workspace, p *tariff.Prices, used tariff.Used) diag.List
 		if name.Kind == "price-list" {
 			known = lists
 		}
-		if !slices.Contains(known, name.ID) {
+		if !slices.Contains(known, name.ID) && !w.Lost(name.Kind, name.ID) {
 			findings = append(findings, stranger(name, known))
 		}
 	}

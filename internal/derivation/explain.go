@@ -1,7 +1,11 @@
 package derivation
 
 import (
+	"cmp"
+	"fmt"
 	"math/big"
+	"strings"
+	"text/tabwriter"
 
 	"parley/internal/money"
 	"parley/internal/pricing"
@@ -10,6 +14,7 @@ import (
 // Explanation is how a part's prices follow from their inputs, and what a quantity of it costs.
 type Explanation struct {
 	Prices []Price
+	UpTo   []string           // the end of the tier of each price, as it is written; empty for the last, and for a part without tiers
 	Charge pricing.Derivation // from the quantity to the rounded charge; empty where no quantity is asked for
 }
 
@@ -24,6 +29,13 @@ func Explain(list pricing.List, sku string, quantity pricing.Figure, in Inputs) 
 	}
 	c := computer{list: list, in: in, rounding: rounding}
 	e := Explanation{Prices: c.part(part)}
+	for _, price := range e.Prices {
+		upTo := ""
+		if price.Tier < len(part.Tiers) {
+			upTo = part.Tiers[price.Tier].UpTo.Text
+		}
+		e.UpTo = append(e.UpTo, upTo)
+	}
 	if !quantity.Given() {
 		return e, true
 	}
@@ -38,19 +50,55 @@ func Explain(list pricing.List, sku string, quantity pricing.Figure, in Inputs) 
 	return e, true
 }
 
-// Text prints the explanation: the steps of each price, then those of the charge.
+// Section is what one price comes to, with the steps to it.
+type Section struct {
+	Title string
+	Steps []pricing.Step
+}
+
+// Sections are those of all prices. A step that the tiers of a part have in common is in the first section alone.
+func (e Explanation) Sections(currency string) []Section {
+	var all []Section
+	for i, price := range e.Prices {
+		section := Section{price.Heading(currency), price.Derivation.Steps}
+		if len(e.Prices) > 1 {
+			section.Title = fmt.Sprintf("tier %d of %s", i+1, section.Title)
+		}
+		common := price.Derivation.Common(e.Prices[0].Derivation)
+		if i > 0 && common > 0 {
+			section.Title += fmt.Sprintf(", from step %d of tier 1 on", common)
+			section.Steps = section.Steps[common:]
+		}
+		all = append(all, section)
+	}
+	return all
+}
+
+// Text prints the explanation: of a part with tiers, the table of its prices; the steps of each price, then those of the charge.
 func (e Explanation) Text(currency string) string {
 	text := ""
-	for _, price := range e.Prices {
-		text += price.Heading(currency) + "\n"
-		if price.Computed != nil {
-			text += price.Derivation.Text()
-		}
+	if len(e.Prices) > 1 {
+		text = e.table(currency)
+	}
+	for _, section := range e.Sections(currency) {
+		text += section.Title + "\n" + pricing.Derivation{Steps: section.Steps}.Text()
 	}
 	if len(e.Charge.Steps) > 0 {
 		text += "charge: " + money.Payable(e.Charge.Last().Value, currency) + " " + currency + "\n" + e.Charge.Text()
 	}
 	return text
+}
+
+// table lists the prices of a part with tiers.
+func (e Explanation) table(currency string) string {
+	var b strings.Builder
+	columns := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(columns, "tier\tup to\tpublished\tcomputed\n")
+	for i, price := range e.Prices {
+		fmt.Fprintf(columns, "%d\t%s\t%s %s\t%s\n", i+1, cmp.Or(e.UpTo[i], "-"), price.Published.Text, currency, cmp.Or(price.Text, "-"))
+	}
+	_ = columns.Flush() // memory takes everything
+	return b.String() + "\n"
 }
 
 // Heading is what a price comes to: "MIG-ENGINE-HOUR: 1.84 EUR".

@@ -54,7 +54,7 @@ func (c Code) Severity() Severity {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
 		PlaybookOutput, POMerge, POOrphan, POUsage, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
-		PriceUnderived, PriceUnreleased, CostUnused, CostMonth, UsageUnpriced, UsageUnknown,
+		PriceUnderived, PriceUnreleased, PriceCliff, CostUnused, CostMonth, UsageUnpriced, UsageUnknown, UsageTwice,
 		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain:
 		return Warning
 	}

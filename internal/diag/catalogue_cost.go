@@ -110,7 +110,7 @@ is: [{currency: USD, amount: "1.0823"}]`,
 		},
 		{
 			code: UsageMonth, title: "A row of usage is of no month",
-			what: "A month is written as year and month: 2026-09.",
+			what: "A month is written as year and month: 2026-09. It has begun: nobody has used anything in one that is still to come.",
 			why:  "Prices, minimums and caps are by the month.",
 			mend: "Correct the field.",
 			lang: "csv",
@@ -138,6 +138,18 @@ nordlys,integrator,emea,emea-eur-gold,MIG-ENGINE-HOUR,2026-09,1000`,
 			lang: "csv",
 			bad:  `nordlys,integrator,emea,emea-eur-gold,MIG-ENGIN-HOUR,2026-09,1000`,
 			good: `nordlys,integrator,emea,emea-eur-gold,MIG-ENGINE-HOUR,2026-09,1000`,
+		},
+		{
+			code: UsageTwice, title: "Two rows say what a customer has used of one part in one month",
+			what: "A row names the same customer, list, SKU and month as an earlier one, in this file or in another. Their quantities are added up.",
+			why:  "A row that was copied, or a file that was exported twice, doubles what the customer is charged and what a change seems to do.",
+			mend: "Remove the copy; if both are right, write one row with their sum.",
+			lang: "csv",
+			bad: `
+nordlys,integrator,emea,emea-eur-gold,MIG-ENGINE-HOUR,2026-09,1000
+nordlys,integrator,emea,emea-eur-gold,MIG-ENGINE-HOUR,2026-09,1000`,
+			good: `
+nordlys,integrator,emea,emea-eur-gold,MIG-ENGINE-HOUR,2026-09,1000`,
 		},
 		{
 			code: UsageUnknown, title: "A customer is of a segment or a region that nobody knows",

@@ -75,10 +75,10 @@ Details are in your [price list](../../pricing/lists/emea-eur-gold.yaml).`,
 			good: `![Onboarding takes three weeks, from contract to first order](images/onboarding.png)`,
 		},
 		{
-			code: ImageUnsafe, title: "The picture can run programs or call home",
-			what: "An SVG file is not only a drawing: it can hold scripts, event handlers, embedded pages and references to other sites. This one does.",
-			why:  "Whoever looks at the page would run that script, or tell a stranger's server that they looked.",
-			mend: "Export the drawing again as “plain SVG” or “optimised SVG”, or as PNG. Or delete the marked part from the file.",
+			code: ImageUnsafe, title: "The picture can run programs, or the file is not published",
+			what: "An SVG file is not only a drawing: it can hold scripts, event handlers, embedded pages and references to other sites. This one does. Or a link leads to a file that no portal holds: its type is not published, or it holds figures behind our prices, what customers use, or results of an experiment. Readers see the text of such a link alone.",
+			why:  "Whoever looks at the page would run that script, or tell a stranger's server that they looked. A link that leads nowhere helps nobody.",
+			mend: "Export the drawing again as “plain SVG” or “optimised SVG”, or as PNG. Or delete the marked part from the file. Instead of to a file that is not published, link to the page that says what readers may know of it.",
 			lang: "xml",
 			bad: `
 <svg xmlns="http://www.w3.org/2000/svg" onload="track()">

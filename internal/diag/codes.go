@@ -49,6 +49,7 @@ const (
 
 	PriceTiers       Code = "price/tiers"
 	PriceCharge      Code = "price/charge"
+	PriceCliff       Code = "price/cliff"
 	PriceMargin      Code = "price/margin"
 	PriceAdjustment  Code = "price/adjustment"
 	PriceOverride    Code = "price/override"
@@ -83,6 +84,7 @@ const (
 	UsageCustomer    Code = "usage/customer"
 	UsageUnpriced    Code = "usage/unpriced"
 	UsageUnknown     Code = "usage/unknown"
+	UsageTwice       Code = "usage/twice"
 	PolicyTiers      Code = "policy/tiers"
 	PolicyRole       Code = "policy/role"
 	ApproverIdentity Code = "approver/identity"

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -76,6 +77,25 @@ func shortened(text string) string {
 	for ; end > longest-utf8.UTFMax && !utf8.RuneStart(text[end]); end-- {
 	}
 	return text[:end] + "…"
+}
+
+// Refuses reports whether findings of a code say that what is written cannot be read as what it should be: it is not YAML, not of the
+// schema, not a price. What it says is then judged by nobody. A value that only lacks its quotes can be read.
+func (c Code) Refuses() bool {
+	group, _, _ := strings.Cut(string(c), "/")
+	return group == "yaml" && c != YAMLQuote || group == "schema" || group == "kind" || c == PriceFormat
+}
+
+// Once returns a sorted list without judgements of what has been refused: of findings at one place, where one says that the value is not
+// written as it must be, those that say so alone.
+func (l List) Once() List {
+	refused := map[Place]bool{}
+	for _, d := range l {
+		if d.Code.Refuses() && d.Line > 0 {
+			refused[d.Place] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return refused[d.Place] && !d.Code.Refuses() })
 }
 
 // Sort orders findings by path, place, code and message, and drops exact repetitions.

@@ -32,6 +32,7 @@ type Value struct {
 	Quoted bool   // a String that was written in quotes or as a block
 	Items  []Value
 	Keys   []Key // in the order of the file
+	Partly bool  // a Map of which not all keys could be read, as has been reported: what it seems to lack may be there
 	Span   diag.Span
 }
 

@@ -51,8 +51,9 @@ func readYAML(file *diag.File, text []byte, firstLine int) (Value, diag.List) {
 			"the document is %s, where keys and values are expected", value.Type).WithHint("write it as key: value, one a line"))
 	}
 	if value.Type != Map {
-		value = Value{Type: Map, Span: value.Span}
+		value = Value{Type: Map, Span: value.Span, Partly: value.Type != Null}
 	}
+	value.Partly = value.Partly || !second.IsZero()
 	return value, r.findings
 }
 
@@ -109,6 +110,7 @@ func (r *yamlReader) mapping(node *yaml.Node, depth int) Value {
 		if name.Kind != yaml.ScalarNode || name.ShortTag() == "!!merge" || name.Anchor != "" || tagged(name) {
 			r.report(diag.YAMLKey, name, "a key must be a plain word").hint("write key: value; merge keys (<<), lists and anchors cannot be keys")
 			r.value(node.Content[i+1], depth+1)
+			value.Partly = true
 			continue
 		}
 		if before, twice := stands(value.Keys, places, name.Value); twice {

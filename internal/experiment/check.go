@@ -32,31 +32,47 @@ func (e Experiment) Sound() bool { return e.readable() && !e.design().HasErrors(
 
 // readable reports whether what the schema asks for is there. What is not has been reported.
 func (e Experiment) readable() bool {
-	if len(e.Arms) != 2 || len(e.Looks)+len(e.Looked) > mostLooks || e.baseExact == nil || e.effectExact == nil || e.Alpha == 0 || e.Power == 0 || e.Traffic == 0 || !isDay(e.Start) || !isDay(e.Until) {
-		return false
-	}
+	return e.armed() && e.chanced() && e.dated() && e.alphaExact != nil && e.powerExact != nil && e.Traffic != 0 && (e.Spending == Late || e.Spending == Evenly)
+}
+
+// armed reports whether there are two arms with their shares.
+func (e Experiment) armed() bool {
 	for _, arm := range e.Arms {
 		if arm.ID == "" || arm.Share == nil {
 			return false
 		}
 	}
+	return len(e.Arms) == 2 && e.Arms[0].ID != e.Arms[1].ID
+}
+
+// chanced reports whether the chances of both arms are there.
+func (e Experiment) chanced() bool { return e.baseExact != nil && e.effectExact != nil }
+
+// dated reports whether the days are there, and no more looks than can be counted.
+func (e Experiment) dated() bool {
 	for _, day := range e.Looks {
 		if !isDay(day) {
 			return false
 		}
 	}
-	return e.Arms[0].ID != e.Arms[1].ID && (e.Spending == Late || e.Spending == Evenly)
+	return isDay(e.Start) && isDay(e.Until) && len(e.Looks)+len(e.Looked) <= mostLooks
 }
 
-// design reports a plan that cannot work.
+// design reports a plan that cannot work. What cannot be read keeps nothing else from being judged, but the size, which needs
+// everything.
 func (e Experiment) design() diag.List {
-	if !e.readable() {
-		return nil
+	var findings diag.List
+	if e.armed() {
+		findings = append(e.judgeArms(), e.judgeRules()...)
 	}
-	findings := append(e.judgeArms(), e.judgeChances()...)
-	findings = append(findings, e.judgeDays()...)
-	findings = append(findings, e.judgeRules()...)
-	if len(findings) > 0 {
+	if e.chanced() {
+		findings = append(findings, e.judgeChances()...)
+	}
+	findings = append(findings, e.judgeErrors()...)
+	if e.dated() {
+		findings = append(findings, e.judgeDays()...)
+	}
+	if len(findings) > 0 || !e.readable() {
 		return findings
 	}
 	return e.judgeSize()
@@ -98,11 +114,22 @@ func (e Experiment) judgeChances() diag.List {
 		findings = append(findings, e.wrong(f.Get("minimum_effect"), "write percentage points, with a minus where fewer offers would be accepted",
 			"with a difference of %s points, %s%% of the offers would be accepted", percent(e.Effect), percent(float(then))))
 	}
-	if e.Alpha > mostError {
-		findings = append(findings, e.wrong(f.Get("alpha"), "write 5%, or at most 20%", "an experiment that is wrong in %s%% of cases decides nothing", percent(e.Alpha)))
+	return findings
+}
+
+// judgeErrors holds both errors to what an experiment can promise: to be never wrong, no number of offers is enough.
+func (e Experiment) judgeErrors() diag.List {
+	var findings diag.List
+	alpha, power := e.document.Fields.Get("alpha"), e.document.Fields.Get("power")
+	switch {
+	case e.alphaExact == nil: // the schema has refused it
+	case e.alphaExact.Sign() == 0:
+		findings = append(findings, e.wrong(alpha, "write 5%, or another share above 0%", "an experiment that is never wrong would take offers without end"))
+	case e.Alpha > mostError:
+		findings = append(findings, e.wrong(alpha, "write 5%, or at most 20%", "an experiment that is wrong in %s%% of cases decides nothing", percent(e.Alpha)))
 	}
-	if e.Power < leastSure {
-		findings = append(findings, e.wrong(f.Get("power"), "write 80%, or at least 50%", "an experiment that would miss the difference in %s%% of cases is not worth making", percent(1-e.Power)))
+	if e.powerExact != nil && e.Power < leastSure {
+		findings = append(findings, e.wrong(power, "write 80%, or at least 50%", "an experiment that would miss the difference in %s%% of cases is not worth making", percent(1-e.Power)))
 	}
 	return findings
 }

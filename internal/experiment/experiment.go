@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,7 @@ type Experiment struct {
 	document               doc.Document
 	startDay, untilDay     time.Time
 	baseExact, effectExact *big.Rat
+	alphaExact, powerExact *big.Rat
 }
 
 // Arm is one of the two prices.
@@ -69,9 +71,10 @@ func Read(d doc.Document, id string) Experiment {
 		rule.After, _ = strconv.Atoi(item.Str("after"))
 		e.Stop = append(e.Stop, rule)
 	}
-	e.baseExact, e.effectExact = exactShare(f.Str("base_rate")), exactShare(f.Str("minimum_effect"))
+	e.baseExact, e.effectExact = exactShare(f.Str("base_rate")), exactPoints(f.Str("minimum_effect"))
 	e.BaseRate, e.Effect = float(e.baseExact), float(e.effectExact)
-	e.Alpha, e.Power = float(exactShare(f.Str("alpha"))), float(exactShare(f.Str("power")))
+	e.alphaExact, e.powerExact = exactShare(f.Str("alpha")), exactShare(f.Str("power"))
+	e.Alpha, e.Power = float(e.alphaExact), float(e.powerExact)
 	e.Traffic, _ = strconv.Atoi(f.Str("traffic"))
 	e.Looks = f.Strings("looks")
 	for _, item := range f.Get("looked").Items {
@@ -85,12 +88,20 @@ func Read(d doc.Document, id string) Experiment {
 	return e
 }
 
-// exactShare reads a percentage such as "6.5%" as a fraction; nil when it is none.
+// exactShare reads a percentage such as "6.5%" as a fraction; nil when it is none, or none that the schema allows.
 func exactShare(text string) *big.Rat {
-	number, ok := strings.CutSuffix(text, "%")
-	if !ok || len(number) > 12 || strings.Trim(number, "-0123456789.") != "" {
+	if strings.HasPrefix(text, "-") {
 		return nil
 	}
+	return exactPoints(text)
+}
+
+// exactPoints reads a difference in percentage points, which may be negative.
+func exactPoints(text string) *big.Rat {
+	if !points.MatchString(text) {
+		return nil
+	}
+	number := strings.TrimSuffix(text, "%")
 	share, ok := new(big.Rat).SetString(number)
 	if !ok {
 		return nil
@@ -106,6 +117,9 @@ func float(exact *big.Rat) float64 {
 	f, _ := exact.Float64()
 	return f
 }
+
+// points is how the schema of the kind has percentages written.
+var points = regexp.MustCompile(`^-?(0|[1-9][0-9]?)(\.[0-9]{1,6})?%$`)
 
 // dayOf is the zero time for what is no date.
 func dayOf(text string) time.Time {

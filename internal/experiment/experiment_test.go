@@ -109,6 +109,11 @@ func TestPlansThatCannotWork(t *testing.T) {
 		{`"-6%"`, `"0%"`, "17:17 experiment/design: with a difference of 0 points, 40% of the offers would be accepted"},
 		{`base_rate: "40%"`, `base_rate: "0%"`, "16:12 experiment/design: a rate of 0% leaves nothing to compare"},
 		{`"5%"`, `"30%"`, "18:8 experiment/design: an experiment that is wrong in 30% of cases decides nothing"},
+		{`"5%"`, `"0%"`, "18:8 experiment/design: an experiment that is never wrong would take offers without end"},
+		{`"80%"`, `"0%"`, "19:8 experiment/design: an experiment that would miss the difference in 100% of cases is not worth making"},
+		{"alpha: \"5%\"\npower: \"80%\"", "alpha: \"0%\"\npower: \"0.0%\"", "18:8 experiment/design: an experiment that is never wrong would take offers without end\n" +
+			"19:8 experiment/design: an experiment that would miss the difference in 100% of cases is not worth making"},
+		{"alpha: \"5%\"\npower: \"80%\"", "alpha: \"-5%\"\npower: \"20%\"", "19:8 experiment/design: an experiment that would miss the difference in 80% of cases is not worth making"},
 		{`"80%"`, `"45%"`, "19:8 experiment/design: an experiment that would miss the difference in 55% of cases is not worth making"},
 		{"2026-03-15", "2026-01-04", "8:8 experiment/design: the experiment ends before it begins"},
 		{"2026-03-15", "2028-03-15", "8:8 experiment/design: the experiment takes 801 days; after two years it compares two times rather than two prices"},

@@ -81,6 +81,21 @@ func (k Kind) Defines(d doc.Document) []Thing {
 	return things
 }
 
+// MayDefine reports whether documents of this kind can define things of a kind in a list: people define roles.
+func (k Kind) MayDefine(name string) bool { return defines(k.Schema, name) }
+
+func defines(schema doc.Value, name string) bool {
+	if schema.Str("defines") == name {
+		return true
+	}
+	for _, key := range schema.Keys {
+		if defines(key.Value, name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(schema.Items, func(item doc.Value) bool { return defines(item, name) })
+}
+
 // Units lists the translatable fields of a document, in the order of the file.
 func (k Kind) Units(d doc.Document) []doc.Unit {
 	var units []doc.Unit

@@ -64,6 +64,9 @@ func (v *validator) report(failure *jsonschema.ValidationError) {
 	case *errkind.OneOf, *errkind.AnyOf:
 		v.noShape(at, failure.Causes)
 	case *errkind.Required:
+		if at.value.Partly {
+			return
+		}
 		for _, name := range e.Missing {
 			v.add(diag.New(diag.SchemaRequired, v.place(v.head(at)), "%s lacks the key %s", v.subject(at), name).WithHint("%s", v.example(at, name)), at)
 			if v.lacks == nil {

@@ -107,5 +107,5 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = append(findings, repository.keptReleases(history, w, findings)...)
 	findings = append(findings, repository.judgeTheme(w.Settings)...)
 	end()
-	return state{w, cache, history, findings.Sort(), prices, day, !known}, nil
+	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, day, !known}, nil
 }

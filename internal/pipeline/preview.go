@@ -105,7 +105,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
 		Prices: pricesFor(prices, seen, p.view), Services: p.repository.performance(seen, p.history, p.view), Landed: p.landed})
 	checking.Wait()
-	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, findings.Sort(), len(w.Documents)}, today, w, seen}
+	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, check.Told(w, p.repository.Files, findings), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"parley/internal/billing"
@@ -168,8 +169,11 @@ func ImpactOf(before, after *Prices) (PriceImpact, error) {
 	if len(usage.Customers()) == 0 {
 		return PriceImpact{}, errors.New("there is no usage in pricing/usage, so that nobody knows whom a change would concern")
 	}
-	found := usage.Compare(before.State(), after.State(), after.Settings(usage))
-	impact := PriceImpact{Currency: found.Currency, Months: found.Months, Findings: append(findings, found.Findings...).Sort()}
+	settings := after.Settings(usage)
+	found := usage.Compare(before.State(), after.State(), settings)
+	findings = append(findings, found.Findings...)
+	findings = append(findings, settings.Breaches(alreadyAbove(found.Customers, usage.Above(after.State(), settings)))...)
+	impact := PriceImpact{Currency: found.Currency, Months: found.Months, Findings: findings.Sort()}
 	impact.Total = impacted(found.Total, found.Currency)
 	for _, group := range []struct {
 		into *[]Impacted
@@ -189,6 +193,15 @@ func ImpactOf(before, after *Prices) (PriceImpact, error) {
 		}
 	}
 	return impact, nil
+}
+
+// alreadyAbove keeps those above the monthly charge cap whom the change has not brought there: of these the comparison tells.
+func alreadyAbove(customers []billing.Effect, all []billing.Above) []billing.Above {
+	crosses := map[string]bool{}
+	for _, effect := range customers {
+		crosses[effect.Name] = len(effect.Crosses) > 0
+	}
+	return slices.DeleteFunc(all, func(a billing.Above) bool { return crosses[a.Customer.ID] })
 }
 
 // tenths is how many tenths of the largest a change is, away from zero, so that every change is seen.

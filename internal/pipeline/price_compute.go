@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"parley/internal/derivation"
 	"parley/internal/pricing"
@@ -30,6 +31,7 @@ type ComputedPrice struct {
 	Computed   string `json:"computed"` // empty where it follows from nothing that is written
 	Agrees     bool   `json:"agrees"`
 	Overridden bool   `json:"overridden"`
+	Changed    bool   `json:"changed"` // it is not the computed one, or was not before that was written
 }
 
 // Settled reports whether every price is the computed one, or says why it is not.
@@ -40,6 +42,12 @@ func (c Computation) Settled() bool {
 		}
 	}
 	return len(c.Refused) == 0
+}
+
+// OnlyChanged leaves out the prices that are the computed ones, and were before anything was written. What is true of all remains true.
+func (c Computation) OnlyChanged() Computation {
+	c.Prices = slices.DeleteFunc(slices.Clone(c.Prices), func(price ComputedPrice) bool { return !price.Changed })
+	return c
 }
 
 // ComputePrices computes the prices of the lists that are named, or of all. To write puts computed prices in the place of the
@@ -87,7 +95,7 @@ func (p *Prices) isOut(list pricing.List) string {
 
 func shownPrice(list pricing.List, price derivation.Price, written bool) ComputedPrice {
 	shown := ComputedPrice{List: list.ID, SKU: price.SKU, Currency: list.Currency, Published: price.Published.Text, Computed: price.Text,
-		Agrees: price.Agrees(), Overridden: price.Overridden}
+		Agrees: price.Agrees(), Changed: !price.Agrees(), Overridden: price.Overridden}
 	if part, _ := list.Part(price.SKU); len(part.Tiers) > 0 {
 		shown.Tier = price.Tier + 1
 	}

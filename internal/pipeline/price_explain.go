@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 
+	"parley/internal/billing"
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/pricing"
@@ -17,8 +18,9 @@ type Explanation struct {
 	Prices   []ExplainedPrice `json:"prices"`
 	Charge   *ExplainedCharge `json:"charge,omitempty"`
 
+	Findings diag.List `json:"-"` // of the list and of all that the prices follow from, and of the charge
+
 	text string
-	list pricing.List
 }
 
 // ExplainedPrice is one price with the steps from its inputs.
@@ -58,9 +60,6 @@ type StepInput struct {
 // Text is the explanation for people, as lines.
 func (e Explanation) Text() string { return e.text }
 
-// Of is the list that the part is of.
-func (e Explanation) Of() pricing.List { return e.list }
-
 // ExplainPrice explains a part. The quantity may be empty.
 func ExplainPrice(p *Prices, id, sku, quantity string) (Explanation, error) {
 	list, err := p.Wanted(id)
@@ -82,13 +81,20 @@ func ExplainPrice(p *Prices, id, sku, quantity string) (Explanation, error) {
 	if !whole {
 		return Explanation{}, fmt.Errorf("what a unit of %s costs cannot be told, because its prices are not all there; parley check says what is wrong", sku)
 	}
-	e := Explanation{List: list.ID, SKU: sku, Currency: list.Currency, Prices: []ExplainedPrice{}, text: found.Text(list.Currency), list: list}
+	e := Explanation{List: list.ID, SKU: sku, Currency: list.Currency, Prices: []ExplainedPrice{}, text: found.Text(list.Currency)}
 	for _, price := range found.Prices {
 		shown := shownPrice(list, price, false)
 		e.Prices = append(e.Prices, ExplainedPrice{shown.Tier, shown.Published, shown.Computed, stepsOf(price.Derivation)})
 	}
 	if len(found.Charge.Steps) > 0 {
 		e.Charge = &ExplainedCharge{quantity, money.Payable(found.Charge.Last().Value, list.Currency), stepsOf(found.Charge)}
+	}
+	e.Findings = p.Concerning(p.Findings, list)
+	if e.Charge != nil {
+		settings := p.Settings(&billing.Usage{})
+		if finding, above := settings.Exceeds(found.Charge.Last().Value, list.Currency, quantity+" of "+sku); above {
+			e.Findings = append(e.Findings, finding).Sort()
+		}
 	}
 	return e, nil
 }

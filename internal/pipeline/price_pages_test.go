@@ -45,9 +45,13 @@ func TestEveryNumberOfAPriceListIsExplained(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			steps := told.Text()
+			if len(part.Tiers) > 0 {
+				_, steps, _ = strings.Cut(steps, "\n\n") // the table of the tiers is one of the page already
+			}
 			page := words(output[at+"parts/"+part.SKU+"/index.html"])
-			if !strings.Contains(page, strings.Join(strings.Fields(told.Text()), " ")) {
-				t.Errorf("%s %s: the page does not say what the command says:\n%s", list.ID, part.SKU, told.Text())
+			if !strings.Contains(page, strings.Join(strings.Fields(steps), " ")) {
+				t.Errorf("%s %s: the page does not say what the command says:\n%s", list.ID, part.SKU, steps)
 			}
 			for j, figure := range part.Prices() {
 				row++

@@ -3,11 +3,14 @@ package pipeline
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"parley/internal/billing"
+	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/pricing"
+	"parley/internal/tariff"
 )
 
 // ListedPrices is what holds of one list on a day.
@@ -82,8 +85,8 @@ type QuotedMonth struct {
 	Month    string       `json:"month"`
 	Lines    []QuotedLine `json:"lines"`
 	Gross    string       `json:"gross"`
-	Kept     string       `json:"kept"` // the share that discounts leave
-	Capped   bool         `json:"capped"`
+	Kept     string       `json:"kept"`  // the share that discounts leave
+	Above    bool         `json:"above"` // what the customer is charged in the month over all lists is above the monthly charge cap
 	Total    string       `json:"total"`
 }
 
@@ -93,7 +96,8 @@ type QuotedLine struct {
 	Name     string `json:"name"`
 	Unit     string `json:"unit"`
 	Quantity string `json:"quantity"`
-	Billed   string `json:"billed"`
+	Charge   string `json:"charge"` // the model: flat, per-unit, graduated, volume, package
+	Billed   string `json:"billed"` // of a flat price 1 where any is used
 	Gross    string `json:"gross"`
 	Net      string `json:"net"`
 }
@@ -118,21 +122,35 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 		return Quote{}, fmt.Errorf("%s cannot be read: %w", file, err)
 	}
 	quote := Quote{List: id, Version: list.Version.String(), Currency: list.Currency, Invoices: []QuotedMonth{}, Notices: []string{}, Findings: findings}
-	for _, finding := range p.provisos(list) {
+	settings := p.Settings(usage)
+	for _, finding := range p.provisos(list, settings) {
 		quote.Notices, quote.Findings = append(quote.Notices, finding.Message), append(quote.Findings, finding)
 	}
+	quote.Findings = append(quote.Findings, p.oddities(usage, id)...)
+	above := usage.Above(p.Holding(), settings)
 	for _, bill := range usage.Bills(id) {
 		invoice, found := billing.Quote(list, bill.Items, terms)
 		quote.Findings = append(quote.Findings, found...)
-		quote.Invoices = append(quote.Invoices, quotedMonth(bill, invoice))
+		month := quotedMonth(bill, invoice)
+		month.Above = slices.ContainsFunc(above, func(a billing.Above) bool { return a.Customer.ID == bill.Customer.ID && a.Month == bill.Month })
+		quote.Invoices = append(quote.Invoices, month)
 	}
+	quote.Findings = append(quote.Findings, settings.Breaches(above)...)
 	quote.Findings = quote.Findings.Sort()
 	return quote, nil
 }
 
-// provisos are what keeps invoices by a list from being the last word: a cap that cannot be applied, a version that is not out.
-func (p *Prices) provisos(list pricing.List) (found diag.List) {
-	if finding, bad := p.Uncapped(list); bad {
+// oddities are what is wrong with usage by itself, beside what keeps the list of the quote from being quoted.
+func (p *Prices) oddities(usage *billing.Usage, id string) diag.List {
+	others := slices.DeleteFunc(p.Unsold(usage), func(f diag.Diagnostic) bool {
+		return slices.ContainsFunc(usage.Things(), func(t billing.Thing) bool { return t.List == id && t.Place == f.Place })
+	})
+	return slices.Concat(usage.Twice(), others, check.Usage(p.workspace, p.Prices, tariff.Used{Names: usage.Names()}))
+}
+
+// provisos are what keeps invoices by a list from being the last word: a guardrail that cannot count them, a version that is not out.
+func (p *Prices) provisos(list pricing.List, settings billing.Settings) (found diag.List) {
+	if finding, bad := p.Uncapped(list, settings); bad {
 		found = append(found, finding)
 	}
 	return append(found, p.doubts(list)...)
@@ -163,10 +181,10 @@ func quotedMonth(bill billing.Bill, invoice billing.Invoice) QuotedMonth {
 		return money.Payable(line.Gross, invoice.Currency), money.Payable(line.Net, invoice.Currency)
 	}
 	month := QuotedMonth{Customer: bill.Customer.ID, Month: bill.Month, Lines: []QuotedLine{}, Gross: money.Payable(invoice.Gross, invoice.Currency),
-		Kept: money.Fraction(invoice.Kept, 4), Capped: invoice.Capped, Total: money.Payable(invoice.Total, invoice.Currency)}
+		Kept: money.Fraction(invoice.Kept, 4), Total: money.Payable(invoice.Total, invoice.Currency)}
 	for _, line := range invoice.Lines {
 		gross, net := payable(line)
-		month.Lines = append(month.Lines, QuotedLine{line.SKU, line.Name, line.Unit, money.Text(line.Quantity.Rat()), money.Text(line.Billed), gross, net})
+		month.Lines = append(month.Lines, QuotedLine{line.SKU, line.Name, line.Unit, money.Text(line.Quantity.Rat()), line.Charge, money.Text(line.Billed), gross, net})
 	}
 	return month
 }

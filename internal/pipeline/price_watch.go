@@ -61,7 +61,9 @@ func WatchPrices(p *Prices, id, version string) (PriceWatch, error) {
 	if !ok {
 		return PriceWatch{}, fmt.Errorf("%s of %s cannot be watched, because its day or currency cannot be read", version, id)
 	}
-	currency := versions[slices.Index(known, version)].Currency
+	watched := versions[slices.Index(known, version)]
+	currency := watched.Currency
+	more = append(more, p.AboveSince(found, watched, usage)...)
 	w := PriceWatch{List: id, Version: version, Currency: currency, From: found.From, Until: found.Until, Before: append([]string{}, found.Before...),
 		After: append([]string{}, found.After...), Customers: found.Customers, Parts: []WatchPart{}, Findings: slices.Concat(findings, more, p.ReversalsOf(id)).Sort()}
 	for _, line := range found.Lines {

@@ -9,6 +9,7 @@ import (
 
 	"parley/internal/check"
 	"parley/internal/diag"
+	"parley/internal/doc"
 	"parley/internal/git"
 	"parley/internal/pricing"
 	"parley/internal/release"
@@ -19,7 +20,8 @@ import (
 // Prices is all that a repository says of prices, for one day.
 type Prices struct {
 	*tariff.Prices
-	Findings diag.List // of every file about prices
+	Findings diag.List                          // of every file about prices
+	Lines    func(path string, line int) string // of the files as they were read, to be shown beside findings
 
 	workspace *workspace.Workspace
 	memo      *tariff.Memo
@@ -48,10 +50,11 @@ func openPrices(repository *Repository, moment Moment, judge pricesCheck) (p *Pr
 	if err != nil {
 		return nil, nil, err
 	}
-	p = &Prices{workspace: w, memo: &tariff.Memo{}}
+	p = &Prices{workspace: w, memo: &tariff.Memo{}, Lines: repository.Lines()}
 	p.Prices = check.PricesOf(w, repository.Files, day, p.memo)
 	p.Findings = append(check.Within(check.PriceFolder, w, day), judge(w, repository.Files, p.Prices)...)
-	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) }).Sort()
+	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) })
+	p.Findings = check.Told(w, repository.Files, p.Findings)
 	return p, func() { _ = cache.Save() }, nil // a cache that cannot be written costs time, not truth
 }
 
@@ -89,7 +92,25 @@ func (p *Prices) At(repository *Repository, revision string) (*Prices, error) {
 	}
 	past.Prices = check.PricesOf(past.workspace, tree, p.Day, p.memo)
 	past.Findings = append(past.Findings, past.Prices.Findings...).Sort()
+	past.Lines = kept(tree, past.Findings)
 	return past, nil
+}
+
+// kept shows the lines of the files at which there are findings, as they are now: a tree of a revision is closed soon.
+func kept(files fs.FS, findings diag.List) func(path string, line int) string {
+	held := map[string]*diag.File{}
+	for _, finding := range findings {
+		if held[finding.Path] == nil {
+			text, _ := fs.ReadFile(files, finding.Path) // without it, the finding is told without its line
+			held[finding.Path] = diag.NewFile(finding.Path, doc.Normalise(text))
+		}
+	}
+	return func(path string, line int) string {
+		if file := held[path]; file != nil {
+			return file.Line(line)
+		}
+		return ""
+	}
 }
 
 // Wanted finds a list by its id, with what there is where there is none of that name.

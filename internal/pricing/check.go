@@ -46,6 +46,7 @@ func (r *reader) checkPart(p Part, f doc.Value) {
 	r.checkMargin(p, f.Has("margin"), f.Has("markup"))
 	r.checkKeys(p, f)
 	r.checkTiers(p, f.Get("tiers").Items)
+	r.checkCliffs(p, f)
 	r.checkAdjust(p.Adjust)
 	if o := p.Override; o.Until != "" && o.Until <= o.Date {
 		r.add(diag.PriceOverride, r.place(f.Get("override").Get("until")), "write a later day", "the override ends on %s, before it has begun on %s", o.Until, o.Date)
@@ -89,10 +90,14 @@ func (r *reader) checkKeys(p Part, f doc.Value) {
 		{"price", !tiered, "write the price into each tier"},
 		{"tiers", tiered, "write price:, or charge: graduated or volume"},
 		{"package", p.Charge == "package", "remove it, or write charge: package"},
+		{"cliff", p.Charge == "volume", "remove it; only with charge: volume may more units cost less in all"},
 		{"included", p.Charge != "flat", "a flat price does not depend on the quantity; remove it"},
 		{"minimum", p.Charge != "flat", "a flat price is its own minimum; remove it"},
 		{"cap", p.Charge != "flat", "a flat price is its own cap; remove it"},
 	} {
+		if c.key == "price" && !f.Has("tiers") {
+			continue // that the tiers are lacking has been reported: either they are, or another charge is meant
+		}
 		if f.Has(c.key) && !c.belong && p.Charge != "" {
 			r.add(diag.PriceCharge, r.place(f.Get(c.key)), c.hint, "%s: has no meaning where the charge is %s", c.key, p.Charge)
 		}

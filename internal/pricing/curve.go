@@ -7,13 +7,14 @@ import (
 // Curve is what any quantity of a part costs in a month, in the currency of its list. The formulas, for a quantity q of which
 // b = max(0, q-included) is billed:
 //
-//	flat       price, whatever the quantity
+//	flat       price, once, whatever the quantity; nothing where nothing is used
 //	per-unit   price * b
 //	graduated  each unit at the price of the tier in which it falls (Stripe, Lago: graduated; Kill Bill: ALL_TIERS)
 //	volume     all units at the price of the tier in which b falls (Kill Bill: TOP_TIER)
 //	package    price * ceil(b / package)
 //
-// and then at least minimum, and at most cap. The last unit of a tier, up_to, belongs to it.
+// and then at least minimum, and at most cap. A flat price is that of a month in which any of the part is used, be it half a unit or
+// thirty: what is sold by the piece is per-unit. A minimum is what a month costs in any case. The last unit of a tier, up_to, belongs to it.
 type Curve struct {
 	Model    string
 	Tiers    []Bracket // one for flat, per-unit and package; the last has no end
@@ -95,6 +96,9 @@ func (c Curve) billed(quantity *big.Rat) *big.Rat {
 func (c Curve) bare(billed *big.Rat, above bool) Point {
 	switch c.Model {
 	case "flat":
+		if billed.Sign() == 0 && !above {
+			return Point{new(big.Rat), new(big.Rat)}
+		}
 		return Point{c.Tiers[0].Price, new(big.Rat)}
 	case "package":
 		packages := new(big.Rat).SetInt(ceiling(new(big.Rat).Quo(billed, c.Package)))
@@ -142,6 +146,9 @@ func (c Curve) Slices(billed *big.Rat) []Slice {
 	slice := func(quantity, price *big.Rat) Slice { return Slice{quantity, price, new(big.Rat).Mul(quantity, price)} }
 	switch c.Model {
 	case "flat":
+		if billed.Sign() == 0 {
+			return nil
+		}
 		return []Slice{slice(one, c.Tiers[0].Price)}
 	case "package":
 		return []Slice{slice(new(big.Rat).SetInt(ceiling(new(big.Rat).Quo(billed, c.Package))), c.Tiers[0].Price)}

@@ -69,7 +69,7 @@ func TestEveryModel(t *testing.T) {
 		curve Curve
 		want  map[string]string
 	}{
-		{"flat", flat, map[string]string{"0": "40", "1": "40", "1000": "40"}},
+		{"flat", flat, map[string]string{"0": "0", "0.5": "40", "1": "40", "1000": "40"}},
 		{"per unit", unit, map[string]string{"0": "0", "1.5": "3", "7": "14"}},
 		{"included", with(unit, "5", "", "", ""), map[string]string{"0": "0", "5": "0", "5.5": "1", "7": "4"}},
 		{"minimum and cap", with(unit, "", "6", "20", ""), map[string]string{"0": "6", "3": "6", "4": "8", "10": "20", "99": "20"}},

@@ -107,6 +107,16 @@ func (d *Derivation) Join(other Derivation) Input {
 	return d.Last()
 }
 
+// Common is how many steps from the first on are those of another derivation.
+func (d Derivation) Common(other Derivation) int {
+	n := 0
+	for n < min(len(d.Steps), len(other.Steps)) && d.Steps[n].Name == other.Steps[n].Name && d.Steps[n].Formula == other.Steps[n].Formula &&
+		d.Steps[n].Result.Cmp(other.Steps[n].Result) == 0 {
+		n++
+	}
+	return n
+}
+
 // Last is the result of the last step, as an input.
 func (d *Derivation) Last() Input {
 	if len(d.Steps) == 0 {

@@ -21,6 +21,7 @@
 //	  - included: "100"             units that cost nothing, each month
 //	    minimum: "25.00"            what a month costs at least
 //	    cap: "900.00"               and at most
+//	    cliff: "agreed with ..."    why more units may cost less in all, of charge: volume
 //	    package: "50"               the units of a package, of charge: package
 //	    tiers: [{up_to: "1000", price: "1.84"}, {discount: "10%", price: "1.66"}]
 //	    adjust:                     see internal/derivation

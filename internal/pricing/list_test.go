@@ -92,7 +92,7 @@ func findings(text string) diag.List {
 	}
 	found = append(found, pricing.Strict(path, doc.Normalise([]byte(text)), d)...)
 	_, more := pricing.Read(d)
-	return append(found, more...).Sort()
+	return append(found, more...).Sort().Once()
 }
 
 func TestAWholeListHasNoFindings(t *testing.T) {
@@ -214,6 +214,16 @@ var spoilt = []struct{ name, old, new string }{
 	{"a standing discount of all", `rate: "5%"`, `rate: "100%"`},
 	{"no parts", `parts:`, "parts: []\nmore:"},
 	{"a part that is a word", `  - sku: PLAN`, "  - PLAN\n  - sku: PLAN"},
+
+	{"two figures, each wrong", "price: \"1.84\"        # per hour\n    included: \"10\"", "price: \"1,84\"\n    included: 10"},
+	{"an unseen character in a price that is wrong without it", `"1.84"`, "\"1,8\u200b4\""},
+	{"an unseen character in one price, a comma in the next", "price: \"1.84\"        # per hour\n    included: \"10\"\n    minimum: \"25.00\"", "price: \"1.\u200b84\"\n    minimum: \"25,00\""},
+	{"a key in capitals beside an unknown one", `    unit: hour`, "    Unit: hour\n    colour: blue"},
+	{"a merge key beside a wrong price", "    unit: hour\n    cost: engine-hour\n    margin: \"38%\"\n    charge: per-unit\n    price: \"1.84\"", "    <<: {unit: hour}\n    charge: per-unit\n    price: 1.84"},
+	{"a second document with a wrong price in the first", "  max: \"15%\"\n  standing:\n    - {name: launch, rate: \"5%\"}\ncost_book: 2026-q3\nparts:", "  max: 15%\n---\nparts:"},
+	{"a version and a day, each wrong", "version: v2.3\nmodel: consumption\nregion: emea\ncurrency: EUR\npartner_tier: gold\nsegments: [reseller]\nteam: pricing-emea\neffective:\n  from: \"2026-12-01\"", "version: 2.3\nmodel: consumption\nregion: emea\ncurrency: EUR\npartner_tier: gold\nsegments: [reseller]\nteam: pricing-emea\neffective:\n  from: \"2026-13-01\""},
+	{"a margin of nothing that can be read, and no charge", "    margin: \"38%\"\n    charge: per-unit", `    margin: "high"`},
+	{"graduated, with a cap below its minimum", "charge: per-unit\n    price: \"1.84\"        # per hour\n    included: \"10\"\n    minimum: \"25.00\"\n    cap: \"900.00\"", "charge: graduated\n    price: \"1.84\"\n    minimum: \"25.00\"\n    cap: \"9.00\""},
 }
 
 // TestMalformedLists tries every fault of the table, and compares what is found with testdata/malformed.golden.

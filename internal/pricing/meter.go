@@ -129,6 +129,7 @@ var most = big.NewInt(1e18)
 func (m *Meter) fine(quantity uint64) (hi, lo uint64, ok bool) {
 	billed := quantity - min(quantity, m.included)
 	switch {
+	case m.flat && billed == 0:
 	case m.flat:
 		hi, lo = bits.Mul64(m.tiers[0].price, 1e6)
 	case m.pack > 0:

@@ -31,15 +31,38 @@ type strict struct {
 	tally diag.Tally
 }
 
-// invisible looks at characters: controls, marks of direction, joiners, blanks other than a space, and private ones.
+// Visible is a text as it looks: blanks are spaces, and characters that cannot be seen are left out.
+func Visible(text []byte) []byte {
+	return bytes.Map(func(c rune) rune {
+		switch {
+		case !unseen(c):
+			return c
+		case unicode.Is(unicode.Zs, c):
+			return ' '
+		}
+		return -1
+	}, text)
+}
+
+// unseen is true of characters that nobody sees: controls, marks of direction, joiners, blanks other than a space, and private ones.
+func unseen(c rune) bool {
+	if c == ' ' || c == '\n' || c == '\t' || ' ' < c && c <= '~' {
+		return false
+	}
+	return unicode.In(c, unicode.Zs, unicode.Cf, unicode.Variation_Selector) || !unicode.IsGraphic(c)
+}
+
+// invisible looks at characters.
 func (s *strict) invisible() {
 	text := s.file.Text
 	for i := 0; i < len(text); {
 		c, size := utf8.DecodeRune(text[i:])
-		if c > '~' || c < ' ' && c != '\n' && c != '\t' {
-			if c != ' ' && (unicode.In(c, unicode.Zs, unicode.Cf, unicode.Variation_Selector) || !unicode.IsGraphic(c)) {
-				s.tally.Add(diag.New(diag.YAMLInvisible, s.file.Place(i, i+size), "the character %U cannot be seen", c).WithHint("remove it"))
+		if unseen(c) {
+			hint := "remove it"
+			if unicode.Is(unicode.Zs, c) {
+				hint = "write a space instead, or remove it"
 			}
+			s.tally.Add(diag.New(diag.YAMLInvisible, s.file.Place(i, i+size), "the character %U cannot be seen", c).WithHint("%s", hint))
 		}
 		i += size
 	}

@@ -21,9 +21,9 @@ func (p *pricer) derived(sku string) []DerivedPrice {
 		return nil
 	}
 	var all []DerivedPrice
-	for _, price := range explained.Prices {
-		derived := DerivedPrice{Title: price.Heading(p.document.Fields.Str("currency"))}
-		for _, step := range price.Derivation.Steps {
+	for _, section := range explained.Sections(p.document.Fields.Str("currency")) {
+		derived := DerivedPrice{Title: section.Title}
+		for _, step := range section.Steps {
 			derived.Steps = append(derived.Steps, DerivedStep{step.Heading(), step.Lines(), step.Outcome()})
 		}
 		all = append(all, derived)

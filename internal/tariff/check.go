@@ -19,7 +19,7 @@ func (p *Prices) Check() diag.List {
 		_, found[i] = p.computation(i)
 		found[i] = append(slices.Clip(found[i]), p.judge(p.Lists[i])...)
 	})
-	findings := slices.Concat(p.Findings, p.Reversals(), slices.Concat(found...))
+	findings := slices.Concat(p.Findings, p.Reversals(), p.rated(slices.Concat(found...)))
 	return append(findings, p.unreleased(findings)...)
 }
 
@@ -79,7 +79,7 @@ func (p *Prices) CheckVersion(list pricing.List) diag.List {
 	case order > 0:
 		return nil
 	}
-	if what := differs(latest.AsList(), list); what != "" {
+	if what := p.differs(latest.AsList(), list); what != "" {
 		return diag.List{diag.New(diag.PriceVersion, list.VersionAt, "%s has been released with something else: %s", list.Version, what).
 			WithHint("put it back, or write version: %s", version.Next())}
 	}
@@ -121,29 +121,52 @@ func (p *Prices) Release(list pricing.List) (release.Payload, bool) {
 	return p.Releases[i], true
 }
 
-// differs names what is not as it was released. Of what cannot be read or cannot be, that has been said: a currency that is none, days
-// that end before they begin, prices that cannot be paid.
-func differs(released, now pricing.List) string {
-	digits, known := money.MinorUnits(now.Currency)
-	if !known {
+// differs names what is not as it was released. What cannot be read is left out, because that has been said: a part with something of
+// that kind, the fields of a list that has some before its parts, and everything where the currency is none.
+func (p *Prices) differs(released, now pricing.List) string {
+	var names []string
+	odd := p.refusals(now)
+	if _, known := money.MinorUnits(now.Currency); !known || len(now.Parts) == 0 {
 		return ""
 	}
-	over := now.Effective.Until != "" && now.Effective.Until <= now.Effective.From
-	payable := func(price pricing.Figure) bool { return money.Decimals(price.Text) <= digits }
-	var names []string
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
 		for _, field := range list.Fields {
-			if !over || !strings.HasPrefix(field.Name, "effective.") {
+			if !odd.list {
 				names = append(names, field.Name)
 			}
 		}
 		for _, part := range list.Parts {
 			sold, there := now.Part(part.SKU)
-			_, whole := sold.Curve()
-			if !there || whole && !slices.ContainsFunc(sold.Prices(), func(price pricing.Figure) bool { return !payable(price) }) {
+			if _, whole := sold.Curve(); there && whole && !odd.parts[part.SKU] || !there && !odd.sku {
 				names = append(names, part.SKU)
 			}
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// refusals say what of a list cannot be read.
+type refusals struct {
+	list, sku bool            // something before the parts; the SKU of a part
+	parts     map[string]bool // parts with something of that kind
+}
+
+func (p *Prices) refusals(list pricing.List) refusals {
+	found := refusals{parts: map[string]bool{}}
+	if p.source.Refused == nil {
+		return found
+	}
+	for _, place := range p.source.Refused(list.Path) {
+		i := len(list.Parts) - 1
+		for i >= 0 && list.Parts[i].Place.Line > place.Line {
+			i--
+		}
+		if i < 0 {
+			found.list = true
+			continue
+		}
+		found.parts[list.Parts[i].SKU] = true
+		found.sku = found.sku || list.Parts[i].Place == place
+	}
+	return found
 }

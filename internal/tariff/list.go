@@ -24,6 +24,9 @@ func (p *Prices) List(id string) (pricing.List, bool) {
 
 // Book is the cost book that a list follows: the one that it names, or the one in force on the day from which it holds.
 func (p *Prices) Book(list pricing.List) (costing.Book, bool) {
+	if list.CostBook == "" && p.source.lost("cost-book") {
+		return costing.Book{}, false // it may be the one in force
+	}
 	if list.CostBook == "" {
 		return costing.InForce(p.Books, list.Effective.From)
 	}
@@ -87,7 +90,7 @@ func (p *Prices) Compute(list pricing.List) ([]derivation.Price, diag.List) {
 		return derivation.Compute(list, in)
 	}
 	costed := slices.ContainsFunc(list.Parts, func(part pricing.Part) bool { return part.Cost != "" })
-	if len(p.Books) == 0 || !costed {
+	if len(p.Books) == 0 || !costed || p.source.lost("cost-book") {
 		return nil, nil
 	}
 	if list.CostBook != "" {
@@ -178,15 +181,39 @@ func (p *Prices) Usage() (*billing.Usage, diag.List) {
 	return usage, findings
 }
 
-// Used is what a check needs to know of usage. It depends on nothing but the files of the usage.
+// Unsold reports what has been used of lists that are there and that no version of them sells. Of a list with an SKU that cannot be read
+// nobody knows what it sells.
+func (p *Prices) Unsold(usage *billing.Usage) diag.List {
+	var findings diag.List
+	versions, unclear := map[string][]pricing.List{}, map[string]bool{}
+	for _, thing := range usage.Things() {
+		all, known := versions[thing.List]
+		if !known {
+			all = p.Versions(thing.List)
+			versions[thing.List] = all
+			if now, there := p.List(thing.List); there {
+				unclear[thing.List] = len(now.Parts) == 0 || p.refusals(now).sku
+			}
+		}
+		sold := slices.ContainsFunc(all, func(l pricing.List) bool { _, sold := l.Part(thing.SKU); return sold })
+		if len(all) > 0 && !sold && !unclear[thing.List] {
+			findings = append(findings, thing.Unsold(all[len(all)-1]))
+		}
+	}
+	return findings
+}
+
+// Used is what a check needs to know of usage. It depends on nothing but the documents and files about prices, and the day.
 type Used struct {
 	Findings diag.List
 	Names    []billing.Name
 }
 
-// Used reads all that customers have used, and forgets how much.
+// Used reads all that customers have used, holds it to the monthly charge cap by the lists as they stand, and forgets how much it was.
 func (p *Prices) Used() Used {
 	usage, findings := p.Usage()
+	settings := p.Settings(usage)
+	findings = slices.Concat(findings, usage.Twice(), usage.Ahead(p.Day), p.Unsold(usage), settings.Breaches(usage.Above(p.State(), settings)))
 	return Used{findings.Sort().Bound(), usage.Names()}
 }
 
@@ -238,33 +265,32 @@ func (p *Prices) Settings(usage *billing.Usage) billing.Settings {
 		}}
 }
 
-// Uncapped reports a list whose quotes the monthly charge cap cannot hold down, because nobody knows what it is in the list's currency
-// on the day.
-func (p *Prices) Uncapped(list pricing.List) (finding diag.Diagnostic, bad bool) {
-	limit := p.Policy.MonthlyCap
-	if limit.Amount == nil {
+// Holding is what holds on the day: of each list the version in force.
+func (p *Prices) Holding() billing.State {
+	var state billing.State
+	for _, id := range p.IDs() {
+		if list, holds := pricing.InForce(p.Versions(id), p.Day); holds {
+			state.Lists = append(state.Lists, list)
+		}
+	}
+	return state
+}
+
+// Uncapped reports a list whose charges do not count for the monthly charge cap, because nobody knows what they are in its currency.
+func (p *Prices) Uncapped(list pricing.List, settings billing.Settings) (finding diag.Diagnostic, bad bool) {
+	if _, rated := settings.Rate(list.Currency); rated || settings.Cap.Amount == nil {
 		return diag.Diagnostic{}, false
 	}
-	if _, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
-		return diag.Diagnostic{}, false
-	}
-	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so the monthly charge cap is not applied to %s", limit.Currency, list.Currency, p.Day, list.ID).
-		WithHint("add the rate to a table of exchange rates that holds on that day")
+	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so what is charged by %s does not count for the monthly charge cap",
+		list.Currency, settings.Cap.Currency, p.Day, list.ID).WithHint("add the rate to a table of exchange rates that holds on that day")
 	finding.Severity = diag.Warning // the amounts are right as far as they go
 	return finding, true
 }
 
-// Terms are how a list is quoted: rounded as the policy says, and never above the monthly charge cap, unless it is Uncapped. False
-// where the currency is none.
+// Terms are how a list is quoted: rounded as the policy says. False where the currency is none.
 func (p *Prices) Terms(list pricing.List) (billing.Terms, bool) {
 	rounding, known := p.Policy.RoundingOf(list.Currency)
-	terms := billing.Terms{Rounding: rounding}
-	if limit := p.Policy.MonthlyCap; limit.Amount != nil {
-		if rate, rated := p.Rates.Rate(limit.Currency, list.Currency, p.Day); rated {
-			terms.Cap = new(big.Rat).Mul(limit.Amount, rate)
-		}
-	}
-	return terms, known
+	return billing.Terms{Rounding: rounding}, known
 }
 
 // announced is the day on which a version is announced: that of its release, or today where it is not released. Not judged are a first

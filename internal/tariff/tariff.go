@@ -28,6 +28,8 @@ type Source struct {
 	Documents func(kind string) []doc.Document // those of a kind that are understood
 	Files     []string                         // all files that are no documents, sorted
 	Open      func(name string) (io.ReadCloser, error)
+	Lost      func(kind string) bool         // whether a document that was rejected, as others tell, may be of a kind; nil for none
+	Refused   func(path string) []diag.Place // what of a document was refused, as others tell; nil for nothing
 }
 
 // Prices is all that is said of prices.
@@ -117,7 +119,17 @@ func Read(source Source, day string, memo *Memo) *Prices {
 		p.Findings = append(p.Findings, p.costs[book.Path].findings...)
 	}
 	p.readReleases(memo)
+	p.Findings = p.rated(p.Findings)
 	return p
+}
+
+// rated leaves out that there is no exchange rate, where the table that says it may be one that was rejected: then that is what there is
+// to mend.
+func (p *Prices) rated(findings diag.List) diag.List {
+	if !p.source.lost("exchange-rates") {
+		return findings
+	}
+	return slices.DeleteFunc(findings, func(f diag.Diagnostic) bool { return f.Code == diag.CostRate && !slices.Contains(p.tables, f.Path) })
 }
 
 func (p *Prices) readLists() {
@@ -312,6 +324,9 @@ func (p *Prices) addInvoice(account *costing.Account, book costing.Book, invoice
 func unreadable(name string, err error) diag.Diagnostic {
 	return diag.New(diag.FileUnreadable, diag.Place{Path: name}, "the file cannot be read: %v", err).WithHint("check its permissions")
 }
+
+// lost reports whether a document of a kind may be there, and has been rejected.
+func (s Source) lost(kind string) bool { return s.Lost != nil && s.Lost(kind) }
 
 func (s Source) has(name string) bool {
 	_, found := slices.BinarySearch(s.Files, name)

@@ -22,3 +22,11 @@ func (p *Prices) Watch(id, version string, usage *billing.Usage) (billing.Watch,
 	}
 	return usage.Watch(versions[i], p.Day, terms)
 }
+
+// AboveSince are the customers who are above the monthly charge cap in the months since a version holds.
+func (p *Prices) AboveSince(watch billing.Watch, version pricing.List, usage *billing.Usage) diag.List {
+	state, settings := p.Holding(), p.Settings(usage)
+	state.Lists = slices.DeleteFunc(state.Lists, func(l pricing.List) bool { return l.ID == version.ID })
+	state.Lists = append(state.Lists, version)
+	return settings.Breaches(billing.Within(usage.Above(state, settings), watch.After))
+}

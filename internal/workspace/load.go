@@ -153,6 +153,9 @@ func (w *Workspace) kindOf(parsed doc.Document) (known kind.Kind, findings diag.
 		name = kind.Default
 	}
 	known, ok := w.Kinds.Get(name)
+	if name == "" && parsed.Fields.Partly {
+		return page, nil, false // which has been reported, and may be why
+	}
 	if !ok {
 		return page, diag.List{w.unknownKind(parsed, name)}, false
 	}

@@ -16,6 +16,10 @@ func (w *Workspace) translations(repository fs.FS, paths []string) {
 	for i := range w.Documents {
 		sources[withoutExtension(w.Documents[i].Path)] = &w.Documents[i]
 	}
+	refused := map[string]bool{} // sources that lack units because of what is wrong with them
+	for _, finding := range w.Findings {
+		refused[finding.Path] = refused[finding.Path] || finding.Code.Refuses()
+	}
 	merged := make([][]translation.Translated, len(paths))
 	findings := make([]diag.List, len(paths))
 	each(len(paths), func(i int) {
@@ -27,7 +31,7 @@ func (w *Workspace) translations(repository fs.FS, paths []string) {
 		var file translation.File
 		file, findings[i] = translation.ParsePO(paths[i], text)
 		var more diag.List
-		merged[i], more = w.join(file, sources, findings[i].HasErrors())
+		merged[i], more = w.join(file, sources, refused, findings[i].HasErrors())
 		findings[i] = append(findings[i], more...)
 	})
 	for i, name := range paths {
@@ -48,8 +52,9 @@ func split(name string) (language, source string) {
 	return language, withoutExtension(source)
 }
 
-// join joins a PO file with its document. Of a file that could not be read as a whole nobody can say what it lacks.
-func (w *Workspace) join(file translation.File, sources map[string]*Document, faulty bool) ([]translation.Translated, diag.List) {
+// join joins a PO file with its document. Of a file that could not be read as a whole nobody can say what it lacks, nor what of it is
+// too much where the document has faults.
+func (w *Workspace) join(file translation.File, sources map[string]*Document, refused map[string]bool, faulty bool) ([]translation.Translated, diag.List) {
 	language, source := split(file.Path)
 	whole := diag.Place{Path: file.Path}
 	if language == w.Settings.Source {
@@ -67,6 +72,9 @@ func (w *Workspace) join(file translation.File, sources map[string]*Document, fa
 	}
 	findings := file.CheckLanguage(language)
 	merged := translation.Merge(d.Units, file)
+	if refused[d.Path] || d.Rejected() { // what the file has too much of, the document may lack only as long as it has faults
+		merged.Changes = slices.DeleteFunc(merged.Changes, func(c translation.Change) bool { return c.Kind != translation.Added })
+	}
 	if !faulty {
 		findings = append(findings, merged.Findings()...)
 	}

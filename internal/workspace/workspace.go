@@ -38,6 +38,7 @@ type Workspace struct {
 	past       Pasts
 	tables     map[string][]byte // results of experiments by path
 	byPath     map[string]int
+	rejected   []*Document
 	targets    [][]Target // of the links of each of Documents
 	things     map[string]map[string]kind.Thing
 	ids        map[string][]string // of things by kind, sorted
@@ -107,7 +108,7 @@ func (w *Workspace) IDs(kindName string) []string {
 func (w *Workspace) index() {
 	w.byPath = make(map[string]int, len(w.Documents))
 	w.things = map[string]map[string]kind.Thing{}
-	w.Terms, w.Playbooks, w.Trials = nil, nil, nil
+	w.Terms, w.Playbooks, w.Trials, w.rejected = nil, nil, nil, nil
 	add := func(thing kind.Thing) {
 		if w.things[thing.Kind] == nil {
 			w.things[thing.Kind] = map[string]kind.Thing{}
@@ -119,6 +120,9 @@ func (w *Workspace) index() {
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		w.byPath[d.Path] = i
+		if d.Rejected() {
+			w.rejected = append(w.rejected, d)
+		}
 		add(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Title: d.Title(), Place: d.Place("id")})
 		for _, thing := range d.Defines {
 			add(thing)
