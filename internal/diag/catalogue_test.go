@@ -98,7 +98,7 @@ func TestSeverity(t *testing.T) {
 		"pilot/overdue", "request/levels", "doc/orphan", "doc/placeholder", "file/name", "history/shallow", "history/unreadable", "kind/place", "link/hidden", "markdown/heading-one",
 		"markdown/raw-html", "playbook/output", "notice/plain", "po/merge", "po/orphan", "review/overdue", "site/theme",
 		"price/underived", "cost/unused", "usage/unpriced", "usage/unknown",
-		"experiment/short", "experiment/split", "experiment/overdue",
+		"experiment/short", "experiment/split", "experiment/overdue", "facts/unused", "metric/stale",
 	}
 	for _, code := range append(declaredCodes(t), "no/such-code") {
 		want := Error

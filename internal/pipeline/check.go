@@ -103,7 +103,11 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = append(findings, check.Freshness(w, day, staleSince(history))...)
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
-	findings = append(findings, repository.judgeTheme(w.Settings)...)
+	measures, err := repository.measures(w, day)
+	if err != nil {
+		return state{}, err
+	}
+	findings = slices.Concat(findings, check.Measures(measures), repository.judgeTheme(w.Settings))
 	end()
 	return state{w, cache, history, findings.Sort(), prices, day, !known}, nil
 }
