@@ -70,9 +70,10 @@ type Figure struct {
 	Gaps      []string // months of the period without data
 }
 
-// Met says whether a figure has reached its target: yes, no, or empty where nobody can tell.
+// Met says whether a figure has reached its target: yes, no, or empty where nobody can tell: of a period that is not over, a sum is
+// too small and a loss is too few.
 func (m Measure) Met(f Figure) string {
-	if f.Value == nil || f.Target == nil {
+	if f.Value == nil || f.Target == nil || f.Partial {
 		return ""
 	}
 	switch compared := f.Value.Cmp(f.Target.Value); {
