@@ -82,7 +82,7 @@ func (r *reading) load() error {
 	return nil
 }
 
-// ordered are the tables, those first that others name. Tables that name each other in a circle are reported, and read all the same.
+// ordered are the tables, those first that others name. A table whose names cannot be looked up is reported, and not relied on.
 func (r *reading) ordered() []facts.Schema {
 	var order []facts.Schema
 	state := map[string]int{} // 1 while the tables that one names are read, 2 after that
@@ -94,12 +94,13 @@ func (r *reading) ordered() []facts.Schema {
 			switch {
 			case c.Table == "" || next < 0: // a reference that check reports
 			case state[c.Table] == 1:
+				r.spoilt[schema.ID] = true
 				r.memo.State.Findings = append(r.memo.State.Findings, diag.New(diag.FactsTable, c.Place, "the tables %s and %s name each other", schema.ID, c.Table).
 					WithHint("leave out table: in one of the two"))
-			case r.schemas[next].Identity() < 0 && state[c.Table] == 0:
+			case r.schemas[next].Identity() < 0:
+				r.spoilt[schema.ID] = true
 				r.memo.State.Findings = append(r.memo.State.Findings, diag.New(diag.FactsTable, c.Place, "the table %s has no unique column by which its rows could be named", c.Table).
 					WithHint("write unique: true beside the column of its identifiers"))
-				visit(r.schemas[next])
 			case state[c.Table] == 0:
 				visit(r.schemas[next])
 			}
@@ -146,7 +147,7 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 		keys[schema.ID] = known
 	}
 	r.memo.State.Findings = append(r.memo.State.Findings, findings...)
-	return Table{Whole: whole && readable, Gaps: gaps}, filling.Done()
+	return Table{Whole: whole && readable && !r.spoilt[schema.ID], Gaps: gaps}, filling.Done()
 }
 
 // readFile reads one file of a table.

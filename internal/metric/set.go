@@ -83,6 +83,7 @@ type reading struct {
 	texts    map[string][]byte // of documents of kind metric, by path
 	engine   *query.Engine
 	filled   map[string]bool
+	spoilt   map[string]bool // tables, by id, whose names cannot be looked up
 	holidays map[holiday]bool
 	answers  map[string]query.Answer
 }
@@ -93,7 +94,7 @@ func Read(source Source, day string, memo *Memo) (*Set, error) {
 	if memo == nil {
 		memo = &Memo{}
 	}
-	r := &reading{Set: Set{Day: day}, source: source, memo: memo, maps: map[string]facts.Map{}, texts: map[string][]byte{}, filled: map[string]bool{},
+	r := &reading{Set: Set{Day: day}, source: source, memo: memo, maps: map[string]facts.Map{}, texts: map[string][]byte{}, filled: map[string]bool{}, spoilt: map[string]bool{},
 		holidays: map[holiday]bool{}, answers: map[string]query.Answer{}}
 	r.documents()
 	r.strays()
