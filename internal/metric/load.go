@@ -92,7 +92,9 @@ func (r *reading) ordered() []facts.Schema {
 		for _, c := range schema.Columns {
 			next := slices.IndexFunc(r.schemas, func(s facts.Schema) bool { return s.ID == c.Table })
 			switch {
-			case c.Table == "" || next < 0: // a reference that check reports
+			case c.Table == "":
+			case next < 0: // which check reports
+				r.spoilt[schema.ID] = true
 			case state[c.Table] == 1:
 				r.spoilt[schema.ID] = true
 				r.memo.State.Findings = append(r.memo.State.Findings, diag.New(diag.FactsTable, c.Place, "the tables %s and %s name each other", schema.ID, c.Table).
