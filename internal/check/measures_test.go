@@ -51,6 +51,7 @@ var oracle = map[string]string{
 	"invoices": "number,partner,origin,what,day,currency,amount\nI1,a,sourced,invoice,2026-07-31,EUR,30000.00\nI2,a,sourced,invoice,2026-08-31,EUR,30000.00\nI3,a,sourced,credit,2026-09-30,EUR,-4000.00\n" +
 		"I4,b,sourced,invoice,2026-09-30,USD,1168.50\nI5,b,influenced,invoice,2026-09-30,EUR,90000.00\n" +
 		"I6,c,influenced,invoice,2026-06-30,EUR,200000.00\nI7,c,influenced,invoice,2026-07-31,EUR,226000.00\nI8,d,influenced,invoice,2026-06-30,EUR,500000.00\nI9,d,influenced,invoice,2026-07-31,EUR,540000.00\n",
+	"escalations":  "escalation,partner,raised_on,upheld\nS1,a,2026-06-30,no\nS2,a,2026-07-01,no\nS3,b,2026-09-30,yes\n",
 	"participants": "measure,partner,arm,before_on,after_on\nx,c,with,2026-04-01,2026-07-01\nx,d,without,2026-04-01,2026-07-01\n",
 }
 
@@ -79,6 +80,15 @@ var byHand = map[string]struct {
 	"partner-churn":            {"25", 4, "A6 of A6 to A9; A10 had left before"},
 	"renewal-rate":             {"75", 4, "three of four"},
 	"price-change-lead-time":   {"10", 5, "the middle one of 6, 8, 10, 11 and 24 days"},
+
+	"partner-influenced-revenue": {"856000.00", 3, "90,000, 226,000 and 540,000; what is of June is another quarter's"},
+	"handoff-latency-p90":        {"72", 3, "of three the last: two are not nine tenths"},
+	"request-volume":             {"4", 4, "the one without an answer has arrived, too"},
+	"request-age":                {"", 0, "what is open is so on the day of the report"},
+	"net-revenue-retention":      {"109.4", 2, "766,000 of 700,000; of a and b nothing is known before July"},
+	"campaign-spend":             {"104.3", 1, "48,350 and 14,200 of 60,000 are 104.25 percent"},
+	"escalations":                {"2", 2, "the one of June is another quarter's"},
+	"partner-health":             {"52.8", 4, "a 25+25+25+0, b 16+12+8+0, c 0+0+25+25, d the same: 211 by four; nothing is known of a's and b's revenue before"},
 }
 
 // TestMeasuresByHand works out every measure of the sample company from tables that are small enough to do it by hand.
@@ -106,6 +116,10 @@ func TestMeasuresByHand(t *testing.T) {
 	if len(set.Results) != len(byHand)+1 {
 		t.Errorf("%d measures", len(set.Results))
 	}
+	age, _ := set.Result("request-age")
+	if figure, _ := age.Quarter(metric.Filter{}, "2026-q4"); age.Shown(figure.Value) != "92" || figure.N != 1 {
+		t.Errorf("%+v: Q4 has waited since 1 July, which is 92 days", figure)
+	}
 	for id, open := range map[string]int64{"onboarding-cycle-time": 1, "days-to-value": 2, "time-to-respond": 1, "handoff-latency": 1} {
 		result, _ := set.Result(id)
 		if figure, _ := result.Quarter(metric.Filter{}, "2026-q4"); figure.Open != open || !figure.Partial {
@@ -118,6 +132,7 @@ func TestMeasuresByHand(t *testing.T) {
 // page, of which both are fresh in French and one in Arabic. The lower share counts.
 func TestTranslationFreshness(t *testing.T) {
 	files := oracleRepository(t)
+	delete(files, "content/campaigns/x.md")
 	files["content/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Start\naudience: public\n---\nHello.\n")}
 	for language, text := range map[string]string{"fr": "msgctxt \"title\"\nmsgid \"Start\"\nmsgstr \"Début\"\n\nmsgid \"Hello.\"\nmsgstr \"Bonjour.\"\n", "ar": "msgctxt \"title\"\nmsgid \"Start\"\nmsgstr \"البداية\"\n"} {
 		files["content/locales/"+language+"/content/index.po"] = &fstest.MapFile{Data: []byte("msgid \"\"\nmsgstr \"\"\n\"Language: " + language + "\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n" + text)}
@@ -154,6 +169,7 @@ func oracleRepository(t *testing.T) fstest.MapFS {
 		"content/site.yaml":          {Data: []byte("kind: site\ntitle: Portal\nlanguages: [en, fr, ar]\nregions: [{id: emea, title: EMEA}, {id: amer, title: AMER}]\n")},
 		"pricing/rates/2026-q3.yaml": {Data: []byte("kind: exchange-rates\nid: 2026-q3\nsource: a bank\nperiod: {from: \"2026-07-01\", until: \"2026-10-01\"}\none: EUR\nis: [{currency: USD, amount: \"1.1685\"}]\n")},
 	}
+	files["content/campaigns/x.md"] = &fstest.MapFile{Data: []byte("---\nkind: campaign\ntitle: X\nsummary: s\nowner: lead\ntype: promotion\nstatus: running\ndate: \"2026-09-14\"\nuntil: \"2026-12-11\"\ncurrency: EUR\nbudget: {amount: \"60000.00\", spent: \"48350.00\", committed: \"14200.00\"}\n---\n")}
 	pages, err := filepath.Glob("../../content/metrics/*.md")
 	if err != nil || len(pages) == 0 {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ func (m Measure) aggregate(rows []Row) Figure {
 	case m.Aggregate == sum:
 		figure.Value = m.unit(new(big.Rat).SetInt(value))
 	case of.Sign() == 0: // of nothing there is no share
-	case m.Aggregate == ratio:
+	case m.Aggregate == ratio, m.Aggregate == quotient:
 		figure.Value = new(big.Rat).Mul(new(big.Rat).SetFrac(value, of), hundred)
 	default:
 		figure.Value = m.unit(new(big.Rat).SetFrac(value, of))

@@ -8,7 +8,7 @@
 // A document of kind metric becomes a measure by
 //
 //	measure:
-//	  aggregate: ratio      # sum, ratio, mean, median, p90 or lift
+//	  aggregate: ratio      # sum, ratio, quotient, mean, median, p90 or lift
 //	  per: "3600"           # so many of what the query counts make one unit; 1 where nothing is said
 //	  query: |              # SQL over the tables of content/metrics/data, and those that are made of the repository
 //	    select r.arrived_on as period, p.region, p.tier, count(*) as n, sum(r.in_time) as value, count(*) as of
@@ -20,7 +20,8 @@
 // partner are what can be asked for alone. How they are put together:
 //
 //	sum      all values, divided by per
-//	ratio    the sum of value by the sum of of, in percent
+//	ratio    the sum of value by the sum of of, in percent: a share, never more than all
+//	quotient the same of two things that are not parts of each other, so that it may be more than 100
 //	mean     the sum of value by the sum of of and by per
 //	median   the middle one, or the mean of the two middle ones; a row without a value is a case that is still open
 //	p90      the smallest that is no less than nine tenths of all (the nearest rank)

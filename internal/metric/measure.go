@@ -45,12 +45,13 @@ type Duration struct {
 
 // aggregates are the ways of putting rows together.
 const (
-	sum    = "sum"
-	ratio  = "ratio"
-	mean   = "mean"
-	median = "median"
-	p90    = "p90"
-	lift   = "lift"
+	sum      = "sum"
+	ratio    = "ratio"
+	quotient = "quotient"
+	mean     = "mean"
+	median   = "median"
+	p90      = "p90"
+	lift     = "lift"
 )
 
 // readMeasure reads a metric; false for one that nobody measures by a query. Text is the file, for places within the query.

@@ -102,7 +102,7 @@ func (m Measure) rowsOf(answer query.Answer, day string) ([]Row, *query.Fault) {
 		}
 	}
 	needed := []string{"period", "value"}
-	if m.Aggregate == ratio || m.Aggregate == mean || m.Aggregate == lift {
+	if slices.Contains([]string{ratio, quotient, mean, lift}, m.Aggregate) {
 		needed = append(needed, "of")
 	}
 	if m.Aggregate == lift {
@@ -160,7 +160,7 @@ func (m Measure) row(cells []facts.Value, at []int) (Row, *query.Fault) {
 		return wrong("a row of a median is one case", "leave out n, and do not group cases")
 	case m.Aggregate == ratio && (row.Of < 0 || row.Value < 0 || row.Value > row.Of):
 		return wrong(fmt.Sprintf("%d of %d is no share", row.Value, row.Of), "value counts some of what of counts")
-	case m.Aggregate == mean && row.Of < 0, m.Aggregate == lift && row.Of <= 0:
+	case (m.Aggregate == mean || m.Aggregate == quotient) && row.Of < 0, m.Aggregate == lift && row.Of <= 0:
 		return wrong(fmt.Sprintf("nothing can be divided by %d here", row.Of), "of counts something")
 	case m.Aggregate == lift && row.Arm != "with" && row.Arm != "without":
 		return wrong(fmt.Sprintf("%q is no arm", row.Arm), "arm is 'with' or 'without'")
