@@ -34,6 +34,7 @@ var floors = map[string]int{
 	"parley/internal/pricing":     3,
 	"parley/internal/experiment":  3,
 	"parley/internal/performance": 3,
+	"parley/internal/facts":       3,
 
 	"parley/internal/approval":    4,
 	"parley/internal/translation": 4,
@@ -41,12 +42,14 @@ var floors = map[string]int{
 	"parley/internal/billing":     4,
 	"parley/internal/release":     4,
 	"parley/internal/repricing":   4,
+	"parley/internal/query":       4,
 
 	"parley/internal/derivation": 5,
 
 	"parley/internal/announce":  5,
 	"parley/internal/workspace": 5,
 	"parley/internal/exchange":  5,
+	"parley/internal/metric":    5,
 
 	"parley/internal/tariff":     6,
 	"parley/internal/site":       6,
@@ -83,6 +86,8 @@ var owners = map[string][]string{
 	"github.com/hiddeco/sshsig":             {"parley/internal/signature"},
 	"golang.org/x/crypto":                   {"parley/internal/signature"},
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
+	"modernc.org/sqlite":                    {"parley/internal/query"},
+	"database/sql":                          {"parley/internal/query"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},
 	"net/http":                              {"parley/internal/serve", "parley/internal/engine", "parley/internal/forge", "parley/cmd/bench"},

@@ -63,7 +63,7 @@ func newRoot(p *printer) *cobra.Command {
 	}
 	root.PersistentFlags().StringVarP(&g.dir, "directory", "C", ".", "the repository")
 	root.AddCommand(newInit(p), newNew(p, g), newCheck(p, g), newExplain(p), newBuild(p, g), newServe(p, g), newTranslate(p, g), newTerms(p, g),
-		newPrice(p, g), newGate(p, g), newApprove(p, g), newSchema(p, g))
+		newMetrics(p, g), newPrice(p, g), newGate(p, g), newApprove(p, g), newSchema(p, g))
 	return root
 }
 

@@ -102,6 +102,8 @@ var mistakes = []mistake{
 	{file: "content/locales/fr/pricing/lists/emea-eur-gold.po", new: headOfPO("fr"), code: diag.POMerge},
 	{file: "content/lonely.md", new: "Nobody links to me.\n", code: diag.DocOrphan},
 	{file: "content/lost/index.md", new: "⟦---⟧\ntitle: Lost\n\nText.\n", code: diag.FrontMatterUnclosed},
+	{file: "content/metrics/columns/hubspot-deals.yaml", old: "owner: partner-success-manager", new: "owner: ⟦partner-succes-manager⟧", code: diag.RefUnknown},
+	{file: "content/metrics/data/learners.yaml", old: `rows: "60"`, new: `rows: ⟦60⟧`, code: diag.SchemaType},
 	{file: "content/metrics/setup-completion.md", old: "{id: 2027-q2,", new: "{id: ⟦2027-q1⟧,", code: diag.IDDuplicate},
 	{file: "content/metrics/time-to-respond.md", old: "good: down", new: "good: ⟦low⟧", code: diag.SchemaEnum},
 	{file: "content/notices/2026-10-29-emea-gold-prices.md", old: "[price list for gold partners in euros](../../pricing/lists/emea-eur-gold.yaml)",

@@ -85,7 +85,11 @@ func printed(t *testing.T, repository fs.FS) string {
 	}
 	var out bytes.Buffer
 	prices := check.PricesOf(w, repository, today, nil)
-	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()))
+	measures, err := check.MeasuresOf(w, repository, today, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()), check.Measures(measures))
 	findings = check.Told(w, repository, findings)
 	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)

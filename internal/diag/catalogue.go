@@ -31,7 +31,7 @@ func topics() []topic {
 	return slices.Concat(
 		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
-		csvTopics(), priceTopics(), computedTopics(), costTopics(),
+		csvTopics(), factsTopics(), priceTopics(), computedTopics(), costTopics(),
 		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(), experimentTopics(),
 		approvalTopics(),
 	)
@@ -55,7 +55,8 @@ func (c Code) Severity() Severity {
 		PlaybookOutput, POMerge, POOrphan, POUsage, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
 		PriceUnderived, PriceUnreleased, PriceCliff, CostUnused, CostMonth, UsageUnpriced, UsageUnknown, UsageTwice,
-		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain:
+		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain,
+		FactsUnused, MetricStale:
 		return Warning
 	}
 	return Error

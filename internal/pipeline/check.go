@@ -105,7 +105,11 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.keptReleases(history, w, findings)...)
-	findings = append(findings, repository.judgeTheme(w.Settings)...)
+	measures, err := repository.measures(w, day)
+	if err != nil {
+		return state{}, err
+	}
+	findings = slices.Concat(findings, check.Measures(measures), repository.judgeTheme(w.Settings))
 	end()
 	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, day, !known}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/git"
+	"parley/internal/metric"
 	"parley/internal/render"
 	"parley/internal/site"
 	"parley/internal/tariff"
@@ -93,6 +94,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	}
 	prices := p.readPrices(w, today, changed)
 	var findings diag.List
+	var broken error
 	var checking sync.WaitGroup
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
@@ -100,11 +102,17 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		findings = append(findings, check.Services(p.repository.Files)...)
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
+		var measures *metric.Set
+		if measures, broken = p.repository.measures(w, today); broken == nil {
+			findings = append(findings, check.Measures(measures)...)
+		}
 	})
 	seen := w.For(p.view)
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
 		Prices: pricesFor(prices, seen, p.view), Services: p.repository.performance(seen, p.history, p.view), Landed: p.landed})
-	checking.Wait()
+	if checking.Wait(); broken != nil {
+		return Planned{}, broken
+	}
 	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, check.Told(w, p.repository.Files, findings), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil
 }

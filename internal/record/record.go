@@ -37,6 +37,7 @@ type Value struct {
 	Kind   Kind
 	Text   string // of a text, of a number as it is written, "true" or "false"
 	Items  []Value
+	At     int // the byte of the text at which it begins
 	fields map[string]Value
 }
 
@@ -67,7 +68,7 @@ func Read(text []byte, limits Limits) (Value, error) {
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
-	r := reader{decoder, limits}
+	r := reader{decoder, text, limits}
 	value, err := r.value(0)
 	if err != nil {
 		return Value{}, err
@@ -80,10 +81,27 @@ func Read(text []byte, limits Limits) (Value, error) {
 
 type reader struct {
 	decoder *json.Decoder
+	text    []byte
 	room    Limits
 }
 
 func (r *reader) value(depth int) (Value, error) {
+	at := r.next()
+	value, err := r.read(depth)
+	value.At = at
+	return value, err
+}
+
+// next is where the token begins that is read next.
+func (r *reader) next() int {
+	at := int(r.decoder.InputOffset())
+	for at < len(r.text) && strings.IndexByte(" \t\r\n,:", r.text[at]) >= 0 {
+		at++
+	}
+	return at
+}
+
+func (r *reader) read(depth int) (Value, error) {
 	token, err := r.decoder.Token()
 	if err != nil {
 		return Value{}, broken(err)

@@ -62,6 +62,21 @@ func TestValuesAreAsWritten(t *testing.T) {
 	}
 }
 
+// TestAt says where each value begins.
+func TestAt(t *testing.T) {
+	text := "[ {\"a\" : -1.5,\n\t\"b\":[\"\\u00e9\", null]}]"
+	v, err := Read([]byte(text), Usual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := v.Items[0]
+	for want, value := range map[string]Value{"[ {": v, "{\"a": row, "-1.5": row.Get("a"), "[\"\\u": row.Get("b"), "\"\\u00e9": row.Get("b").Items[0], "null": row.Get("b").Items[1]} {
+		if !strings.HasPrefix(text[value.At:], want) {
+			t.Errorf("%s begins at %q", want, text[value.At:])
+		}
+	}
+}
+
 // FuzzRead says that whatever is accepted is JSON to the library too.
 func FuzzRead(f *testing.F) {
 	f.Add(`{"a":[1,{"b":null}]}`)

@@ -23,6 +23,7 @@ type Options struct {
 	Closed    bool     // a column that is not wanted is a fault
 	Separator byte     // between fields; a comma where it is 0
 	Skip      int      // lines before the header
+	Footer    []string // what the lines begin with that some exports add below their rows: the first of them ends the rows
 }
 
 // Reader gives the rows of a file one by one.
@@ -40,6 +41,7 @@ type Reader struct {
 	ended   bool
 
 	headless bool
+	footed   bool // a line of the footer has been met
 }
 
 // field is a range of the present line, within quotes where there are any.
@@ -126,7 +128,7 @@ func unknownColumn(at diag.Place, name string, known []string) diag.Diagnostic {
 // Next goes to the next well-formed row, and is false when there is none.
 func (r *Reader) Next() bool {
 	for !r.ended && r.readLine() {
-		if len(r.text) == 0 || !r.split() {
+		if len(r.text) == 0 || r.below() || !r.split() {
 			continue
 		}
 		if len(r.fields) != r.width {
@@ -138,6 +140,24 @@ func (r *Reader) Next() bool {
 	}
 	return false
 }
+
+// below reports whether the present line is one of the footer, or follows it. A row that follows would be lost unseen, so it is a
+// finding.
+func (r *Reader) below() bool {
+	start := bytes.TrimPrefix(r.text, []byte(`"`))
+	foot := slices.ContainsFunc(r.options.Footer, func(text string) bool { return bytes.HasPrefix(start, []byte(text)) })
+	if r.footed = r.footed || foot; !r.footed {
+		return false
+	}
+	if !foot && r.width > 1 && bytes.Count(r.text, []byte{r.options.Separator}) >= r.width-1 {
+		r.tally.Add(diag.New(diag.CSVWidth, r.Row(), "a row follows the footer of the export, below which nothing counts").
+			WithHint("move it up, or correct what the footer begins with"))
+	}
+	return true
+}
+
+// Footed reports whether the footer has been met: an export that has none where one belongs has lost its end.
+func (r *Reader) Footed() bool { return r.footed }
 
 // Field is a field of the present row, by the number of its column in Options. It holds until the next row.
 func (r *Reader) Field(column int) []byte {

@@ -111,3 +111,22 @@ func FuzzReader(f *testing.F) {
 		}
 	})
 }
+
+// TestFooter ends the rows at the footer of an export, whatever it holds, and tells of a row that stands below.
+func TestFooter(t *testing.T) {
+	options := Options{Columns: []string{"name", "amount"}, Footer: []string{"Copyright"}}
+	for _, c := range []struct {
+		text, rows, findings string
+		footed               bool
+	}{
+		{"name,amount\na,1\n\n\"Copyright \"\"2026\"\n\"Confidential\n", "[a=1]", "[]", true},
+		{"name,amount\na,1\nCopyright\nb,2\n", "[a=1]", "[4:1 csv/width]", true},
+		{"name,amount\na,1\n", "[a=1]", "[]", false},
+	} {
+		r := NewReader("a.csv", strings.NewReader(c.text), options)
+		rows, findings := read(r)
+		if fmt.Sprint(rows) != c.rows || fmt.Sprint(findings) != c.findings || r.Footed() != c.footed {
+			t.Errorf("%q: %v %v %v", c.text, rows, findings, r.Footed())
+		}
+	}
+}

@@ -6,14 +6,15 @@ import (
 )
 
 // KeptInput says why what prices are worked out from, and what is made of them, is never published, whoever links to it:
-// invoice lines, what customers use, releases. What readers may know of it is on the pages of the price lists.
-const KeptInput = "holds figures behind our prices, which are not published"
+// invoice lines, what customers use, releases. What readers may know of it is on the pages of the price lists. The same holds for
+// the facts that measures are made of, which are about partners and people.
+const KeptInput = "holds figures behind our prices and measures, which are not published"
 
 // bookKind is the kind of document beside which invoices lie.
 const bookKind = "cost-book"
 
 // keptFolders are those of which no file but a document is published.
-var keptFolders = []string{"pricing/costs", "pricing/usage", "pricing/releases"}
+var keptFolders = []string{"pricing/costs", "pricing/usage", "pricing/releases", "content/metrics"}
 
 // keepInputs keeps invoices, usage and releases out of every portal: all files of their folders, however they are spelt, and
 // the invoices of a book that lies elsewhere.

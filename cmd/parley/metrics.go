@@ -1,0 +1,116 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"parley/internal/diag"
+	"parley/internal/pipeline"
+)
+
+func newMetrics(p *printer, g *global) *cobra.Command {
+	var asOf, format, by string
+	var months bool
+	command := &cobra.Command{
+		Use:   "metrics [METRIC…]",
+		Short: "Say what is measured: the figures of each quarter, with their targets",
+		Long: "Metrics works out the measures of content/metrics from the tables of content/metrics/data. It shows each quarter's value, how\n" +
+			"many cases count (n), how many are still open, the target, and the day of the oldest export that the value is made of. A\n" +
+			"value is withheld where a table has faults; check says which.\n\n" +
+			"Exit codes: 0 shown, 1 a measure or its data have errors, 2 there is no such metric, or the tool could not do its work.",
+		Example: "  parley metrics\n  parley metrics sla-compliance --by region --as-of 2026-11-23\n  parley metrics partner-sourced-revenue --months --format csv > revenue.csv",
+		RunE: func(_ *cobra.Command, args []string) error {
+			moment, err := moment(asOf)
+			if err != nil {
+				return err
+			}
+			repository, err := g.open()
+			if err != nil {
+				return err
+			}
+			defer repository.Close()
+			found, err := pipeline.Measure(repository, moment, args)
+			if err != nil {
+				return err
+			}
+			rows, err := found.Rows(by, months)
+			if err != nil {
+				return err
+			}
+			if err := p.figures(format, found.Day, rows); err != nil {
+				return err
+			}
+			return p.remarks(found.Findings, repository.Lines())
+		},
+	}
+	command.Flags().StringVar(&asOf, "as-of", "", "the day of the report (2026-11-22); the default is the day of the last commit")
+	command.Flags().StringVar(&format, "format", "table", "table, json or csv")
+	command.Flags().StringVar(&by, "by", "", "the figures of each region, tier, type or partner")
+	command.Flags().BoolVar(&months, "months", false, "months instead of quarters")
+	return command
+}
+
+// figures prints figures in the form asked for.
+func (p *printer) figures(format, day string, rows []pipeline.FigureRow) error {
+	switch format {
+	case "json":
+		return p.tell(struct {
+			Day     string               `json:"day"`
+			Figures []pipeline.FigureRow `json:"figures"`
+		}{day, rows})
+	case "csv":
+		out := csv.NewWriter(p.out)
+		for _, fields := range figureCells(rows, true) {
+			if err := out.Write(fields); err != nil {
+				return err
+			}
+		}
+		out.Flush()
+		return out.Error()
+	case "table":
+		if len(rows) == 0 {
+			fmt.Fprintln(p.out, "Nothing is measured.")
+			return nil
+		}
+		var lines []string
+		for _, fields := range figureCells(rows, false) {
+			lines = append(lines, row(fields...))
+		}
+		table(p.out, lines...)
+		return nil
+	}
+	return errors.New("there is no format " + strconv.Quote(diag.Visible(format)) + "; choose table, json or csv")
+}
+
+// figureCells are the cells of all rows, below the names of the columns. For people, what no row has is left out.
+func figureCells(rows []pipeline.FigureRow, all bool) [][]string {
+	names := []string{"metric", "segment", "period", "value", "exact", "unit", "low", "high", "n", "open", "target", "met", "exported", "remarks"}
+	cells := [][]string{names}
+	for _, r := range rows {
+		cells = append(cells, []string{r.Metric, r.Segment, r.Period, r.Value, r.Exact, r.Unit, r.Low, r.High, strconv.FormatInt(r.N, 10), strconv.FormatInt(r.Open, 10),
+			r.Target, r.Met, r.Exported, strings.Join(r.Remarks, "; ")})
+	}
+	if all {
+		return cells
+	}
+	var shown []int
+	for i, name := range names {
+		if name != "exact" && (i < 4 && name != "segment" || slices.ContainsFunc(cells[1:], func(line []string) bool { return line[i] != "" && line[i] != "0" })) {
+			shown = append(shown, i)
+		}
+	}
+	for at, line := range cells {
+		kept := make([]string, len(shown))
+		for k, i := range shown {
+			kept[k] = line[i]
+		}
+		cells[at] = kept
+	}
+	return cells
+}

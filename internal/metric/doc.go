@@ -1,0 +1,37 @@
+// Package metric works out measures from tables of facts.
+//
+// Promise: a measure has one value for a period, whoever asks and however often: the same rows are added up for the whole, for
+// each region, tier, type and partner, in whole numbers and exact ratios. A value that cannot be trusted is withheld, with the
+// reason, and never shown: where a table has a fault, nothing that is made of it has a value. What is not finished yet is counted
+// beside a median and not left out of sight; a period that is not over, or lacks a month, says so.
+//
+// A document of kind metric becomes a measure by
+//
+//	measure:
+//	  aggregate: ratio      # sum, ratio, quotient, mean, median, p90 or lift
+//	  per: "3600"           # so many of what the query counts make one unit; 1 where nothing is said
+//	  query: |              # SQL over the tables of content/metrics/data, and those that are made of the repository
+//	    select r.arrived_on as period, p.region, p.tier, count(*) as n, sum(r.in_time) as value, count(*) as of
+//	    from requests r join partners p on p.id = r.partner
+//	    where r.arrived_on <= :as_of group by 1, 2, 3
+//
+// Each row has a period (2026-11-22, 2026-11 or 2026-q4) and a whole number as value; the others are of no matter to a sum: of is
+// what a ratio or a mean divides by, n how many cases the row stands for (1 where nothing is said), and region, tier, type and
+// partner are what can be asked for alone. How they are put together:
+//
+//	sum      all values, divided by per
+//	ratio    the sum of value by the sum of of, in percent: a share, never more than all
+//	quotient the same of two things that are not parts of each other, so that it may be more than 100
+//	mean     the sum of value by the sum of of and by per
+//	median   the middle one, or the mean of the two middle ones; a row without a value is a case that is still open
+//	p90      the smallest that is no less than nine tenths of all (the nearest rank)
+//	lift     value ÷ of of the rows with arm 'with', less that of the rows with arm 'without', in points of a percent; each row
+//	         is a partner. Its interval is two standard errors wide on either side, by the delete-one jackknife of both arms
+//
+// Beside the tables of facts there is days: day, region, month, quarter, weekday (1 is Monday), working (0 or 1) and working_day,
+// which counts the working days of the region up to and including the day; so the working days between two days are a
+// difference. Saturdays, Sundays, and the rows of a table holidays (region, day) are none.
+//
+// Input: documents, files, a day, and what is known from before. Output: results, findings. Rooms above say which files there are,
+// and keep what is known.
+package metric

@@ -1,0 +1,175 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"parley/internal/check"
+	"parley/internal/diag"
+	"parley/internal/ledger"
+	"parley/internal/metric"
+	"parley/internal/workspace"
+)
+
+// measures works out all that is measured, with what an earlier run has found out: answers to questions are kept by a digest of the
+// question and of all data. A page that cannot be read or written costs time, not truth.
+func (r *Repository) measures(w *workspace.Workspace, day string) (*metric.Set, error) {
+	page := r.cacheFile("measures")
+	task, err := itself()
+	if page == "" || err != nil || !check.Measured(w) {
+		return check.MeasuresOf(w, r.Files, day, nil)
+	}
+	memo := &metric.Memo{}
+	was, known := ledger.Read(page)
+	if !known || was.Task != task || cbor.Unmarshal(was.Said, memo) != nil {
+		was, memo = ledger.Page{}, &metric.Memo{}
+	}
+	set, err := check.MeasuresOf(w, r.Files, day, memo)
+	if err != nil {
+		return nil, err
+	}
+	if said, failed := cbor.Marshal(memo); failed == nil && !slices.Equal(said, was.Said) {
+		_ = ledger.Page{Task: task, Said: said}.Write(page)
+	}
+	return set, nil
+}
+
+// Metrics are all measures of a repository, or those that are asked for by their ids.
+type Metrics struct {
+	Day      string
+	Results  []metric.Result
+	Findings diag.List // of what they are made of
+}
+
+// Measure works out the measures of a repository. What is wrong elsewhere, other commands tell.
+func Measure(repository *Repository, moment Moment, ids []string) (Metrics, error) {
+	day, err := repository.day(moment)
+	if err != nil {
+		return Metrics{}, err
+	}
+	cache := repository.cache()
+	w, err := workspace.Load(repository.Files, cache)
+	if err != nil {
+		return Metrics{}, err
+	}
+	defer func() { _ = cache.Save() }() // a cache that cannot be written costs time, not truth
+	set, err := repository.measures(w, day)
+	if err != nil {
+		return Metrics{}, err
+	}
+	found := Metrics{Day: day, Results: set.Results}
+	if len(ids) > 0 {
+		if found.Results, err = wanted(set, ids); err != nil {
+			return Metrics{}, err
+		}
+	}
+	found.Findings = append(check.Within(metricsFolder, w, day), check.Measures(set)...).Sort()
+	return found, nil
+}
+
+// metricsFolder is where metrics lie, and what they are made of.
+const metricsFolder = "content/metrics/"
+
+func wanted(set *metric.Set, ids []string) ([]metric.Result, error) {
+	var known []string
+	for _, result := range set.Results {
+		known = append(known, result.ID)
+	}
+	var results []metric.Result
+	for _, id := range ids {
+		result, ok := set.Result(id)
+		if ok {
+			results = append(results, result)
+			continue
+		}
+		if near := diag.Nearest(id, known); near != "" {
+			return nil, fmt.Errorf("nothing measures %q; did you mean %s?", id, near)
+		}
+		return nil, fmt.Errorf("nothing measures %q; there are %s", id, orNone(known))
+	}
+	return results, nil
+}
+
+// FigureRow is a figure as tables, CSV and JSON have it: one value, in one form, wherever it is asked for.
+type FigureRow struct {
+	Metric    string   `json:"metric"`
+	Dimension string   `json:"dimension,omitempty"` // region, tier, type or partner; empty for the whole
+	Segment   string   `json:"segment,omitempty"`
+	Period    string   `json:"period,omitempty"`
+	Value     string   `json:"value,omitempty"` // rounded as it is shown
+	Exact     string   `json:"exact,omitempty"` // a decimal, or a fraction where it has none
+	Unit      string   `json:"unit"`
+	Low       string   `json:"low,omitempty"`
+	High      string   `json:"high,omitempty"`
+	N         int64    `json:"n"`
+	Open      int64    `json:"open,omitempty"`
+	Target    string   `json:"target,omitempty"`
+	Met       string   `json:"met,omitempty"`
+	Exported  string   `json:"exported,omitempty"` // the day of the oldest export that it is made of
+	Remarks   []string `json:"remarks,omitempty"`
+}
+
+// Rows lists the figures of all measures: of the whole, or of each segment of a dimension.
+func (m Metrics) Rows(by string, months bool) ([]FigureRow, error) {
+	if by != "" && !slices.Contains(metric.Dimensions, by) {
+		return nil, fmt.Errorf("measures are not told apart by %q; choose %s", by, strings.Join(metric.Dimensions, ", "))
+	}
+	var rows []FigureRow
+	for _, result := range m.Results {
+		segments := []string{""}
+		if by != "" {
+			segments = result.Segments(by)
+		}
+		if result.Withheld != "" {
+			rows = append(rows, FigureRow{Metric: result.ID, Unit: unitOf(result.Measure), Remarks: []string{"no value: " + result.Withheld}})
+			continue
+		}
+		for _, segment := range segments {
+			filter := metric.Filter{}
+			if by != "" {
+				filter = filter.With(by, segment)
+			}
+			figures := result.Quarters(filter)
+			if months {
+				figures = result.Months(filter)
+			}
+			for _, figure := range figures {
+				row := figureRow(result, figure)
+				row.Dimension, row.Segment = by, segment
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows, nil
+}
+
+func unitOf(m metric.Measure) string {
+	if m.Unit == "currency" {
+		return m.Currency
+	}
+	return m.Unit
+}
+
+func figureRow(result metric.Result, figure metric.Figure) FigureRow {
+	row := FigureRow{Metric: result.ID, Period: figure.Period, Value: result.Shown(figure.Value), Exact: metric.Exact(figure.Value), Unit: unitOf(result.Measure),
+		Low: result.Shown(figure.Low), High: result.Shown(figure.High), N: figure.N, Open: figure.Open, Met: result.Met(figure), Exported: result.Exported}
+	if figure.Target != nil {
+		row.Target = result.Shown(figure.Target.Value)
+	}
+	if figure.Value == nil {
+		row.Remarks = append(row.Remarks, "no case counts")
+	}
+	if figure.Partial {
+		row.Remarks = append(row.Remarks, "not over")
+	}
+	for _, gap := range figure.Gaps {
+		row.Remarks = append(row.Remarks, "no data of "+gap)
+	}
+	if result.Stale {
+		row.Remarks = append(row.Remarks, "data too old: they may be used until "+result.Until)
+	}
+	return row
+}

@@ -1,0 +1,160 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/internal/doc"
+	"parley/internal/kind"
+	"parley/internal/workspace"
+)
+
+// notFrozen are figures of a review that nothing can work out again, with the reason.
+var notFrozen = map[string]string{"translation-freshness": "the repository knows how fresh translations are today, and not how fresh they were"}
+
+// TestTheReviewAgrees compares the review of the third quarter with what is measured: one number has one value.
+func TestTheReviewAgrees(t *testing.T) {
+	text, err := os.ReadFile("../../content/reviews/2026-q3.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	review, _ := doc.Read("content/reviews/2026-q3.md", text)
+	measured := map[string]FigureRow{}
+	for _, row := range figures(t, own(t), "") {
+		measured[row.Metric+" "+row.Period] = row
+	}
+	compared := 0
+	for _, figure := range review.Fields.Get("figures").Items {
+		id := figure.Str("metric")
+		if notFrozen[id] != "" {
+			continue
+		}
+		for period, want := range map[string]string{"2026-q3": figure.Str("value"), "2026-q2": figure.Str("before")} {
+			compared++
+			if got := strings.TrimSuffix(measured[id+" "+period].Value, ".00"); got != want {
+				t.Errorf("%s, %s: the review says %s, the measure %s", id, period, want, got)
+			}
+		}
+	}
+	if compared < 36 {
+		t.Errorf("only %d figures compared", compared)
+	}
+}
+
+// TestPartsSumToTheWhole adds up the revenue of all regions, tiers, types and partners.
+func TestPartsSumToTheWhole(t *testing.T) {
+	whole, measured := map[string]int64{}, own(t)
+	for _, row := range figures(t, measured, "") {
+		whole[row.Metric+row.Period] = row.N
+	}
+	for _, by := range []string{"region", "tier", "type", "partner"} {
+		parts := map[string]int64{}
+		for _, row := range figures(t, measured, by) {
+			parts[row.Metric+row.Period] += row.N
+		}
+		if len(parts) < 20 {
+			t.Errorf("only %d figures by %s", len(parts), by)
+		}
+		for key, n := range parts {
+			if n != whole[key] {
+				t.Errorf("%s: by %s %d cases count, in all %d", key, by, n, whole[key])
+			}
+		}
+	}
+}
+
+// TestMeasuresOnOneCoreAndWithACache says the same bytes on one core and on all, with a cold cache, a warm one, and none.
+func TestMeasuresOnOneCoreAndWithACache(t *testing.T) {
+	want, err := json.Marshal(figures(t, own(t), "partner"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PARLEY_CACHE_DIR", t.TempDir())
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	for _, cache := range []string{"cold", "warm"} {
+		again, err := measureOwn()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := json.Marshal(figures(t, again, "partner")); err != nil || string(got) != string(want) {
+			t.Errorf("%s: %v\n%s", cache, err, cmp.Diff(string(want), string(got)))
+		}
+	}
+}
+
+// TestFactsAreInNoOutput plants a fact that stands nowhere else, has a public page link to its file, and searches every file of
+// every output for it. Partners and the public do not find the query of a measure either, nor a word of its tables.
+func TestFactsAreInNoOutput(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "content/people.yaml", "kind: people\ntitle: Team\nroles: [{id: lead, title: Lead}]\npeople: [{id: mara, name: Mara, roles: [lead], languages: [en]}]\n")
+	put(t, dir, "content/site.yaml", "kind: site\ntitle: Portal\nlanguages: [en]\nregions: [{id: emea, title: EMEA}]\npartners: [{id: nordlys, title: Nordlys}]\nnavigation: [{id: measures, title: Measures, kinds: [metric, fact-table, export-columns]}]\n")
+	put(t, dir, "content/index.md", "# Start\n\nThe [facts](metrics/data/deals.csv) and the [measure](metrics/deals.md).\n")
+	put(t, dir, "content/metrics/data/deals.yaml", "kind: fact-table\nowner: lead\nfiles: [{file: deals.csv, exported: \"2026-11-20\"}]\ncolumns: [{name: plantedcolumn, type: text}, {name: day, type: date}, {name: amount, type: money, currency: EUR}]\n")
+	put(t, dir, "content/metrics/data/deals.csv", "plantedcolumn,day,amount\nplantedfact,2026-07-01,83170319.00\n")
+	put(t, dir, "content/metrics/deals.md", "---\nkind: metric\ntitle: Deals\nsummary: How much.\nowner: lead\naudience: public\ndefinition: How much.\nformula: All of it.\nunit: currency\ngood: up\nmeasure:\n  aggregate: sum\n  currency: EUR\n  query: select day as period, amount as value from deals where plantedcolumn <> 'plantedword'\n---\n\n## How to read it\n\nAs it is.\n")
+	for _, view := range []workspace.View{{Audience: kind.Public}, {Audience: kind.Partner}, {Audience: kind.Partner, Partner: "nordlys"}, {Audience: kind.Internal}} {
+		secrets := []string{"plantedfact", "83170319"}
+		if view.Audience != kind.Internal {
+			secrets = append(secrets, "plantedcolumn", "plantedword", "fact-table", "Table of facts")
+		}
+		out := filepath.Join(t.TempDir(), "out")
+		if built := build(t, dir, out, view); built.Findings.HasErrors() {
+			t.Fatalf("%v: %v", view, built.Findings)
+		}
+		output := files(t, out)
+		if !strings.Contains(output["metrics/deals/index.html"], "How much.") {
+			t.Fatalf("%v: the page of the measure is not there", view)
+		}
+		for name, text := range output {
+			for _, secret := range secrets {
+				for _, spelt := range spellings(secret) {
+					if strings.Contains(name, spelt) || strings.Contains(text, spelt) {
+						t.Errorf("%v: %s holds %q", view, name, spelt)
+					}
+				}
+			}
+		}
+	}
+}
+
+// own are the measures of the sample company, worked out once.
+func own(t *testing.T) Metrics {
+	t.Helper()
+	found, err := ownOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+var ownOnce = sync.OnceValues(measureOwn)
+
+func measureOwn() (Metrics, error) {
+	repository, err := Open("../..")
+	if err != nil {
+		return Metrics{}, err
+	}
+	defer repository.Close()
+	found, err := Measure(repository, Moment{AsOf: "2026-11-23"}, nil)
+	if err == nil && found.Findings.HasErrors() {
+		err = fmt.Errorf("%v", found.Findings)
+	}
+	return found, err
+}
+
+func figures(t *testing.T, found Metrics, by string) []FigureRow {
+	t.Helper()
+	rows, err := found.Rows(by, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
