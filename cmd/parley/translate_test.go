@@ -132,7 +132,7 @@ func polyglots(t *testing.T) string {
 // interpreted runs the command in this process.
 func interpreted(t *testing.T, dir string, args ...string) (code int, out, errs string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), hang)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
 	code = run(ctx, append([]string{"-C", dir, "translate"}, args...), &stdout, &stderr)
