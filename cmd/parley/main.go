@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,17 @@ import (
 // version is what parley --version prints; a release sets it.
 var version = "0.1.0"
 
-func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memoryForTime)
+	}
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// memoryForTime is how much may be allocated between two collections of garbage, in percent of what is in use. Little is held
+// of each document, so that half as much again as usual is still less than a fifth of what a build used to take, and a
+// third of the collections is saved.
+const memoryForTime = 150
 
 // exit is an error that stands for an exit code and has already been explained.
 type exit int

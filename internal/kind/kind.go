@@ -39,15 +39,15 @@ type Kind struct {
 	Feed     bool   // documents appear in feeds
 	NameFrom []string
 
-	Schema   doc.Value // with the common keys laid under it
-	replaced doc.Value // the schema of the built-in kind whose place this one has taken; see laws
-	path     string    // of the file that defines the kind
-	compiled *jsonschema.Schema
+	Schema   doc.Value                          // with the common keys laid under it
+	replaced doc.Value                          // the schema of the built-in kind whose place this one has taken; see laws
+	path     string                             // of the file that defines the kind
+	compiled func() (*jsonschema.Schema, error) // when it is first needed: most runs need few kinds
 }
 
 // Set is all kinds of a repository.
 type Set struct {
-	kinds  map[string]Kind
+	kinds  map[string]*Kind
 	common doc.Value
 }
 
@@ -55,7 +55,7 @@ type Set struct {
 var Builtin = sync.OnceValue(readAll)
 
 func readAll() Set {
-	set := Set{kinds: map[string]Kind{}}
+	set := Set{kinds: map[string]*Kind{}}
 	set.common = readBuiltin("kinds/common.yaml").Fields.Get("schema")
 	paths, err := fs.Glob(builtin, "kinds/*.yaml")
 	if err != nil {
@@ -65,7 +65,7 @@ func readAll() Set {
 		if path == "kinds/common.yaml" {
 			continue
 		}
-		kind, findings, _ := set.define(readBuiltin(path))
+		kind, findings, _ := set.define(readBuiltin(path), true)
 		if len(findings) > 0 {
 			panic(fmt.Sprintf("built-in kind %s: %v", path, findings)) // a test loads them all
 		}
@@ -96,7 +96,7 @@ func (s Set) With(definitions []doc.Document) (Set, diag.List) {
 	extended := Set{kinds: maps.Clone(s.kinds), common: s.common}
 	var findings diag.List
 	for _, definition := range definitions {
-		kind, more, usable := s.define(definition)
+		kind, more, usable := s.define(definition, false)
 		findings = append(findings, more...)
 		if usable {
 			extended.kinds[kind.Name] = kind
@@ -106,9 +106,9 @@ func (s Set) With(definitions []doc.Document) (Set, diag.List) {
 }
 
 // outline reads what a definition says beside its schema.
-func outline(definition doc.Document) Kind {
+func outline(definition doc.Document) *Kind {
 	fields := definition.Fields
-	return Kind{
+	return &Kind{
 		Name:     fields.Str("name"),
 		Title:    cmp.Or(fields.Str("title"), fields.Str("name")),
 		Plural:   cmp.Or(fields.Str("plural"), fields.Str("title"), fields.Str("name")),
@@ -127,9 +127,9 @@ func outline(definition doc.Document) Kind {
 	}
 }
 
-// define reads a definition and compiles its schema. A kind that tries to widen a built-in one is usable all the same: it
+// define reads a definition and compiles its schema, which for a built-in one is done when it is first needed. A kind that tries to widen a built-in one is usable all the same: it
 // does not succeed, and without it each of its documents would be reported for not fitting the built-in schema.
-func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
+func (s Set) define(definition doc.Document, builtin bool) (kind *Kind, findings diag.List, usable bool) {
 	kind = outline(definition)
 	own := definition.Fields.Get("schema")
 	at := diag.Place{Path: definition.Path, Span: definition.Fields.Get("name").Span}
@@ -140,19 +140,21 @@ func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usa
 		return kind, diag.List{diag.New(diag.KindDefinition, at, "the kind %s has no schema", kind.Name).WithHint("schema: {type: object, properties: …}")}, false
 	}
 	kind.Schema = overlay(s.common, own)
-	compiled, err := compile(kind.Name, kind.Schema)
-	if err != nil {
-		at.Span = own.Span
-		return kind, diag.List{diag.New(diag.KindDefinition, at, "the schema of %s is not a JSON Schema: %v", kind.Name, err).WithHint("compare it with parley schema page")}, false
+	name, schema := kind.Name, kind.Schema
+	kind.compiled = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(name, schema) })
+	if !builtin {
+		if _, err := kind.compiled(); err != nil {
+			at.Span = own.Span
+			return kind, diag.List{diag.New(diag.KindDefinition, at, "the schema of %s is not a JSON Schema: %v", kind.Name, err).WithHint("compare it with parley schema page")}, false
+		}
 	}
-	kind.compiled = compiled
 	j := judge{path: definition.Path, kind: kind}
 	j.place(definition.Fields)
 	j.schema(own)
 	usable = len(j.findings) == 0
 	if before, replaces := s.kinds[kind.Name]; replaces {
 		kind.replaced = before.Schema
-		mine := Kind{Schema: own}.laws()
+		mine := (&Kind{Schema: own}).laws()
 		j.widening(mine, before.laws())
 		j.wideningDocuments(mine.key("audience"), before.laws().key("audience"))
 	}
@@ -195,10 +197,12 @@ func inherit(common, own doc.Value) doc.Value {
 	return merged
 }
 
-// Get returns a kind by its name.
-func (s Set) Get(name string) (Kind, bool) {
-	kind, ok := s.kinds[name]
-	return kind, ok
+// Get returns a kind by its name; where there is none, one about which nothing is said. It is shared: it is not to be changed.
+func (s Set) Get(name string) (*Kind, bool) {
+	if kind, ok := s.kinds[name]; ok {
+		return kind, true
+	}
+	return &Kind{}, false
 }
 
 // Names lists all kinds in alphabetical order.
