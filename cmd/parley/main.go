@@ -23,9 +23,8 @@ func main() {
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// memoryForTime is how much may be allocated between two collections of garbage, in percent of what is in use. Little is held
-// of each document, so that half as much again as usual is still less than a fifth of what a build used to take, and a
-// third of the collections is saved.
+// memoryForTime is how much may be allocated between two collections of garbage, in percent of what is in use. A run holds
+// little of each document, so that half as much again as Go allows by default is not much, and saves a third of the collections.
 const memoryForTime = 150
 
 // exit is an error that stands for an exit code and has already been explained.
