@@ -30,7 +30,7 @@ var factShapes = map[string][]string{
 func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Memo) (*metric.Set, error) {
 	var rates costing.Tables
 	for _, d := range documentsOf(w, "exchange-rates", priceShapes["exchange-rates"]...) {
-		if read, _ := costing.ReadRates(d.Document); !d.Draft { // what is wrong with them, Prices tells
+		if read, _ := costing.ReadRates(d.Outline()); !d.Draft { // what is wrong with them, Prices tells
 			rates = append(rates, read)
 		}
 	}
@@ -39,7 +39,7 @@ func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Me
 			var found []doc.Document
 			for _, d := range documentsOf(w, kind, factShapes[kind]...) {
 				if !d.Draft {
-					found = append(found, d.Document)
+					found = append(found, d.Outline())
 				}
 			}
 			return found
@@ -128,7 +128,8 @@ func translationRows(w *workspace.Workspace) [][]facts.Value {
 	var rows [][]facts.Value
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		if d.Draft || len(d.Units) == 0 || len(w.Settings.Languages) == 0 {
+		passages := len(d.FieldUnits) + d.Passages
+		if d.Draft || passages == 0 || len(w.Settings.Languages) == 0 {
 			continue
 		}
 		for _, language := range w.Settings.Languages[1:] {
@@ -142,7 +143,7 @@ func translationRows(w *workspace.Workspace) [][]facts.Value {
 				}
 			}
 			row := words(language, d.Kind.Name, strings.TrimSuffix(d.Path, path.Ext(d.Path)), string(d.Audience))
-			rows = append(rows, append(row, counted(len(d.Units)), counted(fresh)))
+			rows = append(rows, append(row, counted(passages), counted(fresh)))
 		}
 	}
 	return rows

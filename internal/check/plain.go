@@ -42,7 +42,7 @@ func isNotice(d *workspace.Document) bool { return d.Kind.Name == "notice" && !d
 // plainSource measures a notice in the language in which it was written.
 func plainSource(w *workspace.Workspace, d *workspace.Document) diag.List {
 	var texts []string
-	for _, unit := range d.Units {
+	for _, unit := range d.Units() {
 		texts = append(texts, reading(unit, unit.Text)...)
 	}
 	return hardToRead(texts, w.Settings.Source, diag.Place{Path: d.Path, Span: diag.Span{Line: d.BodyLine, Col: 1, EndLine: d.BodyLine, EndCol: 1}})

@@ -62,7 +62,7 @@ func rewritten(old, current *workspace.Document) diag.List {
 	if status := current.Fields.Get("status"); status.Text == "proposed" {
 		report(diag.Place{Path: current.Path, Span: status.Span}, "status:")
 	}
-	if strings.TrimSpace(old.Body) != strings.TrimSpace(current.Body) {
+	if strings.TrimSpace(old.Text().Body) != strings.TrimSpace(current.Text().Body) {
 		report(diag.Place{Path: current.Path}, "the text")
 	}
 	return findings
@@ -101,12 +101,13 @@ func moves(before, now *workspace.Workspace) diag.List {
 // successor finds the document that a missing one has become: a new one of its kind with its id, its title or its text.
 func successor(old *workspace.Document, before, now *workspace.Workspace) *workspace.Document {
 	var best *workspace.Document
+	text := old.Text().Body
 	for i := range now.Documents {
 		d := &now.Documents[i]
 		if _, known := before.Document(d.Path); known || d.Kind.Name != old.Kind.Name {
 			continue
 		}
-		if d.Body == old.Body && old.Body != "" || d.ID == old.ID && !d.Kind.Lenient {
+		if text != "" && d.Shape == old.Shape && d.Passages == old.Passages && d.Text().Body == text || d.ID == old.ID && !d.Kind.Lenient {
 			return d
 		}
 		if d.Title() == old.Title() {

@@ -38,7 +38,7 @@ func PricesOf(w *workspace.Workspace, files fs.FS, day string, memo *tariff.Memo
 			var found []doc.Document
 			for _, d := range documentsOf(w, kind, priceShapes[kind]...) {
 				if !d.Draft {
-					found = append(found, d.Document)
+					found = append(found, d.Outline())
 				}
 			}
 			return found
@@ -94,7 +94,7 @@ func governed(w *workspace.Workspace, files fs.FS) diag.List {
 	abreast(len(governed), func(i int) {
 		d := governed[i]
 		if text, err := fs.ReadFile(files, d.Path); err == nil {
-			strict[i] = pricing.Strict(d.Path, doc.Normalise(text), d.Document)
+			strict[i] = pricing.Strict(d.Path, doc.Normalise(text), d.Outline())
 		}
 	})
 	unknown := map[diag.Place]bool{} // keys that the schema has refused already

@@ -26,7 +26,7 @@ func terms(w *workspace.Workspace, _ string) diag.List {
 
 // wording checks the texts of a document in the source language.
 func wording(w *workspace.Workspace, d *workspace.Document, finder *glossary.Finder) diag.List {
-	if d.Kind.Name == "site" {
+	if d.Kind.Name == "site" || !finder.Forbids {
 		return nil
 	}
 	return workspace.Remembered(d, w.Vocabulary(), func() diag.List {
@@ -103,13 +103,14 @@ func contradiction(term glossary.Term, allowed, forbidden []glossary.Form) diag.
 func forbiddenInBody(w *workspace.Workspace, d *workspace.Document, finder *glossary.Finder) diag.List {
 	var findings diag.List
 	var body *diag.File
-	for _, run := range d.Prose {
-		for _, match := range finder.Find(d.Body[run.Start:run.Stop]) {
+	text := d.Text()
+	for _, run := range text.Prose {
+		for _, match := range finder.Find(text.Body[run.Start:run.Stop]) {
 			if !match.Forbidden || w.Terms[match.Term].Path == d.Path {
 				continue
 			}
 			if body == nil {
-				body = diag.NewFile(d.Path, []byte(d.Body))
+				body = diag.NewFile(d.Path, []byte(text.Body))
 			}
 			span := body.Span(run.Start+match.Start, run.Start+match.Stop)
 			span.Line += d.BodyLine - 1
@@ -122,7 +123,7 @@ func forbiddenInBody(w *workspace.Workspace, d *workspace.Document, finder *glos
 
 func forbiddenInFields(w *workspace.Workspace, d *workspace.Document, finder *glossary.Finder) diag.List {
 	var findings diag.List
-	for _, unit := range d.Units[:d.Fielded] {
+	for _, unit := range d.FieldUnits {
 		for _, match := range finder.Find(unit.Text) {
 			if match.Forbidden && w.Terms[match.Term].Path != d.Path {
 				findings = append(findings, forbidden(w.Terms[match.Term], match, w.Terms[match.Term].Title, diag.Place{Path: d.Path, Span: within(d, unit, match)}))

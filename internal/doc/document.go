@@ -4,17 +4,20 @@ import "parley/internal/diag"
 
 // Document is one file, read.
 type Document struct {
+	Head
+	Text
+	Units []Unit // translatable passages of the body, in document order
+}
+
+// Head is a document without the wording of its body: what others can ask of it, and little enough to be held of thousands.
+type Head struct {
 	Path     string    // relative to the repository, slashes
 	Markdown bool      // false for a YAML document, which has fields only
 	Fields   Value     // the front matter or the YAML document: always a Map
 	Broken   bool      // Fields could not be read: what they would have said, about readers too, is not known
-	Body     string    // the Markdown after the front matter, as written (LF line ends)
 	BodyLine int       // line of the file on which the body starts
-	Units    []Unit    // translatable passages of the body, in document order
 	Sections []Section // headings of the body, in document order
 	Links    []Link    // links and images of the body, in document order
-	Prose    []Run     // running text of the body outside code, for finding terms
-	HTML     HTML      // the rendered body in the document's own language
 
 	// TitleUnit is the unit of the opening # heading, which is the title where no field gives one; -1 when there is none.
 	// Such a heading is left out of Sections and HTML.
@@ -22,6 +25,13 @@ type Document struct {
 	TitleText string // its plain text
 
 	Shape uint64 // of the body's blocks, however they are worded: two bodies with one shape have the same structure
+}
+
+// Text is the wording of a body.
+type Text struct {
+	Body  string // the Markdown after the front matter, as written (LF line ends)
+	Prose []Run  // running text of the body outside code, for finding terms
+	HTML  HTML   // the rendered body in the document's own language
 }
 
 // Block says what a unit is, so that a translation can be checked to be the same again.

@@ -38,16 +38,16 @@ func Read(name string, text []byte) (Document, diag.List) {
 	text, findings := normalise(name, text)
 	file := diag.NewFile(name, text)
 	if binary && !IsMarkdown(name) {
-		return Document{Path: name, Fields: Value{Type: Map}, Broken: true}, findings // nothing in it means anything
+		return Document{Head: Head{Path: name, Fields: Value{Type: Map}, Broken: true}}, findings // nothing in it means anything
 	}
 	if !IsMarkdown(name) {
 		fields, more := readFields(file, text, 1, doubtfulEnds(file, len(text), returns))
 		findings = append(findings, more...)
-		return Document{Path: name, Fields: fields, Broken: broken(findings)}, findings
+		return Document{Head: Head{Path: name, Fields: fields, Broken: broken(findings)}}, findings
 	}
 	header, body, more := split(file)
 	findings = append(findings, more...)
-	d := Document{Path: name, Markdown: true, Fields: Value{Type: Map}}
+	d := Document{Head: Head{Path: name, Markdown: true, Fields: Value{Type: Map}}}
 	start := len(text) - len(body)
 	if header != nil {
 		d.Fields, more = readFields(file, header, 2, doubtfulEnds(file, start, returns))

@@ -11,6 +11,8 @@ type Finder struct {
 	root  *node
 	ascii [utf8.RuneSelf][utf8.RuneSelf]bool // the pairs of ASCII characters with which a term can start
 	terms []Term
+
+	Forbids bool // at least one form is forbidden
 }
 
 // node is a state of a trie over folded runes.
@@ -75,6 +77,7 @@ func (f *Finder) add(form Form, term int, forbidden bool) {
 		e.exact = form.Text
 	}
 	at.ends = append(at.ends, e)
+	f.Forbids = f.Forbids || forbidden
 }
 
 // isAbbreviation reports whether a form is written in capitals only, so that SLA is a term and "sla" is none.

@@ -15,7 +15,7 @@ const Placeholder = "FILL IN"
 
 // archetype writes a new document of a kind: required keys filled in, optional ones as comments.
 type archetype struct {
-	kind     Kind
+	kind     *Kind
 	name     string // of the document, "" inside its lists
 	today    string
 	named    map[string]string        // fields of which the name is made
@@ -26,7 +26,7 @@ type archetype struct {
 
 // Archetype returns the text of a new document. Required keys are filled in: with the day, the first allowed word, or
 // an existing thing; what only the author can know is marked with "FILL IN". existing gives the id of some thing of a kind.
-func (k Kind) Archetype(name, today string, existing func(kind string) string) string {
+func (k *Kind) Archetype(name, today string, existing func(kind string) string) string {
 	a := &archetype{kind: k, name: name, today: today, existing: existing, named: k.fieldsOf(name)}
 	if day := name[:min(len(name), len(time.DateOnly))]; validDate(day) == nil {
 		a.today = day // a name that starts with a day says which
@@ -69,7 +69,7 @@ func (a *archetype) keys(schema doc.Value, indent string) {
 }
 
 // fieldsOf takes the name of a document apart where its kind makes names of fields: emea-eur-gold.
-func (k Kind) fieldsOf(name string) map[string]string {
+func (k *Kind) fieldsOf(name string) map[string]string {
 	fields := map[string]string{}
 	parts := strings.Split(name, "-")
 	for i, field := range k.NameFrom {

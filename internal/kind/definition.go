@@ -12,7 +12,7 @@ import (
 // judge collects what is wrong with a team's definition of a kind.
 type judge struct {
 	path     string
-	kind     Kind
+	kind     *Kind
 	findings diag.List
 }
 

@@ -47,7 +47,7 @@ type Kind struct {
 
 // Set is all kinds of a repository.
 type Set struct {
-	kinds  map[string]Kind
+	kinds  map[string]*Kind
 	common doc.Value
 }
 
@@ -55,7 +55,7 @@ type Set struct {
 var Builtin = sync.OnceValue(readAll)
 
 func readAll() Set {
-	set := Set{kinds: map[string]Kind{}}
+	set := Set{kinds: map[string]*Kind{}}
 	set.common = readBuiltin("kinds/common.yaml").Fields.Get("schema")
 	paths, err := fs.Glob(builtin, "kinds/*.yaml")
 	if err != nil {
@@ -106,9 +106,9 @@ func (s Set) With(definitions []doc.Document) (Set, diag.List) {
 }
 
 // heading reads what a definition says beside its schema.
-func heading(definition doc.Document) Kind {
+func heading(definition doc.Document) *Kind {
 	fields := definition.Fields
-	return Kind{
+	return &Kind{
 		Name:     fields.Str("name"),
 		Title:    cmp.Or(fields.Str("title"), fields.Str("name")),
 		Plural:   cmp.Or(fields.Str("plural"), fields.Str("title"), fields.Str("name")),
@@ -128,7 +128,7 @@ func heading(definition doc.Document) Kind {
 }
 
 // outline reads a definition. Its schema is compiled when a document is first held to it: most commands meet few kinds.
-func (s Set) outline(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
+func (s Set) outline(definition doc.Document) (kind *Kind, findings diag.List, usable bool) {
 	kind = heading(definition)
 	own := definition.Fields.Get("schema")
 	at := diag.Place{Path: definition.Path, Span: definition.Fields.Get("name").Span}
@@ -146,7 +146,7 @@ func (s Set) outline(definition doc.Document) (kind Kind, findings diag.List, us
 
 // define reads a team's definition and compiles its schema. A kind that tries to widen a built-in one is usable all the same: it
 // does not succeed, and without it each of its documents would be reported for not fitting the built-in schema.
-func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usable bool) {
+func (s Set) define(definition doc.Document) (kind *Kind, findings diag.List, usable bool) {
 	kind, findings, usable = s.outline(definition)
 	if !usable {
 		return kind, findings, false
@@ -162,7 +162,7 @@ func (s Set) define(definition doc.Document) (kind Kind, findings diag.List, usa
 	usable = len(j.findings) == 0
 	if before, replaces := s.kinds[kind.Name]; replaces {
 		kind.replaced = before.Schema
-		mine := Kind{Schema: own}.laws()
+		mine := (&Kind{Schema: own}).laws()
 		j.widening(mine, before.laws())
 		j.wideningDocuments(mine.key("audience"), before.laws().key("audience"))
 	}
@@ -205,10 +205,12 @@ func inherit(common, own doc.Value) doc.Value {
 	return merged
 }
 
-// Get returns a kind by its name.
-func (s Set) Get(name string) (Kind, bool) {
-	kind, ok := s.kinds[name]
-	return kind, ok
+// Get returns a kind by its name; where there is none, one about which nothing is said. It is shared: it is not to be changed.
+func (s Set) Get(name string) (*Kind, bool) {
+	if kind, ok := s.kinds[name]; ok {
+		return kind, true
+	}
+	return &Kind{}, false
 }
 
 // Names lists all kinds in alphabetical order.

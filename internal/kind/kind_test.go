@@ -24,6 +24,9 @@ func TestBuiltinKindsAreSound(t *testing.T) {
 		if err := json.Unmarshal(text, &schema); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		if _, err := k.compiled(); err != nil {
+			t.Errorf("%s: the schema does not compile: %v", name, err)
+		}
 		compiler := jsonschema.NewCompiler()
 		if err := compiler.AddResource("test:"+name, schema); err != nil {
 			t.Errorf("%s: %v", name, err)

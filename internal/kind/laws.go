@@ -23,7 +23,7 @@ type law struct {
 type laws []law
 
 // laws are those that hold for a document of the kind as a whole.
-func (k Kind) laws() laws {
+func (k *Kind) laws() laws {
 	g := gathering{}
 	g.add(law{k.Schema, &k.Schema})
 	g.add(law{k.replaced, &k.replaced})

@@ -11,7 +11,7 @@ import (
 )
 
 // team defines a team's kind by its file and returns it with the findings on it.
-func team(t *testing.T, name, text string) (Kind, diag.List) {
+func team(t *testing.T, name, text string) (*Kind, diag.List) {
 	t.Helper()
 	set, findings := Builtin().With([]doc.Document{read(t, "content/kinds/"+name+".yaml", text)})
 	k, _ := set.Get(name)

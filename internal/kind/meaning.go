@@ -46,7 +46,7 @@ type Thing struct {
 }
 
 // References lists what a document refers to, in the order of the file.
-func (k Kind) References(d doc.Document) []Reference {
+func (k *Kind) References(d doc.Document) []Reference {
 	var references []Reference
 	k.walkTo("ref", d.Fields, func(f field) {
 		if kinds := names(f.rule("ref")); len(kinds) > 0 && isScalar(f.value) {
@@ -61,7 +61,7 @@ func (k Kind) References(d doc.Document) []Reference {
 
 // Defines lists the things that the lists of a document define. listAs names them by the key of the list where
 // the schema of settings has no better word: regions define "region".
-func (k Kind) Defines(d doc.Document) []Thing {
+func (k *Kind) Defines(d doc.Document) []Thing {
 	var things []Thing
 	k.walkTo("defines", d.Fields, func(f field) {
 		kind := f.rule("defines").Text
@@ -97,7 +97,7 @@ func defines(schema doc.Value, name string) bool {
 }
 
 // Units lists the translatable fields of a document, in the order of the file.
-func (k Kind) Units(d doc.Document) []doc.Unit {
+func (k *Kind) Units(d doc.Document) []doc.Unit {
 	var units []doc.Unit
 	k.walkTo("translate", d.Fields, func(f field) {
 		if f.rule("translate").Text == "true" && f.value.Type == doc.String && doc.Fold(f.value.Text) != "" {
@@ -108,7 +108,7 @@ func (k Kind) Units(d doc.Document) []doc.Unit {
 }
 
 // Audience returns who may read a document: whom its own word names, and no wider circle than its kind allows.
-func (k Kind) Audience(d doc.Document) Audience {
+func (k *Kind) Audience(d doc.Document) Audience {
 	all := k.laws()
 	word, named := d.Fields.Lookup("audience")
 	asked := all.key("audience")
@@ -122,7 +122,7 @@ func (k Kind) Audience(d doc.Document) Audience {
 }
 
 // Scope returns the regions, tiers or partners ("region", "tier", "partner") to which a document is limited; none means all.
-func (k Kind) Scope(d doc.Document, what string) []string {
+func (k *Kind) Scope(d doc.Document, what string) []string {
 	return limits(d.Fields, k.laws(), what, mentions{})
 }
 
@@ -148,29 +148,53 @@ func limits(value doc.Value, all laws, what string, m mentions) []string {
 }
 
 // Redact returns the fields less everything that the audience may not read.
-func (k Kind) Redact(fields doc.Value, audience Audience) doc.Value {
+func (k *Kind) Redact(fields doc.Value, audience Audience) doc.Value {
+	seen, _ := k.Redacted(fields, audience)
+	return seen
+}
+
+// Redacted is Redact, and says whether the audience may read less than all: of most documents, everybody may read all, and
+// then nothing is made anew.
+func (k *Kind) Redacted(fields doc.Value, audience Audience) (seen doc.Value, less bool) {
 	all := k.laws()
 	if !audience.Sees(all.audience()) {
-		return doc.Value{Type: doc.Map, Span: fields.Span}
+		return doc.Value{Type: doc.Map, Span: fields.Span}, true
 	}
 	return redact(fields, all, audience)
 }
 
-func redact(value doc.Value, all laws, audience Audience) doc.Value {
-	keys, items := value.Keys, value.Items
-	value.Keys, value.Items = nil, nil
-	for _, key := range keys {
-		if inner := all.key(key.Name); audience.Sees(inner.audience()) {
-			key.Value = redact(key.Value, inner, audience)
-			value.Keys = append(value.Keys, key)
+func redact(value doc.Value, all laws, audience Audience) (seen doc.Value, less bool) {
+	keys, fewerKeys := sift(value.Keys, func(_ int, key doc.Key) (kept doc.Key, shown, changed bool) {
+		inner := all.key(key.Name)
+		if shown = audience.Sees(inner.audience()); shown {
+			key.Value, changed = redact(key.Value, inner, audience)
+		}
+		return key, shown, changed
+	})
+	items, fewerItems := sift(value.Items, func(i int, item doc.Value) (kept doc.Value, shown, changed bool) {
+		inner := all.item(i)
+		if shown = audience.Sees(inner.audience()); shown {
+			item, changed = redact(item, inner, audience)
+		}
+		return item, shown, changed
+	})
+	value.Keys, value.Items = keys, items
+	return value, fewerKeys || fewerItems
+}
+
+// sift keeps what is shown of a list, as it is then. Where that is all of it, unchanged, it is the list itself.
+func sift[T any](list []T, look func(i int, one T) (kept T, shown, changed bool)) (sifted []T, less bool) {
+	sifted = list
+	for i, one := range list {
+		kept, shown, changed := look(i, one)
+		if !less && (!shown || changed) {
+			sifted, less = append([]T(nil), list[:i]...), true
+		}
+		if less && shown {
+			sifted = append(sifted, kept)
 		}
 	}
-	for i, item := range items {
-		if inner := all.item(i); audience.Sees(inner.audience()) {
-			value.Items = append(value.Items, redact(item, inner, audience))
-		}
-	}
-	return value
+	return sifted, less
 }
 
 // Field is what the schema says about one field, for showing it.
@@ -186,7 +210,7 @@ type Field struct {
 }
 
 // Describe returns what the schema says about the field at each path of a document.
-func (k Kind) Describe(fields doc.Value) map[string]Field {
+func (k *Kind) Describe(fields doc.Value) map[string]Field {
 	described := map[string]Field{}
 	k.walk(fields, func(f field) {
 		described[f.path] = Field{
@@ -216,7 +240,7 @@ func isProse(f field) bool {
 
 // Words lists what the interface must be able to say in every language: titles of fields and words of enumerations.
 // Only those that a page shows count: what readers see of an id or a key is never translated.
-func (k Kind) Words() (fields, enums []string) {
+func (k *Kind) Words() (fields, enums []string) {
 	var visit func(schema doc.Value)
 	visit = func(schema doc.Value) {
 		if title := schema.Get("title"); title.Type == doc.String {

@@ -10,7 +10,7 @@ import (
 
 // Compare orders two documents of the kind as their overview shows them, as far as the kind says: negative when the first
 // comes first.
-func (k Kind) Compare(a, b doc.Value) int {
+func (k *Kind) Compare(a, b doc.Value) int {
 	if k.Sort == "" {
 		return 0
 	}
@@ -24,7 +24,7 @@ func (k Kind) Compare(a, b doc.Value) int {
 }
 
 // CompareGroups orders two documents by the groups of their overview, in the order in which the schema lists them.
-func (k Kind) CompareGroups(a, b doc.Value) int {
+func (k *Kind) CompareGroups(a, b doc.Value) int {
 	if k.Group == "" {
 		return 0
 	}

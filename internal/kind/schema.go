@@ -100,7 +100,7 @@ func number(text string) any {
 }
 
 // JSONSchema returns the schema of a kind for editors, as indented JSON in which Parley's own keywords are left out.
-func (k Kind) JSONSchema() ([]byte, error) {
+func (k *Kind) JSONSchema() ([]byte, error) {
 	root, _ := strip(toJSON(k.Schema)).(map[string]any)
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = k.Title
@@ -175,12 +175,12 @@ func resolve(schema, root doc.Value) doc.Value {
 }
 
 // walk visits every value of a document for which the schema has something to say, in the order of the file.
-func (k Kind) walk(fields doc.Value, visit func(field)) {
+func (k *Kind) walk(fields doc.Value, visit func(field)) {
 	walk(field{value: fields, rules: k.Schema, root: &k.Schema}, func(field) bool { return true }, visit)
 }
 
 // walkTo visits at least every value of which the schema says something under a keyword.
-func (k Kind) walkTo(keyword string, fields doc.Value, visit func(field)) {
+func (k *Kind) walkTo(keyword string, fields doc.Value, visit func(field)) {
 	m := mentions{}
 	walk(field{value: fields, rules: k.Schema, root: &k.Schema}, func(f field) bool { return m.of(keyword, law{f.rules, f.root}) }, visit)
 }

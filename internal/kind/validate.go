@@ -14,7 +14,7 @@ import (
 )
 
 // Validate reports everything in a document's fields that its kind does not allow.
-func (k Kind) Validate(d doc.Document) diag.List {
+func (k *Kind) Validate(d doc.Document) diag.List {
 	v := validator{kind: k, document: d}
 	schema, err := k.compiled()
 	if err != nil {
@@ -33,7 +33,7 @@ func (k Kind) Validate(d doc.Document) diag.List {
 }
 
 type validator struct {
-	kind     Kind
+	kind     *Kind
 	document doc.Document
 	findings diag.List
 	lacks    map[int]string  // findings of keys that are lacking, with the key's path

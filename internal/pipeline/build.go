@@ -196,7 +196,7 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
 	err = each(plan.Len(), func(i int) error {
 		defer profile.page(kindOf(w, plan, i))()
-		said := plan.Page(i)
+		said, markdown := plan.Told(i)
 		page, err := renderer.Show(i, said)
 		if err != nil {
 			return err
@@ -204,8 +204,8 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 		out.put(page)
 		judged[i] = inspector.judge(i, page.Data)
 		around.add(plan, i, said)
-		if markdown, ok := renderer.Markdown(i); ok {
-			out.put(markdown)
+		if said.Markdown != "" {
+			out.put(renderer.Beside(i, markdown))
 		}
 		for _, asset := range plan.AssetsOf(i) {
 			data, err := fs.ReadFile(files, asset)

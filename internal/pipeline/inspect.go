@@ -27,7 +27,7 @@ func (in inspector) judge(i int, page []byte) diag.List {
 			WithHint("mend the document, or the theme's templates/%s.html", template))
 	}
 	budget := render.Budget(template, in.workspace.Settings.Budget)
-	if weight, over := in.scale.Over(page, budget); over {
+	if weight, over := in.scale.Over(page, budget, in.parts...); over {
 		findings = append(findings, diag.New(diag.PageBudget, at, "the page %s weighs %s; its budget is %s", in.site.Locate(i), render.Kilobytes(weight.Bytes), render.Kilobytes(budget)).
 			WithHint("heaviest is %s; divide the document, or raise budget: {%s: …} in %s", weight.Heaviest, template, workspace.SettingsPath))
 	}

@@ -64,7 +64,7 @@ func payloadOf(payloads []release.Payload, list, version string) (release.Payloa
 }
 
 // visible is what the kind of price lists lets a view see of a release: a team's own kind may keep more to itself than ours.
-func visible(k kind.Kind, payload release.Payload, view workspace.View) doc.Value {
+func visible(k *kind.Kind, payload release.Payload, view workspace.View) doc.Value {
 	if view.Audience == kind.Internal {
 		return payload.Fields()
 	}

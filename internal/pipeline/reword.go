@@ -161,13 +161,13 @@ func (r *rewording) render(w *workspace.Workspace) (files []render.File, ok bool
 	renderer := render.New(plan, theme)
 	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
 	for i := range plan.Len() {
-		page, err := renderer.Page(i)
-		markdown, published := renderer.Markdown(i)
-		if err != nil || !published {
+		said, markdown := plan.Told(i)
+		page, err := renderer.Show(i, said)
+		if err != nil || said.Markdown == "" {
 			return nil, false
 		}
 		r.last.Built.Findings = append(r.last.Built.Findings, inspector.judge(i, page.Data)...)
-		files = append(files, page, markdown)
+		files = append(files, page, renderer.Beside(i, markdown))
 	}
 	return files, true
 }

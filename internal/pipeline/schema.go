@@ -10,9 +10,9 @@ import (
 )
 
 // Kinds lists the kinds of a repository, a team's own included. Outside a repository these are Parley's own.
-func Kinds(dir string) []kind.Kind {
+func Kinds(dir string) []*kind.Kind {
 	set := kindsOf(dir)
-	var kinds []kind.Kind
+	var kinds []*kind.Kind
 	for _, name := range set.Names() {
 		k, _ := set.Get(name)
 		kinds = append(kinds, k)
@@ -51,12 +51,12 @@ func Schema(dir, name string) ([]byte, error) {
 	return k.JSONSchema()
 }
 
-func findKind(set kind.Set, name string) (kind.Kind, error) {
+func findKind(set kind.Set, name string) (*kind.Kind, error) {
 	if k, ok := set.Get(name); ok {
 		return k, nil
 	}
 	if near := diag.Nearest(name, set.Names()); near != "" {
-		return kind.Kind{}, fmt.Errorf("there is no kind %q; did you mean %s?", name, near)
+		return &kind.Kind{}, fmt.Errorf("there is no kind %q; did you mean %s?", name, near)
 	}
-	return kind.Kind{}, fmt.Errorf("there is no kind %q; parley schema lists the kinds", name)
+	return &kind.Kind{}, fmt.Errorf("there is no kind %q; parley schema lists the kinds", name)
 }

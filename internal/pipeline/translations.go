@@ -282,7 +282,7 @@ func Terms(repository *Repository, format, language string) ([]byte, error) {
 	var terms []exchange.Term
 	for i := range w.Documents {
 		if d := &w.Documents[i]; d.Kind.Name == "term" {
-			terms = append(terms, exchange.Term{Term: glossary.Read(d.Document, d.ID), PartOfSpeech: d.Fields.Str("part_of_speech"), Domain: d.Fields.Str("domain")})
+			terms = append(terms, exchange.Term{Term: glossary.Read(d.Outline(), d.ID), PartOfSpeech: d.Fields.Str("part_of_speech"), Domain: d.Fields.Str("domain")})
 		}
 	}
 	if language == "" {

@@ -12,7 +12,7 @@ import (
 func TestTheFieldsOfAPayloadAreThoseOfAList(t *testing.T) {
 	made := read(t, "sku: HOUR, unit: hour,", `sku: HOUR, name: One hour, unit: hour, included: "10", minimum: "5.00", cap: "90.00",`)
 	p, _ := released(t, made)
-	again, findings := pricing.Read(doc.Document{Path: "x.yaml", Fields: p.Fields()})
+	again, findings := pricing.Read(doc.Document{Head: doc.Head{Path: "x.yaml", Fields: p.Fields()}})
 	if len(findings) > 0 {
 		t.Error(findings)
 	}

@@ -20,7 +20,12 @@ func (r *Renderer) Markdown(i int) (File, bool) {
 	if !ok {
 		return File{}, false
 	}
-	return File{Path: strings.TrimSuffix(site.File(r.site.Locate(i)), "index.html") + "page.md", Data: []byte(text)}, true
+	return r.Beside(i, text), true
+}
+
+// Beside is the file of a page's Markdown.
+func (r *Renderer) Beside(i int, markdown string) File {
+	return File{Path: strings.TrimSuffix(site.File(r.site.Locate(i)), "index.html") + "page.md", Data: []byte(markdown)}
 }
 
 // Extras renders the files that belong to the site as a whole: feeds, data, sitemap, what hosts and robots need.

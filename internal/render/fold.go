@@ -74,9 +74,9 @@ func eachCall(list *parse.ListNode, call func(name string, asFragment bool)) {
 	}
 }
 
-// fragmentOf is the name in {{fragment "name" value}}.
+// fragmentOf is the name in {{fragment "name" value}} and {{fragments "name" values}}.
 func fragmentOf(words []parse.Node) (name string, ok bool) {
-	if len(words) != 3 || words[0].String() != "fragment" {
+	if len(words) != 3 || words[0].String() != "fragment" && words[0].String() != "fragments" {
 		return "", false
 	}
 	text, ok := words[1].(*parse.StringNode)

@@ -9,20 +9,20 @@ import (
 // within a tag and in a link, made into a fragment, and reached by neither.
 func TestFoldedTemplatesEscapeAsBefore(t *testing.T) {
 	const theme = `{{define "layout"}}<p title="{{template "called" .}}">{{template "called" .}}{{t "<&>"}}</p>` +
-		`<a href="{{template "address" .}}">{{if .}}{{fragment "piece" .}}{{end}}</a>{{range $i, $x := slice . 1}}{{fragment "deep" "x"}}{{end}}{{end}}` +
+		`<a href="{{template "address" .}}">{{if .}}{{fragment "piece" .}}{{end}}</a>{{range $i, $x := slice . 1}}{{fragment "deep" "x"}}{{end}}{{fragments "item" (slice . 1)}}{{end}}` +
 		`{{define "called"}}{{.}}{{t "\""}}{{end}}{{define "address"}}{{.}}{{t "a b"}}{{end}}` +
 		`{{define "piece"}}<i class="{{t "x y"}}" id="{{.}}">{{.}}</i>{{template "inner" .}}{{end}}{{define "inner"}}{{t "it's"}}<b>{{.}}</b>{{end}}` +
-		`{{define "deep"}}{{.}}{{end}}{{define "unreached"}}{{t "c"}}<u>{{.}}</u>{{end}}`
+		`{{define "deep"}}{{.}}{{end}}{{define "item"}}<li class="{{.}}">{{.}}</li>{{end}}{{define "unreached"}}{{t "c"}}<u>{{.}}</u>{{end}}`
 	said := func(folded bool) (pages []string) {
-		made := &fragments{made: map[fragmentKey]template.HTML{}}
+		made := &fragments{}
 		set := template.Must(template.New("").Funcs(template.FuncMap{
-			"t": func(s string) string { return s }, "fragment": made.fragment,
+			"t": func(s string) string { return s }, "fragment": made.fragment, "fragments": made.all,
 			"slice": func(s string, n int) []string { return []string{s}[:n] },
 		}).Parse(theme))
 		if made.set = set; folded {
 			fold(set)
 		}
-		for _, name := range []string{"layout", "piece", "inner", "unreached", "deep"} {
+		for _, name := range []string{"layout", "piece", "inner", "unreached", "deep", "item"} {
 			data, err := execute(set, name, `javascript:'"><script>x()</script>`)
 			if err != nil {
 				t.Fatal(name, err)

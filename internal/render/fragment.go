@@ -3,47 +3,97 @@ package render
 import (
 	"html/template"
 	"reflect"
+	"strings"
 	"sync"
+
+	"parley/internal/site"
 )
 
 // fragments are what templates have made of values: the same link, the same explanation of a term stands on hundreds of
 // pages, and a template answers the same for the same value.
 type fragments struct {
-	set   *template.Template
+	set      *template.Template
+	links    shelf[site.Link]
+	sections shelf[site.Section]
+	terms    shelf[site.Term]
+}
+
+// shelf keeps what templates have made of values of one type, each as it was given: no page can change it.
+type shelf[Value comparable] struct {
 	mutex sync.RWMutex
-	made  map[fragmentKey]template.HTML
+	made  map[fragmentOfValue[Value]]template.HTML
 }
 
-// fragmentKey is a template and the value that it was given, which is kept as it was: no page can change it.
-type fragmentKey struct {
+type fragmentOfValue[Value comparable] struct {
 	template string
-	value    any
+	value    Value
 }
 
-// fragment is the template function of that name: what a template makes of a value, executed once for equal values. A
-// value that cannot be compared, because it holds lists, is executed each time.
+// fragment is the template function of that name: what a template makes of a value. Of a link, a section and a term, it is
+// made once.
 func (f *fragments) fragment(name string, value any) (template.HTML, error) {
-	if pointer := reflect.ValueOf(value); pointer.Kind() == reflect.Pointer && !pointer.IsNil() {
-		value = pointer.Elem().Interface()
+	switch v := value.(type) {
+	case site.Link:
+		return shelved(f, &f.links, name, v)
+	case *site.Link:
+		return shelved(f, &f.links, name, *v)
+	case site.Section:
+		return shelved(f, &f.sections, name, v)
+	case site.Term:
+		return shelved(f, &f.terms, name, v)
 	}
-	key := fragmentKey{name, value}
-	comparable := reflect.ValueOf(value).Comparable()
-	if comparable {
-		f.mutex.RLock()
-		text, ok := f.made[key]
-		f.mutex.RUnlock()
-		if ok {
-			return text, nil
+	data, err := execute(f.set, name, value)
+	return template.HTML(data), err
+}
+
+// all is the template function "fragments": what a template makes of each value of a list, each on a line of its own.
+func (f *fragments) all(name string, list any) (template.HTML, error) {
+	switch values := list.(type) {
+	case []site.Link:
+		return listed(values, func(v site.Link) (template.HTML, error) { return shelved(f, &f.links, name, v) })
+	case []site.Section:
+		return listed(values, func(v site.Section) (template.HTML, error) { return shelved(f, &f.sections, name, v) })
+	case []site.Term:
+		return listed(values, func(v site.Term) (template.HTML, error) { return shelved(f, &f.terms, name, v) })
+	}
+	var values []any
+	for _, value := range reflect.ValueOf(list).Seq2() {
+		values = append(values, value.Interface())
+	}
+	return listed(values, func(v any) (template.HTML, error) { return f.fragment(name, v) })
+}
+
+func listed[Value any](values []Value, show func(Value) (template.HTML, error)) (template.HTML, error) {
+	var all strings.Builder
+	for _, value := range values {
+		text, err := show(value)
+		if err != nil {
+			return "", err
 		}
+		all.WriteByte('\n')
+		all.WriteString(string(text))
+	}
+	return template.HTML(all.String()), nil
+}
+
+// shelved is what a template makes of a value, executed once for equal values.
+func shelved[Value comparable](f *fragments, s *shelf[Value], name string, value Value) (template.HTML, error) {
+	key := fragmentOfValue[Value]{name, value}
+	s.mutex.RLock()
+	text, ok := s.made[key]
+	s.mutex.RUnlock()
+	if ok {
+		return text, nil
 	}
 	data, err := execute(f.set, name, value)
 	if err != nil {
 		return "", err
 	}
-	if comparable {
-		f.mutex.Lock()
-		f.made[key] = template.HTML(data)
-		f.mutex.Unlock()
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.made == nil {
+		s.made = map[fragmentOfValue[Value]]template.HTML{}
 	}
+	s.made[key] = template.HTML(data)
 	return template.HTML(data), nil
 }

@@ -27,11 +27,19 @@ func (r *Renderer) jsonld(page site.Page) (template.HTML, error) {
 	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`), err
 }
 
+// step is one page of the trail to another: a thing of which every page has some.
+type step struct {
+	Type     string `json:"@type"`
+	Item     string `json:"item"`
+	Name     string `json:"name"`
+	Position int    `json:"position"`
+}
+
 // trail is the way from the start page to a page.
 func (r *Renderer) trail(page site.Page) thing {
-	var items []thing
+	var items []step
 	for _, link := range append(page.Breadcrumbs, site.Link{Title: page.Title, URL: page.URL}) {
-		items = append(items, thing{"@type": "ListItem", "position": len(items) + 1, "name": link.Title.Text, "item": r.site.Origin() + link.URL})
+		items = append(items, step{"ListItem", r.site.Origin() + link.URL, link.Title.Text, len(items) + 1})
 	}
 	return thing{"@type": "BreadcrumbList", "itemListElement": items}
 }

@@ -30,8 +30,9 @@ func Judge(page []byte, parts ...Part) []string {
 // Part is HTML that stands on many pages as it is, but for the link to the page itself, which is marked. It is whole: what
 // it opens, it closes.
 type Part struct {
-	html []byte
-	ids  map[string]bool
+	html   []byte
+	ids    map[string]bool
+	packed int // its size as gzip packs it, with room for the mark
 }
 
 // NewPart judges a part. One that has faults, or headings, whose levels depend on what stands before them, is none.
@@ -41,7 +42,7 @@ func NewPart(html string) (part Part, ok bool) {
 	if len(j.faults) > 0 || j.level > 0 || j.labels > 0 || j.naming != "" || len(html) < len(currentMark) {
 		return Part{}, false
 	}
-	return Part{[]byte(html), j.ids}, true
+	return Part{[]byte(html), j.ids, packed([]byte(html)) + 2*len(currentMark)}, true
 }
 
 // cut returns what stands before and after the part on a page.
@@ -50,16 +51,25 @@ func (p Part) cut(page []byte) (before, after []byte, found bool) {
 	if start < 0 {
 		return nil, nil, false
 	}
-	same := 0
 	rest := page[start:]
-	for same < len(p.html) && same < len(rest) && p.html[same] == rest[same] {
-		same++
-	}
+	same := shared(p.html, rest)
 	if after, marked := bytes.CutPrefix(rest[same:], []byte(currentMark)); marked && same < len(p.html) {
 		after, found = bytes.CutPrefix(after, p.html[same:])
 		return page[:start], after, found
 	}
 	return page[:start], rest[same:], same == len(p.html)
+}
+
+// shared is how many bytes two texts have in common at their beginning.
+func shared(a, b []byte) (n int) {
+	const step = 256
+	for n+step <= min(len(a), len(b)) && bytes.Equal(a[n:n+step], b[n:n+step]) {
+		n += step
+	}
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // join adds what is known of a part.

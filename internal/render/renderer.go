@@ -81,19 +81,16 @@ func (s *languageSet) template(name string) (*template.Template, error) {
 	if bound, ok := s.bound[name]; ok {
 		return bound, nil
 	}
-	base, ok := s.theme.base[name]
-	if !ok {
-		base, ok = s.theme.base["document"]
+	written := name
+	if _, ok := s.theme.base[name]; !ok {
+		written = "document"
 	}
-	if !ok {
-		return nil, fmt.Errorf("theme: templates/%s.html is missing", name)
-	}
-	bound, err := base.Clone()
+	bound, err := s.theme.template(written)
 	if err != nil {
 		return nil, err
 	}
-	made := &fragments{set: bound, made: map[fragmentKey]template.HTML{}}
-	s.bound[name] = bound.Funcs(s.funcs).Funcs(template.FuncMap{"fragment": made.fragment})
+	made := &fragments{set: bound}
+	s.bound[name] = bound.Funcs(s.funcs).Funcs(template.FuncMap{"fragment": made.fragment, "fragments": made.all})
 	fold(bound)
 	return bound, nil
 }
@@ -156,6 +153,7 @@ func placeholders() template.FuncMap {
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
 		"jsonld":    func(site.Page) (template.HTML, error) { return "", nil },
 		"fragment":  func(string, any) (template.HTML, error) { return "", nil },
+		"fragments": func(string, any) (template.HTML, error) { return "", nil },
 	}
 }
 

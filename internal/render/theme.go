@@ -13,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/internal/site"
 	"parley/internal/translation"
@@ -22,7 +23,8 @@ import (
 type Theme struct {
 	Words map[string]site.Words // interface strings by language
 
-	base   map[string]*template.Template // by name; functions are bound for each language
+	shared *template.Template // layout and partials
+	base   map[string]string  // templates by name, as they are written
 	nav    *template.Template
 	assets map[string]asset
 }
@@ -54,7 +56,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 // ReadTheme parses the templates, names the assets and reads the interface strings of a theme. An accent (#rrggbb) takes
 // the place of the theme's own, in shades that can be read; "" leaves it.
 func ReadTheme(files fs.FS, languages []string, accent string) (*Theme, error) {
-	theme := &Theme{base: map[string]*template.Template{}, assets: map[string]asset{}, Words: map[string]site.Words{}}
+	theme := &Theme{base: map[string]string{}, assets: map[string]asset{}, Words: map[string]site.Words{}}
 	for _, tag := range languages {
 		words, err := readWords(files, tag)
 		if err != nil {
@@ -75,7 +77,8 @@ func ReadTheme(files fs.FS, languages []string, accent string) (*Theme, error) {
 	return theme, theme.parse(files)
 }
 
-// parse parses the templates: each with the layout and the partials in front, so that it has the last word.
+// parse parses the templates: layout and partials together, all others each by itself. A page has its own parsed once more,
+// behind these, so that it has the last word.
 func (t *Theme) parse(files fs.FS) error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -85,14 +88,14 @@ func (t *Theme) parse(files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	shared := template.New("").Funcs(placeholders())
+	t.shared = template.New("").Funcs(placeholders())
 	for _, name := range append([]string{"templates/layout.html"}, partials...) {
-		if err := parseInto(shared, files, name); err != nil {
+		if _, err := parseInto(t.shared, files, name); err != nil {
 			return err
 		}
 	}
 	t.nav = template.New("").Funcs(placeholders())
-	if err := parseInto(t.nav, files, "templates/nav.html"); err != nil {
+	if _, err := parseInto(t.nav, files, "templates/nav.html"); err != nil {
 		return err
 	}
 	for _, name := range names {
@@ -100,25 +103,37 @@ func (t *Theme) parse(files fs.FS) error {
 		if short == "layout" || short == "nav" {
 			continue
 		}
-		if t.base[short], err = shared.Clone(); err != nil {
-			return err
-		}
-		if err := parseInto(t.base[short], files, name); err != nil {
+		if t.base[short], err = parseInto(template.New("").Funcs(placeholders()), files, name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func parseInto(set *template.Template, files fs.FS, name string) error {
+// template returns a template with all that it can call, to be bound to a language.
+func (t *Theme) template(name string) (*template.Template, error) {
+	text, ok := t.base[name]
+	if !ok {
+		return nil, fmt.Errorf("theme: templates/%s.html is missing", name)
+	}
+	set, err := t.shared.Clone()
+	if err != nil {
+		return nil, err
+	}
+	_, err = set.New(name + ".html").Parse(text)
+	return set, err
+}
+
+// parseInto adds a file to a set of templates, and returns what it says.
+func parseInto(set *template.Template, files fs.FS, name string) (string, error) {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if _, err := set.New(path.Base(name)).Parse(string(text)); err != nil {
-		return fmt.Errorf("theme %s: %w", name, err)
+		return "", fmt.Errorf("theme %s: %w", name, err)
 	}
-	return nil
+	return string(text), nil
 }
 
 // readAssets gives every asset a name that changes with its content, so that browsers may keep it for ever. The rule is
@@ -163,13 +178,18 @@ type File struct {
 	Data []byte
 }
 
+// drafts are buffers into which templates have been executed: a page is written into one that is large enough already.
+var drafts = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
 // execute runs a template into memory.
 func execute(set *template.Template, name string, data any) ([]byte, error) {
-	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, name, data); err != nil {
+	out := drafts.Get().(*bytes.Buffer)
+	defer drafts.Put(out)
+	out.Reset()
+	if err := set.ExecuteTemplate(out, name, data); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(out.Bytes()), nil
 }
 
 // readWords reads the theme's interface strings in a language; English needs none.

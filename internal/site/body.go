@@ -14,34 +14,30 @@ import (
 	"parley/internal/workspace"
 )
 
-// body is the Markdown of a document in a language, with its contents.
-func (s *Site) body(index int, sheet *sheet) (Body, []Section) {
-	l, d := &s.languages[index], sheet.document
-	if !d.Markdown {
-		return Body{}, nil
-	}
-	rendition, foreign := s.rendition(l, d)
+// body is the Markdown of a document in a language.
+func (s *Site) body(index int, sheet *sheet, rendition doc.Rendition, foreign bool) Body {
 	body := Body{HTML: rendition.HTML}
 	if foreign {
 		source := &s.languages[0]
 		body.Lang, body.Dir = source.Tag(), source.Dir()
 	}
-	body.Links = s.targets(index, d, rendition.Links)
+	body.Links = s.targets(index, sheet.document, rendition.Links)
 	s.explain(&body, index, sheet, foreign)
-	return body, s.contents(l, d, rendition.Sections, foreign)
+	return body
 }
 
-// rendition is the body in a language. It is foreign where nothing of it is translated.
-func (s *Site) rendition(l *language, d *workspace.Document) (doc.Rendition, bool) {
-	source := doc.Rendition{Body: d.Body, HTML: d.HTML, Sections: d.Sections, Links: d.Links}
+// rendition is the body in a language, of which the text is that in the source language. It is foreign where nothing of it
+// is translated.
+func (s *Site) rendition(l *language, d *workspace.Document, text doc.Text) (rendition doc.Rendition, foreign bool) {
+	source := doc.Rendition{Body: text.Body, HTML: text.HTML, Sections: d.Sections, Links: d.Links}
 	if l.Tag() == s.workspace.Settings.Source {
 		return source, false
 	}
 	passages, any := s.passages(l, d)
 	if !any {
-		return source, len(d.Document.Units) > 0
+		return source, d.Passages > 0
 	}
-	rendition, ok := d.Render(passages)
+	rendition, ok := d.Whole().Render(passages)
 	if !ok {
 		return source, true
 	}
@@ -50,7 +46,7 @@ func (s *Site) rendition(l *language, d *workspace.Document) (doc.Rendition, boo
 
 // passages is how a language shows each unit of a body; any reports whether one at least is translated.
 func (s *Site) passages(l *language, d *workspace.Document) (passages []doc.Passage, any bool) {
-	for _, t := range s.workspace.Translated(d, l.Tag())[d.Fielded:] {
+	for _, t := range s.workspace.Translated(d, l.Tag())[len(d.FieldUnits):] {
 		shown := s.shown(l, t)
 		any = any || shown.Lang == ""
 		passages = append(passages, doc.Passage{Text: shown.Text, Lang: shown.Lang, Dir: shown.Dir})
@@ -78,7 +74,7 @@ func (s *Site) headings(l *language, d *workspace.Document) []bool {
 		return nil
 	}
 	var translated []bool
-	for i, t := range s.workspace.Translated(d, l.Tag())[d.Fielded:] {
+	for i, t := range s.workspace.Translated(d, l.Tag())[len(d.FieldUnits):] {
 		if t.Unit.Block == doc.Heading && i != d.TitleUnit {
 			translated = append(translated, t.Shown())
 		}
@@ -124,17 +120,30 @@ func (s *Site) target(index int, link doc.Link, found workspace.Target) Target {
 }
 
 func (s *Site) documentURL(index int, found workspace.Target) string {
-	tag := s.languages[index].Tag()
-	for _, kindName := range []string{"person", "role"} {
-		if i, ok := s.people[kindName+" "+found.Fragment]; ok && s.sheets[i].document.Path == found.Path {
-			return s.href(s.in(s.sheets[i].address, tag), "")
-		}
+	if i, ok := s.personOrRole(found.Path, found.Fragment); ok {
+		return s.linkTo(index, i).URL
 	}
 	i, ok := s.byPath[found.Path]
-	if !ok {
+	switch {
+	case !ok:
 		return ""
+	case found.Fragment == "":
+		return s.linkTo(index, i).URL
 	}
-	return s.href(s.in(s.sheets[i].address, tag), found.Fragment)
+	return s.href(s.in(s.sheets[i].address, s.languages[index].Tag()), found.Fragment)
+}
+
+// personOrRole is the sheet of a person or a role that has an id in a document.
+func (s *Site) personOrRole(path, id string) (sheet int, ok bool) {
+	if len(s.people) == 0 || id == "" {
+		return 0, false
+	}
+	for _, kindName := range []string{"person", "role"} {
+		if i, ok := s.people[kindName+" "+id]; ok && s.sheets[i].document.Path == path {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // explain marks the first occurrence of each term on the page.

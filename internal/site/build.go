@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/internal/doc"
 	"parley/internal/kind"
 	"parley/internal/translation"
 	"parley/internal/workspace"
@@ -14,9 +15,30 @@ import (
 
 // Page says everything about one page.
 func (s *Site) Page(i int) Page {
+	page, _ := s.page(i)
+	return page
+}
+
+// Told is a page, and the page as Markdown: its title, and its body in the page's language, or the document's fields as
+// YAML. A page whose Markdown says more than it shows has none, and no address of one.
+func (s *Site) Told(i int) (page Page, markdown string) {
+	page, rendition := s.page(i)
+	if page.Markdown != "" {
+		markdown = s.markdown(i, page, rendition)
+	}
+	return page, markdown
+}
+
+// Markdown is a page as Markdown; ok is false for one that has none.
+func (s *Site) Markdown(i int) (text string, ok bool) {
+	page, text := s.Told(i)
+	return text, page.Markdown != ""
+}
+
+// page says everything about one page, and how the body of its document reads in the page's language.
+func (s *Site) page(i int) (page Page, rendition doc.Rendition) {
 	l, sheet, n := s.at(i)
 	index := i / len(s.sheets)
-	var page Page
 	if kept := s.keptOf(index, sheet.document); kept != nil {
 		page = *kept
 	} else {
@@ -24,13 +46,17 @@ func (s *Site) Page(i int) Page {
 	}
 	page.Chrome = l.chrome
 	if sheet.document != nil && sheet.what == aDocument {
-		page.Body, page.Contents = s.body(index, sheet)
-		if !s.hides(sheet.document) {
+		d, text, foreign := sheet.document, sheet.document.Text(), false
+		if d.Markdown {
+			rendition, foreign = s.rendition(l, d, text)
+			page.Body, page.Contents = s.body(index, sheet, rendition, foreign), s.contents(l, d, rendition.Sections, foreign)
+		}
+		if !s.hides(d, text.Body) {
 			page.Markdown = s.href(s.in(sheet.address+"page.md", l.Tag()), "")
 		}
 	}
 	page.Translation = s.translation(index, sheet, page.Versions, page.Body.Lang != "")
-	return page
+	return page, rendition
 }
 
 // around is what a page says apart from what follows from the wording of its body.
@@ -202,7 +228,7 @@ func (s *Site) translation(index int, sheet *sheet, versions []Version, foreign 
 		return t
 	}
 	c := s.count(&s.languages[index], sheet)
-	if body := len(sheet.document.Document.Units); foreign && c.missing < body {
+	if body := sheet.document.Passages; foreign && c.missing < body {
 		c.missing, c.stale = body, 0
 	}
 	t.Total, t.Missing, t.Stale = c.total, c.missing, c.stale

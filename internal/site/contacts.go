@@ -127,7 +127,7 @@ func (s *Site) wanted(sheet *sheet) question {
 	if d := sheet.document; d != nil {
 		q.owner = d.Fields.Str("owner")
 		q.topics = append(q.topics, d.Fields.Strings("tags")...)
-		q.regions = d.Kind.Scope(d.Document, "region")
+		q.regions = d.Kind.Scope(d.Outline(), "region")
 	}
 	return q
 }

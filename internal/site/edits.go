@@ -23,7 +23,7 @@ func (s *Site) edits(index int, d *workspace.Document) []Revision {
 	for i := 0; i+1 < len(states) && len(revisions) < mostRevisions; i++ {
 		c := comparison{site: s, index: index}
 		c.fields(s.pastFields(index, &states[i+1].Document), s.pastFields(index, &states[i].Document), nil)
-		if strings.TrimSpace(states[i].Body) != strings.TrimSpace(states[i+1].Body) {
+		if strings.TrimSpace(states[i].Text().Body) != strings.TrimSpace(states[i+1].Text().Body) {
 			c.add(Edit{Label: Text{Text: s.languages[index].words.In("field", "Text")}})
 		}
 		if len(c.edits) > 0 {
@@ -36,8 +36,8 @@ func (s *Site) edits(index int, d *workspace.Document) []Revision {
 
 // pastFields are the fields of an earlier state. Nobody keeps its translations: words are in the source language.
 func (s *Site) pastFields(index int, d *workspace.Document) Node {
-	n := s.nodesOf(index, &workspace.Document{Document: d.Document, Kind: d.Kind})
-	for _, unit := range d.Units[:d.Fielded] {
+	n := s.nodesOf(index, &workspace.Document{Head: d.Head, Kind: d.Kind})
+	for _, unit := range d.FieldUnits {
 		n.texts[unit.Context] = s.text(n.language, unit.Text)
 	}
 	return n.node("", "", d.Fields)

@@ -51,7 +51,7 @@ func (s *Site) Feeds() []Feed {
 }
 
 // feedOf is the address of a kind's feed, "" for a kind without an overview.
-func (s *Site) feedOf(index int, k kind.Kind) string {
+func (s *Site) feedOf(index int, k *kind.Kind) string {
 	i, ok := s.byAddress[s.overviewAddress(k)]
 	if !ok || s.sheets[i].what != anOverview {
 		return ""

@@ -36,10 +36,8 @@ func (s *Site) link() {
 // backlink notes that a sheet leads to a document, or to a person or role in it.
 func (s *Site) backlink(path, item string, from int) {
 	key := path
-	for _, kindName := range []string{"person", "role"} {
-		if i, ok := s.people[kindName+" "+item]; ok && s.sheets[i].document.Path == path {
-			key = s.sheets[i].address
-		}
+	if i, ok := s.personOrRole(path, item); ok {
+		key = s.sheets[i].address
 	}
 	if s.sheets[from].document.Path != path && !slices.Contains(s.backlinks[key], from) {
 		s.backlinks[key] = append(s.backlinks[key], from)
@@ -77,13 +75,9 @@ func (s *Site) AssetsOf(i int) []string {
 // AssetFile is the file of the output that holds an asset.
 func AssetFile(path string) string { return strings.TrimPrefix(assetAddress(path), "/") }
 
-// Markdown is a page as Markdown: its title, and its body in the page's language, or the document's fields as YAML. A page
-// whose Markdown says more than it shows has none.
-func (s *Site) Markdown(i int) (text string, ok bool) {
+// markdown is a page as Markdown.
+func (s *Site) markdown(i int, page Page, rendition doc.Rendition) string {
 	l, sheet, n := s.at(i)
-	if sheet.what != aDocument || s.hides(sheet.document) {
-		return "", false
-	}
 	d := sheet.document
 	var out strings.Builder
 	if d.TitleText == "" || d.Fields.Has("title") {
@@ -92,12 +86,11 @@ func (s *Site) Markdown(i int) (text string, ok bool) {
 	if summary := s.summary(l, d); summary.Text != "" {
 		out.WriteString(summary.Text + "\n\n")
 	}
-	out.WriteString(outline(s.fields(i/len(s.sheets), d), 0))
+	out.WriteString(outline(page.Fields, 0))
 	if d.Markdown {
-		rendition, _ := s.rendition(l, d)
-		out.WriteString("\n" + strings.TrimSpace(s.relink(i/len(s.sheets), d, rendition)) + "\n")
+		out.WriteString("\n" + strings.TrimSpace(relink(rendition, page.Body.Links)) + "\n")
 	}
-	return out.String(), true
+	return out.String()
 }
 
 var (
@@ -108,9 +101,9 @@ var (
 )
 
 // relink is a body whose links lead to pages of the site, as Markdown, and not to files of the repository.
-func (s *Site) relink(index int, d *workspace.Document, rendition doc.Rendition) string {
-	addresses := map[string]string{}
-	for i, target := range s.targets(index, d, rendition.Links) {
+func relink(rendition doc.Rendition, targets []Target) string {
+	addresses := make(map[string]string, len(targets))
+	for i, target := range targets {
 		if !target.External && target.URL != "" {
 			addresses[rendition.Links[i].Target] = markdownAddress(target)
 		}
@@ -160,22 +153,22 @@ func readdress(body string, addresses map[string]string) string {
 // hides reports whether a document's Markdown holds what its page does not show: the path of a document that the audience
 // may not see, in a link, in a definition that no link uses or in raw HTML, or a footnote that nothing refers to. Nobody
 // can cut that out of a text surely, so the whole Markdown is not published then.
-func (s *Site) hides(d *workspace.Document) bool {
+func (s *Site) hides(d *workspace.Document, body string) bool {
 	if s.keptOf(0, d) == nil && slices.ContainsFunc(s.workspace.Targets(d), workspace.Target.Nowhere) {
 		return true
 	}
 	// Looking for a few letters first costs nothing; most texts have none of these.
 	for sign, form := range map[string]*regexp.Regexp{"]:": definition, "<": attribute} {
-		if !strings.Contains(d.Body, sign) {
+		if !strings.Contains(body, sign) {
 			continue
 		}
-		for _, found := range form.FindAllStringSubmatch(d.Body, -1) {
+		for _, found := range form.FindAllStringSubmatch(body, -1) {
 			if s.workspace.Resolve(d.Path, found[len(found)-1]).Nowhere() {
 				return true
 			}
 		}
 	}
-	return unseen(d.Body)
+	return unseen(body)
 }
 
 // mostCounted is how many letters are looked at to find out whether each definition is used; of a text with more, nobody knows.

@@ -102,6 +102,9 @@ func (s *Site) addRest(chrome *Chrome, index int) {
 // linkTo is a link to a sheet in a language.
 func (s *Site) linkTo(index, sheet int) Link {
 	l := &s.languages[index]
+	if l.links != nil {
+		return l.links[sheet]
+	}
 	return Link{Title: l.titles[sheet], URL: s.href(s.in(s.sheets[sheet].address, l.Tag()), ""), Kind: l.words.In("kind", s.sheets[sheet].kind.Title)}
 }
 

@@ -50,6 +50,7 @@ type language struct {
 	words  Words
 	finder *glossary.Finder
 	titles []Text // by sheet
+	links  []Link // to each sheet; none where few are asked for
 	terms  []Term // by term of the workspace
 	people []person
 	chrome *Chrome
@@ -60,7 +61,7 @@ type sheet struct {
 	address  string // in the source language
 	what     what
 	document *workspace.Document // nil for overviews of kinds and the page that says "not found"
-	kind     kind.Kind
+	kind     *kind.Kind
 	item     string // id of the person or role, version of the release, SKU of the part
 	section  int    // of the menu; -1 for none
 }
@@ -174,7 +175,7 @@ func (s *Site) addOverviews() {
 }
 
 // overviewAddress is the folder of a kind; pages live everywhere and have a list of their own.
-func (s *Site) overviewAddress(k kind.Kind) string {
+func (s *Site) overviewAddress(k *kind.Kind) string {
 	if k.Dir == "content" {
 		return "/" + k.Name + "s/"
 	}
@@ -185,6 +186,9 @@ func (s *Site) overviewAddress(k kind.Kind) string {
 func (s *Site) add(sheet sheet) int {
 	if i, taken := s.byAddress[sheet.address]; taken {
 		return i
+	}
+	if sheet.kind == nil {
+		sheet.kind = &kind.Kind{} // that of no document
 	}
 	s.sheets = append(s.sheets, sheet)
 	s.byAddress[sheet.address] = len(s.sheets) - 1
@@ -199,6 +203,11 @@ func (s *Site) addLanguage(tag string) {
 	for i := range s.sheets {
 		s.languages[len(s.languages)-1].titles[i] = s.title(&s.languages[len(s.languages)-1], &s.sheets[i])
 	}
+	links := make([]Link, len(s.sheets))
+	for i := range links {
+		links[i] = s.linkTo(len(s.languages)-1, i)
+	}
+	s.languages[len(s.languages)-1].links = links
 }
 
 // arrange puts every sheet into its section of the menu and into reading order.

@@ -137,7 +137,7 @@ func (s *Site) data(sheet *sheet, address string) PriceData {
 	case aRelease:
 		data.Changes = s.changesData(d, sheet.item)
 	default:
-		list, _ := pricing.Read(d.Document)
+		list, _ := pricing.Read(d.Outline())
 		told := listData(list)
 		data.List = &told
 	}

@@ -45,11 +45,11 @@ func (s *Site) editions(d *workspace.Document) []edition {
 	var all []edition
 	now := d.Fields.Str("version")
 	for _, fields := range s.options.Prices[d.Path].Releases {
-		list, _ := pricing.Read(doc.Document{Path: d.Path, Fields: fields})
+		list, _ := pricing.Read(doc.Document{Head: doc.Head{Path: d.Path, Fields: fields}})
 		all = append(all, edition{list, fields, true})
 	}
 	if !slices.ContainsFunc(all, func(e edition) bool { return e.Version.String() == now }) {
-		list, _ := pricing.Read(d.Document)
+		list, _ := pricing.Read(d.Outline())
 		all = append(all, edition{list, d.Fields, false})
 	}
 	slices.SortStableFunc(all, func(a, b edition) int { return a.Version.Compare(b.Version) })
@@ -258,11 +258,11 @@ func (p *pricer) node(e edition) Node {
 	d.Fields = e.fields
 	n := p.site.nodesOf(p.index, p.document)
 	translated := map[string]Text{}
-	for _, unit := range p.document.Units[:p.document.Fielded] {
+	for _, unit := range p.document.FieldUnits {
 		translated[unit.Text] = n.texts[unit.Context]
 	}
 	n.document, n.rules, n.texts, n.currency = &d, d.Kind.Describe(d.Fields), map[string]Text{}, e.Currency
-	for _, unit := range d.Kind.Units(d.Document) {
+	for _, unit := range d.Kind.Units(d.Outline()) {
 		shown, known := translated[unit.Text]
 		if !known {
 			shown = p.site.text(p.language, unit.Text)

@@ -24,14 +24,14 @@ func (s *Site) shown(l *language, t translation.Translated) Text {
 
 // fieldTexts are the translatable fields of a document in a language, by their path.
 func (s *Site) fieldTexts(l *language, d *workspace.Document) map[string]Text {
-	texts := make(map[string]Text, d.Fielded)
+	texts := make(map[string]Text, len(d.FieldUnits))
 	if l.Tag() == s.workspace.Settings.Source {
-		for _, unit := range d.Units[:d.Fielded] {
+		for _, unit := range d.FieldUnits {
 			texts[unit.Context] = Text{Text: unit.Text}
 		}
 		return texts
 	}
-	for _, translated := range s.workspace.Translated(d, l.Tag())[:d.Fielded] {
+	for _, translated := range s.workspace.Translated(d, l.Tag())[:len(d.FieldUnits)] {
 		texts[translated.Unit.Context] = s.shown(l, translated)
 	}
 	return texts
@@ -85,7 +85,7 @@ func (s *Site) documentTitle(l *language, d *workspace.Document) Text {
 		return s.fieldText(l, d, "title")
 	}
 	if d.TitleUnit >= 0 && d.TitleText != "" {
-		if translated := s.workspace.Translated(d, l.Tag())[d.Fielded+d.TitleUnit]; translated.Shown() {
+		if translated := s.workspace.Translated(d, l.Tag())[len(d.FieldUnits)+d.TitleUnit]; translated.Shown() {
 			return Text{Text: doc.Plain(translated.Text), Stale: translated.State == translation.Stale}
 		}
 	}
@@ -94,7 +94,7 @@ func (s *Site) documentTitle(l *language, d *workspace.Document) Text {
 
 // fieldText is one translatable field of a document in a language.
 func (s *Site) fieldText(l *language, d *workspace.Document, path string) Text {
-	for i, unit := range d.Units[:d.Fielded] {
+	for i, unit := range d.FieldUnits {
 		if unit.Context != path {
 			continue
 		}

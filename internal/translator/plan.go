@@ -47,7 +47,7 @@ func open(w *workspace.Workspace, files Files, language string) ([]*catalogue, d
 	var findings diag.List
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		if len(d.Units) == 0 || d.Broken {
+		if len(d.FieldUnits)+d.Passages == 0 || d.Broken {
 			continue
 		}
 		c := &catalogue{document: d, path: PathOf(d.Path, language)}
@@ -66,7 +66,7 @@ func open(w *workspace.Workspace, files Files, language string) ([]*catalogue, d
 				continue
 			}
 		}
-		c.merged = translation.Merge(d.Units, c.read)
+		c.merged = translation.Merge(d.Units(), c.read)
 		c.entries = map[place]int{}
 		for e, entry := range c.merged.File.Entries {
 			if !entry.Obsolete {
@@ -134,7 +134,7 @@ func audiences(w *workspace.Workspace) map[string]map[place]int {
 			if ranks[d.Path] == nil {
 				ranks[d.Path] = map[place]int{}
 			}
-			for _, unit := range d.Units {
+			for _, unit := range d.Units() {
 				at := place{unit.Context, unit.Text}
 				if _, known := ranks[d.Path][at]; !known {
 					ranks[d.Path][at] = rank

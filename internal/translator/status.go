@@ -59,7 +59,7 @@ func StatusOf(w *workspace.Workspace, languages []string, selected func(string) 
 		whole, kinds := Row{Language: language}, map[string]Row{}
 		for i := range w.Documents {
 			d := &w.Documents[i]
-			if len(d.Units) == 0 || !selected(d.Path) {
+			if len(d.FieldUnits)+d.Passages == 0 || !selected(d.Path) {
 				continue
 			}
 			row := Row{Language: language, Kind: d.Kind.Name, Document: d.Path}

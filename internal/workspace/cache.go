@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"io/fs"
 	"maps"
 	"slices"
@@ -30,18 +31,21 @@ type Cache struct {
 	extents   []*extent          // the last that were asked for, the newest last
 }
 
+// cached is what doc.Read said of a file, less the wording of its body.
 type cached struct {
-	Document doc.Document
+	Head     doc.Head
 	Findings diag.List
+	Passages int // how many units the body has
 
-	class *classified
+	wording *wording
+	class   *classified
 }
 
 // OpenCache opens a cache file. A file that is missing, damaged or cut off gives what can still be read. Whoever can write
 // to it decides what documents say: it must lie where only the user can.
 func OpenCache(path string) *Cache { return &Cache{store: openStore(path)} }
 
-// Save adds what this run has read to the file, and ends the use of it.
+// Save adds what this run has read to the file. Documents can still be read; the cache keeps nothing more.
 func (c *Cache) Save() error {
 	if c == nil {
 		return nil
@@ -75,18 +79,28 @@ func (c *Cache) fetch(repository fs.FS, name string, limit int64) (*cached, diag
 
 // parse returns what doc.Read says about a file's text.
 func (c *Cache) parse(name string, text []byte) *cached {
-	if c == nil {
-		document, findings := doc.Read(name, text)
-		return &cached{Document: document, Findings: findings}
+	if c == nil || c.store.path == "" {
+		entry, record := readNew(name, text)
+		entry.wording = &wording{held: string(record)}
+		return entry
 	}
 	key := keyOf(name, text)
 	if hit := c.look(key); hit != nil {
 		return hit
 	}
-	document, findings := doc.Read(name, text)
-	entry := &cached{Document: document, Findings: findings}
-	c.put(key, entry)
+	entry, record := readNew(name, text)
+	entry.wording = c.put(key, entry, record)
 	return entry
+}
+
+// readNew reads a text, and returns the wording of its body as a record.
+func readNew(name string, text []byte) (entry *cached, record []byte) {
+	document, findings := doc.Read(name, text)
+	if document.Markdown {
+		record = make([]byte, 0, len(document.Body)+len(document.HTML.Text)+32*len(document.Units)) // most fit
+		record = doc.AppendUnits(doc.AppendText(record, document.Text), document.Body, document.Units)
+	}
+	return &cached{Head: document.Head, Findings: findings, Passages: len(document.Units)}, record
 }
 
 // Trust makes the cache fit for a preview, which asks for every document again after each edit: from now on, a file is
@@ -113,16 +127,24 @@ func (c *Cache) Forget(changed []string) {
 	}
 }
 
+// A record of the store is the length of its head, the head, and the wording of the body.
+const headLength = 4
+
 // look returns an entry, nil when there is none.
 func (c *Cache) look(key [32]byte) *cached {
-	data, ok := c.store.get(key)
-	if !ok {
+	data, wording, ok := c.store.get(key)
+	if !ok || len(data) < headLength {
+		return nil
+	}
+	length := int64(binary.LittleEndian.Uint32(data))
+	if length > int64(len(data)-headLength) {
 		return nil
 	}
 	hit := &cached{}
-	if err := cbor.Unmarshal(data, hit); err != nil {
+	if err := cbor.Unmarshal(data[headLength:headLength+length], hit); err != nil {
 		return nil
 	}
+	hit.wording = wording.from(int(headLength + length))
 	return hit
 }
 
@@ -134,11 +156,14 @@ func keyOf(path string, text []byte) (key [32]byte) {
 	return key
 }
 
-func (c *Cache) put(key [32]byte, value *cached) {
-	if c.store.path == "" {
-		return
+// put adds an entry, with the record of its wording, and returns where that is from now on. A document that cannot be
+// encoded is parsed again next time.
+func (c *Cache) put(key [32]byte, value *cached, record []byte) *wording {
+	head, err := cbor.Marshal(value)
+	if err != nil {
+		return &wording{held: string(record)}
 	}
-	if data, err := cbor.Marshal(value); err == nil { // a document that cannot be encoded is parsed again next time
-		c.store.put(key, data)
-	}
+	whole := make([]byte, 0, headLength+len(head)+len(record))
+	whole = append(append(binary.LittleEndian.AppendUint32(whole, uint32(len(head))), head...), record...)
+	return c.store.put(key, whole).from(headLength + len(head))
 }

@@ -2,9 +2,11 @@ package workspace
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -36,7 +38,7 @@ func sameWorkspace(t *testing.T, want, got *Workspace) {
 		t.Errorf("findings differ:\n%s", diff)
 	}
 	for i := range want.Documents {
-		if diff := cmp.Diff(want.Documents[i].Document, got.Documents[i].Document); diff != "" {
+		if diff := cmp.Diff(want.Documents[i].Whole(), got.Documents[i].Whole()); diff != "" {
 			t.Errorf("%s differs:\n%s", want.Documents[i].Path, diff)
 		}
 	}
@@ -55,7 +57,7 @@ func TestAWarmCacheSaysWhatAColdOneSays(t *testing.T) {
 		t.Fatalf("%d records of %d documents", len(warm.store.slots), len(none.Documents))
 	}
 	sameWorkspace(t, none, load(t, warm))
-	if warm.store.fresh != nil {
+	if warm.store.fresh != nil || len(warm.store.waiting) > 0 {
 		t.Error("a warm cache read a document again")
 	}
 	if err := warm.Save(); err != nil {
@@ -66,8 +68,8 @@ func TestAWarmCacheSaysWhatAColdOneSays(t *testing.T) {
 // TestADamagedCacheIsNeverBelieved changes and cuts the file in many places: whatever is left of it, the answers stay.
 func TestADamagedCacheIsNeverBelieved(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "documents")
-	cold := OpenCache(path)
-	none := load(t, cold)
+	none, cold := load(t, nil), OpenCache(path)
+	load(t, cold)
 	if err := cold.Save(); err != nil {
 		t.Fatal(err)
 	}
@@ -274,4 +276,34 @@ func TestATrustedCacheReadsAgainWhatIsForgotten(t *testing.T) {
 	check()
 	edited["content/site.yaml"] = &fstest.MapFile{Data: []byte("kind: site\ntitle: P\nlanguages: [en]\nlimits: {file_bytes: 20}\n")}
 	check("content/site.yaml")
+}
+
+// TestWordsAreReadWhereverTheyAre reads documents whose words wait in memory, whose words have been written, whose words
+// cannot be written, and after the cache has been saved.
+func TestWordsAreReadWhereverTheyAre(t *testing.T) {
+	many := fstest.MapFS{"content/site.yaml": files["content/site.yaml"]}
+	for i := range 200 {
+		text := fmt.Sprintf("# Page %d\n\n", i) + strings.Repeat(fmt.Sprintf("Words of page %d.\n\n- an *item*\n", i), 100)
+		many[fmt.Sprintf("content/page-%d.md", i)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	want, err := Load(many, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "documents"), filepath.Join(dir, "file", "documents"), filepath.Join(dir, "documents")} {
+		cache := OpenCache(path)
+		got, err := Load(many, cache)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameWorkspace(t, want, got)
+		if failed := cache.Save(); (failed != nil) != strings.Contains(path, "file") {
+			t.Error(failed)
+		}
+		sameWorkspace(t, want, got)
+	}
 }

@@ -30,7 +30,7 @@ type face struct {
 
 func faceOf(d *Document) face {
 	f := face{Kind: d.Kind.Name, ID: d.ID, Audience: d.Audience, Draft: d.Draft, Misfit: d.Misfit, Markdown: d.Markdown, Broken: d.Broken,
-		Wordless: len(d.Document.Units) == 0, BodyLine: d.BodyLine, TitleUnit: d.TitleUnit, TitleText: d.TitleText, Fields: d.Fields,
+		Wordless: d.Passages == 0, BodyLine: d.BodyLine, TitleUnit: d.TitleUnit, TitleText: d.TitleText, Fields: d.Fields,
 		Sections: slices.Clone(d.Sections), Links: slices.Clone(d.Links)}
 	for i := range f.Sections {
 		f.Sections[i].Span = diag.Span{}
@@ -60,7 +60,7 @@ func (w *Workspace) Face(d *Document) (sum [32]byte, ok bool) {
 		Passages int
 	}{Face: faceOf(d)}
 	if len(w.Settings.Languages) > 1 {
-		said.Passages = len(d.Units) // which the page about translations counts
+		said.Passages = len(d.FieldUnits) + d.Passages // which the page about translations counts
 	}
 	data, err := cbor.Marshal(said)
 	return sha256.Sum256(data), err == nil

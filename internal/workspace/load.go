@@ -96,7 +96,12 @@ func (w *Workspace) defineKinds(repository fs.FS, paths []string) (definitions [
 		}
 	}
 	kinds, findings := kind.Builtin().With(definitions)
-	w.Kinds = kinds
+	w.Kinds, w.kindFolders = kinds, nil
+	for _, name := range kinds.Names() {
+		if k, _ := kinds.Get(name); !k.Lenient && k.Single == "" && k.Dir != "content" {
+			w.kindFolders = append(w.kindFolders, k.Dir+"/")
+		}
+	}
 	w.Findings = append(w.Findings, findings...)
 	return definitions
 }
@@ -126,23 +131,24 @@ func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
 
 // classify finds a document's kind and validates it. What cannot be understood is shown to internal readers only: it may
 // have said that it is for nobody else.
-func (w *Workspace) classify(parsed doc.Document, found diag.List) (Document, diag.List) {
-	d := Document{Document: parsed}
+func (w *Workspace) classify(read *cached) (Document, diag.List) {
+	d := Document{Head: read.Head, Passages: read.Passages, wording: read.wording}
+	parsed := d.Outline()
 	known, findings, understood := w.kindOf(parsed)
 	d.Kind, d.Misfit = known, !understood
 	d.ID = cmp.Or(parsed.Fields.Str("id"), w.idFromPath(parsed, known))
 	d.Audience = known.Audience(parsed)
-	if d.Misfit || d.Broken || known.Lenient && doubtful(parsed, found, known.Schema.Get("properties")) {
+	if d.Misfit || d.Broken || known.Lenient && doubtful(&d, read.Findings, known.Schema.Get("properties")) {
 		d.Audience = kind.Internal
 	}
 	draft, given := parsed.Fields.Lookup("draft")
 	d.Draft = given && !strings.EqualFold(draft.Text, "false")
-	d.understand(parsed.Units)
+	d.understand()
 	return d, findings
 }
 
 // kindOf finds the kind of a document and what its schema says of it. A document that is not understood is taken for a page.
-func (w *Workspace) kindOf(parsed doc.Document) (known kind.Kind, findings diag.List, understood bool) {
+func (w *Workspace) kindOf(parsed doc.Document) (known *kind.Kind, findings diag.List, understood bool) {
 	page, _ := w.Kinds.Get(kind.Default)
 	if parsed.Broken {
 		return page, nil, parsed.Markdown && !w.inKindsFolder(parsed.Path)
@@ -164,16 +170,11 @@ func (w *Workspace) kindOf(parsed doc.Document) (known kind.Kind, findings diag.
 
 // inKindsFolder reports whether a document lies where documents of some kind other than a page are kept.
 func (w *Workspace) inKindsFolder(name string) bool {
-	for _, kindName := range w.Kinds.Names() {
-		if k, _ := w.Kinds.Get(kindName); !k.Lenient && k.Single == "" && strings.HasPrefix(name, k.Dir+"/") && k.Dir != "content" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(w.kindFolders, func(folder string) bool { return strings.HasPrefix(name, folder) })
 }
 
 // idFromPath is the file name; pages, of which many may share one, have their path.
-func (w *Workspace) idFromPath(d doc.Document, k kind.Kind) string {
+func (w *Workspace) idFromPath(d doc.Document, k *kind.Kind) string {
 	if k.Lenient {
 		return withoutExtension(d.Path)
 	}

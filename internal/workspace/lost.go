@@ -31,16 +31,16 @@ func (w *Workspace) mayBe(d *Document, kindName, id string) bool {
 }
 
 // mayDefine reports whether a document, if it is of a kind, defines a thing in a list. If its fields are lost, it may.
-func (d *Document) mayDefine(k kind.Kind, kindName, id string) bool {
+func (d *Document) mayDefine(k *kind.Kind, kindName, id string) bool {
 	if d.Broken {
 		return k.MayDefine(kindName)
 	}
-	return slices.ContainsFunc(k.Defines(d.Document), func(thing kind.Thing) bool { return thing.Kind == kindName && (id == "" || thing.ID == id) })
+	return slices.ContainsFunc(k.Defines(d.Outline()), func(thing kind.Thing) bool { return thing.Kind == kindName && (id == "" || thing.ID == id) })
 }
 
 // at reports whether a file lies where documents of a kind do. Beside those at the top of the content, where everything else lies too, it
 // has their name.
-func at(name string, k kind.Kind) bool {
+func at(name string, k *kind.Kind) bool {
 	switch {
 	case k.Single != "":
 		return name == k.Dir+"/"+k.Single

@@ -49,7 +49,7 @@ type classified struct {
 // classified classifies what was read, once for as long as the kinds are the same.
 func (w *Workspace) classified(read *cached) (Document, diag.List) {
 	if read.class == nil {
-		document, findings := w.classify(read.Document, read.Findings)
+		document, findings := w.classify(read)
 		if !w.cache.trusted() {
 			return document, findings
 		}

@@ -24,7 +24,7 @@ type Pasts map[string][]Past
 // not see of the document, it does not see of its past either. What is not understood is not recalled.
 func (w *Workspace) Recall(path string, when time.Time, text []byte, cache *Cache) (Past, bool) {
 	read := cache.parse(path, text)
-	d, found := w.classify(read.Document, read.Findings)
+	d, found := w.classify(read)
 	// A state with an error was never published, and may not say what it meant to keep from whom.
 	return Past{d, when}, !d.Broken && !d.Misfit && !found.HasErrors() && !read.Findings.HasErrors()
 }

@@ -3,6 +3,7 @@ package workspace
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,9 +42,17 @@ func (w *Workspace) Targets(d *Document) []Target {
 	return w.resolveLinks(d)
 }
 
+// resolveLinks resolves the links of a document. In a workspace that shows a part of another, links lead where they led in
+// that one, unless this is what is not shown.
 func (w *Workspace) resolveLinks(d *Document) []Target {
 	if len(d.Links) == 0 {
 		return nil
+	}
+	if w.whole != nil {
+		known := w.whole.Targets(d)
+		if !slices.ContainsFunc(known, func(t Target) bool { _, shown := w.byPath[t.Path]; return t.What == ToDocument && !shown }) {
+			return known
+		}
 	}
 	targets := make([]Target, len(d.Links))
 	for i, link := range d.Links {
@@ -87,8 +96,8 @@ func (w *Workspace) Resolve(from, target string) Target {
 // exists looks a path up; a folder leads to its index.
 func (w *Workspace) exists(name, fragment string) Target {
 	for _, candidate := range []string{name, path.Join(name, "index.md"), path.Join(name, "README.md")} {
-		if _, ok := w.Document(candidate); ok {
-			return Target{What: ToDocument, Path: candidate, Fragment: fragment}
+		if d, ok := w.Document(candidate); ok {
+			return Target{What: ToDocument, Path: d.Path, Fragment: fragment} // whose path is in memory already
 		}
 	}
 	if _, ok := w.Assets[name]; ok {

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -15,21 +14,29 @@ import (
 )
 
 // magic starts a file of records; a file that starts otherwise is not ours, or is of another format, and is made anew.
-const magic = "parley parse cache 2\n"
+const magic = "parley parse cache 3\n"
 
 // store is a file of records, to which a run adds its own. None of them is held in memory: those of earlier runs are
-// read when they are asked for, and those of this run wait in a file of their own, which nobody reads, until they are saved.
-// A damaged record fails its checksum and is none.
+// read when they are asked for, and those of this run wait in a file of their own until they are saved; only the last ones
+// of these wait in memory to be written together. A damaged record fails its checksum and is none.
 type store struct {
-	path   string // "" for nowhere
-	mutex  sync.Mutex
-	slots  map[[32]byte]*slot
-	old    *os.File // the records of earlier runs, nil when there are none
-	end    int64    // of the last whole record in it
-	fresh  *os.File // the records of this run, nil until there is one
-	out    *bufio.Writer
-	failed error // of writing them
+	path    string // "" for nowhere
+	mutex   sync.Mutex
+	slots   map[[32]byte]*slot
+	old     *opened // the records of earlier runs, nil when there are none
+	end     int64   // of the last whole record in it
+	fresh   *opened // the records of this run, nil until there is one
+	written int64   // how long that is
+	batch   []byte  // what is to be added to it next
+	waiting []*wording
+	failed  error // of writing them
 }
+
+// opened is a file that can be opened again under another name.
+type opened struct{ *os.File }
+
+// batchSize is how many bytes are written together.
+const batchSize = 1 << 18
 
 // slot says where a record lies in the file of earlier runs.
 type slot struct {
@@ -60,7 +67,7 @@ func openStore(path string) *store {
 		_ = file.Close()
 		return s
 	}
-	s.old, s.end = file, int64(len(magic))
+	s.old, s.end = &opened{file}, int64(len(magic))
 	s.list()
 	return s
 }
@@ -104,8 +111,8 @@ func openOwn(path string, flag int) (*os.File, error) {
 	return file, nil
 }
 
-// get returns a record of an earlier run.
-func (s *store) get(key [32]byte) ([]byte, bool) {
+// get returns a record of an earlier run, and where it is.
+func (s *store) get(key [32]byte) ([]byte, *wording, bool) {
 	s.mutex.Lock()
 	one, old := s.slots[key], s.old
 	if one != nil {
@@ -113,7 +120,7 @@ func (s *store) get(key [32]byte) ([]byte, bool) {
 	}
 	s.mutex.Unlock()
 	if one == nil || old == nil {
-		return nil, false
+		return nil, nil, false
 	}
 	data := make([]byte, one.length)
 	if _, err := old.ReadAt(data, one.offset); err != nil || crc32.ChecksumIEEE(data) != one.sum {
@@ -121,24 +128,42 @@ func (s *store) get(key [32]byte) ([]byte, bool) {
 		defer s.mutex.Unlock()
 		delete(s.slots, key)
 		s.end = 0 // what is damaged is not added to
-		return nil, false
+		return nil, nil, false
 	}
-	return data, true
+	return data, &wording{store: s, file: old, offset: one.offset, length: int(one.length), sum: one.sum}, true
 }
 
-// put adds a record.
-func (s *store) put(key [32]byte, data []byte) {
+// put adds a record, and returns where it is: in memory, until it has been written. What cannot be written stays there.
+func (s *store) put(key [32]byte, data []byte) *wording {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if s.path == "" || s.failed != nil {
-		return
+	if s.failed != nil {
+		return &wording{held: string(data)}
 	}
+	put := &wording{store: s, held: string(data), offset: int64(len(s.batch)) + recordHead, length: len(data), sum: crc32.ChecksumIEEE(data)}
+	s.batch, s.waiting = appendRecord(s.batch, key, put.sum, data), append(s.waiting, put)
+	if len(s.batch) >= batchSize {
+		s.failed = s.flush()
+	}
+	return put
+}
+
+// flush writes what waits in memory.
+func (s *store) flush() error {
 	if s.fresh == nil {
-		s.failed = s.begin()
+		if err := s.begin(); err != nil {
+			return err
+		}
 	}
-	if s.failed == nil {
-		s.failed = writeRecord(s.out, key, crc32.ChecksumIEEE(data), data)
+	if _, err := s.fresh.Write(s.batch); err != nil {
+		return err
 	}
+	for _, put := range s.waiting {
+		put.held, put.file, put.offset = "", s.fresh, put.offset+s.written
+	}
+	s.written += int64(len(s.batch))
+	s.batch, s.waiting = s.batch[:0], s.waiting[:0]
+	return nil
 }
 
 // begin makes the file for the records of this run.
@@ -150,26 +175,28 @@ func (s *store) begin() error {
 	if err != nil {
 		return err
 	}
-	s.fresh, s.out = file, bufio.NewWriterSize(file, 1<<18)
-	_, err = s.out.WriteString(magic)
+	s.fresh, s.written = &opened{file}, int64(len(magic))
+	_, err = file.WriteString(magic)
 	return err
 }
 
-func writeRecord(out io.Writer, key [32]byte, sum uint32, data []byte) error {
-	head := binary.LittleEndian.AppendUint32(key[:], uint32(len(data)))
-	if _, err := out.Write(binary.LittleEndian.AppendUint32(head, sum)); err != nil {
-		return err
-	}
-	_, err := out.Write(data)
-	return err
+func appendRecord(to []byte, key [32]byte, sum uint32, data []byte) []byte {
+	to = binary.LittleEndian.AppendUint32(append(to, key[:]...), uint32(len(data)))
+	return append(binary.LittleEndian.AppendUint32(to, sum), data...)
 }
 
 // save joins the records of this run with those of earlier ones. When more of these is unused than used, only what is used
-// is kept. After that, the store is empty.
+// is kept. After that, the store keeps nothing more. Its files stay open as long as the wording of a document is read there.
 func (s *store) save() error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	err := s.failed
+	if s.failed == nil && len(s.batch) > 0 {
+		s.failed = s.flush()
+	}
+	err, name := s.failed, ""
+	if s.fresh != nil {
+		name = s.fresh.Name()
+	}
 	switch {
 	case err != nil || s.path == "":
 	case s.old == nil || s.wasteful():
@@ -177,15 +204,11 @@ func (s *store) save() error {
 	case s.fresh != nil:
 		err = s.add()
 	}
-	if s.old != nil {
-		err = errors.Join(err, s.old.Close())
-	}
-	if s.fresh != nil {
-		_ = s.fresh.Close()
-		_ = os.Remove(s.fresh.Name()) // which has been renamed, if all went well
+	if name != "" {
+		_ = os.Remove(name) // which has been renamed, if all went well
 		ledger.Sweep(filepath.Dir(s.path))
 	}
-	s.path, s.slots, s.old, s.fresh = "", nil, nil, nil
+	s.path, s.slots, s.old, s.fresh, s.batch, s.waiting = "", nil, nil, nil, nil, nil
 	return err
 }
 
@@ -221,28 +244,35 @@ func (s *store) rewrite() error {
 		if _, err := s.old.ReadAt(data, one.offset); err != nil {
 			return err
 		}
-		if err := writeRecord(s.out, key, one.sum, data); err != nil {
-			return err
+		s.batch = appendRecord(s.batch, key, one.sum, data)
+		if len(s.batch) >= batchSize {
+			if err := s.flush(); err != nil {
+				return err
+			}
 		}
 	}
-	if err := errors.Join(s.out.Flush(), s.fresh.Close()); err != nil {
+	if err := s.flush(); err != nil {
 		return err
 	}
-	return os.Rename(s.fresh.Name(), s.path)
+	name := s.fresh.Name()
+	if err := s.fresh.Close(); err != nil { // some systems rename no file that is open
+		return err
+	}
+	failed := os.Rename(name, s.path)
+	if failed == nil {
+		name = s.path
+	}
+	again, err := os.Open(name)
+	s.fresh.File = again
+	return errors.Join(failed, err)
 }
 
 // add appends the records of this run to the file.
 func (s *store) add() error {
-	if err := s.out.Flush(); err != nil {
-		return err
-	}
-	if _, err := s.fresh.Seek(int64(len(magic)), io.SeekStart); err != nil {
-		return err
-	}
 	file, err := openOwn(s.path, os.O_WRONLY|os.O_APPEND)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(file, s.fresh)
+	_, err = io.Copy(file, io.NewSectionReader(s.fresh, int64(len(magic)), s.written-int64(len(magic))))
 	return errors.Join(err, file.Close())
 }

@@ -71,7 +71,7 @@ func (w *Workspace) join(file translation.File, sources map[string]*Document, re
 			WithHint("move the file along with its document, or remove it")}
 	}
 	findings := file.CheckLanguage(language)
-	merged := translation.Merge(d.Units, file)
+	merged := translation.Merge(d.Units(), file)
 	if refused[d.Path] || d.Rejected() { // what the file has too much of, the document may lack only as long as it has faults
 		merged.Changes = slices.DeleteFunc(merged.Changes, func(c translation.Change) bool { return c.Kind != translation.Added })
 	}
@@ -82,10 +82,10 @@ func (w *Workspace) join(file translation.File, sources map[string]*Document, re
 	return verified, append(findings, more...)
 }
 
-// Translated joins a document's units with their translations: one entry for each of d.Units, in their order.
+// Translated joins a document's units with their translations: one entry for each of d.Units(), in their order.
 func (w *Workspace) Translated(d *Document, language string) []translation.Translated {
 	all := w.translated[language][d.Path]
-	if len(all) == len(d.Units) {
+	if len(all) == len(d.FieldUnits)+d.Passages {
 		return all
 	}
 	return aligned(all, d)
@@ -108,9 +108,10 @@ func (w *Workspace) align() {
 // aligned gives each unit of a document its translation. The audience filter has taken units away: what is left stands in
 // the same order.
 func aligned(all []translation.Translated, d *Document) []translation.Translated {
-	kept := make([]translation.Translated, len(d.Units))
+	units := d.Units()
+	kept := make([]translation.Translated, len(units))
 	next := 0
-	for i, unit := range d.Units {
+	for i, unit := range units {
 		kept[i] = translation.Translated{Unit: unit, State: translation.Missing}
 		for j := next; j < len(all); j++ {
 			if same(all[j].Unit, unit) {

@@ -58,7 +58,7 @@ func (w *Workspace) readTable(repository fs.FS, name string) {
 
 // trial reads an experiment with its results. Results of a plan that cannot work are not read: they cannot be judged.
 func (w *Workspace) trial(d *Document) Trial {
-	t := Trial{Experiment: experiment.Read(d.Document, d.ID)}
+	t := Trial{Experiment: experiment.Read(d.Outline(), d.ID)}
 	name := experiment.ResultsPath(d.Path)
 	text, there := w.tables[name]
 	if t.Tabled = there; there && t.Sound() {

@@ -32,47 +32,48 @@ type Workspace struct {
 	Trials    []Trial
 	Findings  diag.List // what each file shows by itself; not sorted
 
-	cache      *Cache
-	vocabulary *[]glossary.Term
-	translated map[string]map[string][]translation.Translated // by language and path of the document
-	past       Pasts
-	tables     map[string][]byte // results of experiments by path
-	byPath     map[string]int
-	rejected   []*Document
-	targets    [][]Target // of the links of each of Documents
-	things     map[string]map[string]kind.Thing
-	ids        map[string][]string // of things by kind, sorted
+	whole       *Workspace // of which this is what a view sees; nil for one that has been loaded
+	cache       *Cache
+	vocabulary  *[]glossary.Term
+	kindFolders []string                                       // where documents of some kind other than a page are kept
+	translated  map[string]map[string][]translation.Translated // by language and path of the document
+	past        Pasts
+	tables      map[string][]byte // results of experiments by path
+	byPath      map[string]int
+	rejected    []*Document
+	targets     [][]Target // of the links of each of Documents
+	things      map[string]map[string]kind.Thing
+	ids         map[string][]string // of things by kind, sorted
 }
 
 // Document is a document with its kind.
 type Document struct {
-	doc.Document
-	Kind     kind.Kind
+	doc.Head
+	Kind     *kind.Kind
 	ID       string
 	Audience kind.Audience
 	Draft    bool
-	Misfit   bool       // the kind that the document names does not exist; it is shown as a page
-	Units    []doc.Unit // of the fields, then of the body
-	Fielded  int        // how many of Units belong to fields
+	Misfit   bool // the kind that the document names does not exist; it is shown as a page
+
+	FieldUnits []doc.Unit // translatable passages of the fields
+	Passages   int        // how many the body has; Units reads them
 
 	References []kind.Reference // what its fields name
 	Defines    []kind.Thing     // what its lists define
 	limits     limits
-	memo       *memo // nil outside a preview
+	wording    *wording // of the body; nil where there is none
+	memo       *memo    // nil outside a preview
 }
 
 // limits are those to whom a document is limited; none means all.
 type limits struct{ regions, tiers, partners []string }
 
-// understand works out what the fields mean. Body are the units of the body.
-func (d *Document) understand(body []doc.Unit) {
-	fields := d.Kind.Units(d.Document)
-	if !slices.Equal(d.Units[:d.Fielded], fields) || len(d.Units) != len(fields)+len(body) {
-		d.Units, d.Fielded = slices.Concat(fields, body), len(fields)
-		d.Document.Units = d.Units[d.Fielded:] // once is enough
-	}
-	d.References, d.Defines = d.Kind.References(d.Document), d.Kind.Defines(d.Document)
-	d.limits = limits{d.Kind.Scope(d.Document, "region"), d.Kind.Scope(d.Document, "tier"), d.Kind.Scope(d.Document, "partner")}
+// understand works out what the fields mean.
+func (d *Document) understand() {
+	outline := d.Outline()
+	d.FieldUnits = d.Kind.Units(outline)
+	d.References, d.Defines = d.Kind.References(outline), d.Kind.Defines(outline)
+	d.limits = limits{d.Kind.Scope(outline, "region"), d.Kind.Scope(outline, "tier"), d.Kind.Scope(outline, "partner")}
 }
 
 // Asset is a file that documents may show: a picture, a download.
@@ -129,9 +130,9 @@ func (w *Workspace) index() {
 		}
 		switch d.Kind.Name {
 		case "term":
-			w.Terms = append(w.Terms, glossary.Read(d.Document, d.ID))
+			w.Terms = append(w.Terms, glossary.Read(d.Outline(), d.ID))
 		case "playbook":
-			w.Playbooks = append(w.Playbooks, playbook.Read(d.Document))
+			w.Playbooks = append(w.Playbooks, playbook.Read(d.Outline()))
 		case experimentKind:
 			w.Trials = append(w.Trials, w.trial(d))
 		}
