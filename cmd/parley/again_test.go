@@ -146,7 +146,7 @@ func rewordAndCompare(t *testing.T, p *place, enough int) {
 		}
 	}
 	t.Logf("seed %d: %d edits, %d times compared, %d times nothing but words was built", seed, enough, compared, reworded)
-	if reworded*12 < compared { // of a company with many translations, about one in seven
+	if !testing.Short() && reworded*12 < compared { // a short test draws too few; of a company with many translations, about one in seven
 		t.Errorf("only %d of %d builds were of words alone: nothing is shown", reworded, compared)
 	}
 }
