@@ -247,8 +247,14 @@ func (u *Usage) Twice() diag.List {
 	return u.twice.List()
 }
 
+// unknownDay is the day of a repository without commits: nobody knows what is still to come.
+const unknownDay = "1970-01-01"
+
 // Ahead are the rows of months that have not begun on a day.
 func (u *Usage) Ahead(day string) diag.List {
+	if day == unknownDay {
+		return nil
+	}
 	var found diag.Tally
 	for _, r := range u.rows {
 		if month := monthName(r.month()); len(day) > len(month) && month > day[:len(month)] {

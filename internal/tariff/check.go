@@ -121,23 +121,29 @@ func (p *Prices) Release(list pricing.List) (release.Payload, bool) {
 	return p.Releases[i], true
 }
 
-// differs names what is not as it was released. What cannot be read is left out, because that has been said: a part with something of
-// that kind, the fields of a list that has some before its parts, and everything where the currency is none.
+// differs names what is not as it was released. Of what cannot be read or cannot be, that has been said: everything where the currency is
+// none, the fields of a list with one that was refused, days that end before they begin, parts with something refused or a price that
+// cannot be paid.
 func (p *Prices) differs(released, now pricing.List) string {
-	var names []string
-	odd := p.refusals(now)
-	if _, known := money.MinorUnits(now.Currency); !known || len(now.Parts) == 0 {
+	digits, known := money.MinorUnits(now.Currency)
+	if !known || len(now.Parts) == 0 {
 		return ""
 	}
+	over := now.Effective.Until != "" && now.Effective.Until <= now.Effective.From
+	unpaid := func(price pricing.Figure) bool { return money.Decimals(price.Text) > digits }
+	odd := p.refusals(now)
+	var names []string
 	for _, list := range repricing.Compare([]pricing.List{released}, []pricing.List{now}).Lists {
 		for _, field := range list.Fields {
-			if !odd.list {
+			if !odd.list && !(over && strings.HasPrefix(field.Name, "effective.")) {
 				names = append(names, field.Name)
 			}
 		}
 		for _, part := range list.Parts {
 			sold, there := now.Part(part.SKU)
-			if _, whole := sold.Curve(); there && whole && !odd.parts[part.SKU] || !there && !odd.sku {
+			_, whole := sold.Curve()
+			sound := whole && !odd.parts[part.SKU] && !slices.ContainsFunc(sold.Prices(), unpaid)
+			if there && sound || !there && !odd.sku {
 				names = append(names, part.SKU)
 			}
 		}

@@ -124,7 +124,7 @@ type share struct{ through, refused int }
 var shares = map[string]share{
 	"email": {0, 600}, "hours": {0, 600}, "time_zone": {0, 600}, "sku": {0, 600}, "redirect": {0, 600}, "address-of-redirect": {0, 600},
 	"picture": {100, 500}, "name": {50, 0}, "site": {20, 0}, "site-title": {3, 0},
-	"fr-of-harmless-text": {50, 400}, "fr-of-harmless-field": {400, 50}, "fr-title": {40, 50}, "fr-code-language": {5, 0},
+	"fr-of-harmless-text": {50, 400}, "fr-of-harmless-field": {150, 400}, "fr-title": {40, 50}, "fr-code-language": {5, 0},
 	"fr-address": {250, 0}, "fr-point": {500, 0}, // a text of many words that is its source is no translation
 }
 
