@@ -122,7 +122,7 @@ func (p *pricer) relative(share *big.Rat) string {
 	return near + sign + p.language.Percent(digits)
 }
 
-// sentence says how the first price of a part has moved, over the versions that can be compared with the last one, and whether
+// sentence says how the first price of a part has moved last, over the versions that can be compared with the last one, and whether
 // what stands beside it has changed.
 func (p *pricer) sentence(sku string) string {
 	held := p.comparable(sku)
@@ -130,10 +130,11 @@ func (p *pricer) sentence(sku string) string {
 		return ""
 	}
 	words := p.language.words
-	begin, end := held[0], held[len(held)-1]
-	price, since := p.money(p.price(end, sku)), p.day(unchanged(held, sku, samePrice).Effective.From).Text
-	if unchanged(held, sku, samePrice).Version != begin.Version {
-		return words.Say("%[1]s from %[2]s; %[3]s from %[4]s.", p.money(p.price(begin, sku)), p.day(begin.Effective.From).Text, price, since)
+	begin, end, last := held[0], held[len(held)-1], unchanged(held, sku, samePrice)
+	price, since := p.money(p.price(end, sku)), p.day(last.Effective.From).Text
+	if i := slices.IndexFunc(held, func(e edition) bool { return e.Version == last.Version }); i > 0 {
+		before := unchanged(held[:i], sku, samePrice)
+		return words.Say("%[1]s from %[2]s; %[3]s from %[4]s.", p.money(p.price(before, sku)), p.day(before.Effective.From).Text, price, since)
 	}
 	if whole := unchanged(held, sku, sameCurve); whole.Version != begin.Version {
 		return words.Say("%[1]s from %[2]s on; tiers or limits last changed on %[3]s.", price, since, p.day(whole.Effective.From).Text)

@@ -97,7 +97,7 @@ func TestAHistoryTellsEachPart(t *testing.T) {
 	page := pageAt(t, pricesOn(t, kind.Partner, "2026-11-23", nil), address+"history/")
 	hour, data := page.Prices.Parts[0], page.Prices.Parts[1]
 	got := []string{page.Title.Text, hour.Summary, data.Summary, hour.Rows[0].Change, hour.Rows[1].Change, hour.Chart.Lines[0].Path, data.Chart.Lines[1].Label}
-	want := []string{"Gold · Price history", "€1,000.00 from March 1, 2026; €1,250.50 from December 1, 2026.", "€0.09 from March 1, 2026 on; tiers or limits last changed on September 1, 2026.",
+	want := []string{"Gold · Price history", "€1,100.00 from September 1, 2026; €1,250.50 from December 1, 2026.", "€0.09 from March 1, 2026 on; tiers or limits last changed on September 1, 2026.",
 		"0% to ≈\u00a0+13.68%", "0% to +10%", "M0 240H403V160H602V40H1000", "above that"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
