@@ -62,6 +62,26 @@ func impactText(w io.Writer, impact pipeline.PriceImpact) {
 		}
 		table(w, append(rows, others(group.same)...)...)
 	}
+	if len(impact.Dropped) > 0 {
+		fmt.Fprintln(w, noSaving)
+	}
+	for _, one := range impact.Dropped {
+		fmt.Fprintf(w, "  %s of %s: %s\n", diag.Visible(one.SKU), diag.Visible(one.List), diag.Visible(users(one)))
+	}
+}
+
+// noSaving introduces what is used and no longer sold.
+const noSaving = "No longer sold, so that what was paid for it is no saving of those who use it:"
+
+// mostUsers is how many customers are named; JSON has all.
+const mostUsers = 20
+
+// users names who has used something that is no longer sold.
+func users(one pipeline.Dropped) string {
+	if more := len(one.Customers) - mostUsers; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(one.Customers[:mostUsers], ", "), more)
+	}
+	return strings.Join(one.Customers, ", ")
 }
 
 // bar draws a change as git draws the size of one: a plus for each tenth of the largest of its table, or a minus.
@@ -116,5 +136,11 @@ func impactMarkdown(w io.Writer, impact pipeline.PriceImpact) {
 		for _, line := range others(group.same) {
 			fmt.Fprintf(w, "%s\n\n", line)
 		}
+	}
+	if len(impact.Dropped) > 0 {
+		fmt.Fprintf(w, "%s\n\n", noSaving)
+	}
+	for _, one := range impact.Dropped {
+		fmt.Fprintf(w, "- %s of %s: %s\n", quoted(one.SKU), quoted(one.List), quoted(users(one)))
 	}
 }

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
@@ -14,8 +15,9 @@ import (
 // cap of a part, which a price list promises.
 type Above struct {
 	Customer Customer
-	Month    string   // YYYY-MM
-	Charged  *big.Rat // over all lists, in the currency of the settings
+	Month    string     // YYYY-MM
+	Charged  *big.Rat   // over all lists, in the currency of the settings
+	Place    diag.Place // of the first row of that month
 }
 
 // Above finds all months above the cap, in the order of customers and months: each line is charged as in an invoice. A month that
@@ -37,7 +39,7 @@ func (u *Usage) Above(state State, settings Settings) []Above {
 		}
 		used := side.add(u.rows[start:end], nil)
 		if charged := closeMonth(used, true); charged.Cmp(limit) > 0 {
-			all = append(all, Above{u.customers[who], monthName(month), charged})
+			all = append(all, Above{u.customers[who], monthName(month), charged, u.first(u.rows[start:end])})
 		}
 		closeAccounts(used)
 		start = end
@@ -56,7 +58,7 @@ func (s Settings) Breaches(all []Above) diag.List {
 				worst = all[end]
 			}
 		}
-		finding := s.breach(worst.Customer, worst.Month, s.amount(worst.Charged), end-start-1).
+		finding := s.breach(worst.Customer, worst.Place, worst.Month, s.amount(worst.Charged), end-start-1).
 			WithHint("agree with the customer on it, or ask for a change of the policy; no bill is lowered")
 		finding.Severity = diag.Warning
 		findings = append(findings, finding)
@@ -70,8 +72,13 @@ func Within(all []Above, months []string) []Above {
 	return slices.DeleteFunc(slices.Clone(all), func(a Above) bool { return !slices.Contains(months, a.Month) })
 }
 
-// breach is the finding about a customer, at the first row.
-func (s Settings) breach(who Customer, month, actual string, more int) diag.Diagnostic {
+// first is where the first of some rows stands.
+func (u *Usage) first(rows []row) diag.Place {
+	return u.place(slices.MinFunc(rows, func(a, b row) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line)) }))
+}
+
+// breach is the finding about a customer in a month, at its first row.
+func (s Settings) breach(who Customer, at diag.Place, month, actual string, more int) diag.Diagnostic {
 	and := ""
 	switch {
 	case more == 1:
@@ -79,7 +86,7 @@ func (s Settings) breach(who Customer, month, actual string, more int) diag.Diag
 	case more > 1:
 		and = fmt.Sprintf(" (and %d months more)", more)
 	}
-	finding := diag.New(diag.PriceMonthlyCap, who.Place, "monthly charge cap: what %s pays over all lists in %s%s is %s, allowed is at most %s %s",
+	finding := diag.New(diag.PriceMonthlyCap, at, "monthly charge cap: what %s pays over all lists in %s%s is %s, allowed is at most %s %s",
 		who.ID, month, and, actual, money.Text(s.Cap.Amount), s.Cap.Currency)
 	if s.CapAt.Path != "" {
 		finding = finding.WithNote(s.CapAt, "the policy says so here")

@@ -135,6 +135,7 @@ func (c *comparison) customer(rows []row) Effect {
 	who := c.usage.customers[rows[0].customer()]
 	e := Effect{Name: who.ID, Segment: who.Segment, Region: who.Region, Customers: 1}
 	var first [2]*big.Rat
+	var at diag.Place
 	used := [2][]*account{}
 	for start := 0; start < len(rows); {
 		end := start
@@ -148,7 +149,7 @@ func (c *comparison) customer(rows []row) Effect {
 		}
 		if c.crosses(charged) {
 			if len(e.Crosses) == 0 {
-				first = charged
+				first, at = charged, c.usage.first(rows[start:end])
 			}
 			e.Crosses = append(e.Crosses, monthName(rows[start].month()))
 		}
@@ -157,7 +158,7 @@ func (c *comparison) customer(rows []row) Effect {
 	for i := range used {
 		e.sums[i] = closeAccounts(used[i])
 	}
-	c.reportCrossing(who, e.Crosses, first)
+	c.reportCrossing(who, at, e.Crosses, first)
 	return e
 }
 
@@ -250,10 +251,10 @@ func (c *comparison) crosses(charged [2]*big.Rat) bool {
 	return limit != nil && charged[1].Cmp(limit) > 0 && charged[0].Cmp(limit) <= 0
 }
 
-func (c *comparison) reportCrossing(who Customer, months []string, charged [2]*big.Rat) {
+func (c *comparison) reportCrossing(who Customer, at diag.Place, months []string, charged [2]*big.Rat) {
 	if len(months) == 0 {
 		return
 	}
 	actual := fmt.Sprintf("%s, and %s without the change", c.settings.amount(charged[1]), c.settings.amount(charged[0]))
-	c.tally.Add(c.settings.breach(who, months[0], actual, len(months)-1).WithHint("lower the change for what this customer uses, or agree on it first"))
+	c.tally.Add(c.settings.breach(who, at, months[0], actual, len(months)-1).WithHint("lower the change for what this customer uses, or agree on it first"))
 }

@@ -54,7 +54,15 @@ type Impact struct {
 	Segments  []Effect // the same
 	Regions   []Effect // the same
 	Total     Effect
+	Dropped   []Dropped // in the order of the usage
 	Findings  diag.List // what has no price in a state, currencies without a rate, customers who cross the cap
+}
+
+// Dropped is something that is used, has a price before a change, and has none after it. What was paid for it looks like a saving, and is
+// none: nobody can buy it any more.
+type Dropped struct {
+	List, SKU string
+	Customers []string // who have used it
 }
 
 // costScale is the precision of costs in sums over all customers: a unit costs a multiple of 10^-12, rounded up. The margin can
@@ -91,8 +99,33 @@ func (u *Usage) Compare(before, after State, settings Settings) Impact {
 		slices.SortFunc(effects, func(a, b Effect) int { return cmp.Or(b.Change.Cmp(a.Change), cmp.Compare(a.Name, b.Name)) })
 	}
 	impact.Total.finish(impact.Months)
+	impact.Dropped = c.dropped()
 	impact.Findings = c.tally.List()
 	return impact
+}
+
+// dropped finds what is used and no longer sold, and by whom.
+func (c *comparison) dropped() []Dropped {
+	var all []Dropped
+	at := map[uint32]int{}
+	for i, thing := range c.usage.things {
+		if c.sides[0].meters[i] != nil && c.sides[1].meters[i] == nil && !c.sides[1].blind[i] {
+			at[uint32(i)] = len(all)
+			all = append(all, Dropped{List: thing.list, SKU: thing.sku})
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	for _, r := range c.usage.rows { // in the order of customers
+		if i, gone := at[r.thing()]; gone {
+			all[i].Customers = append(all[i].Customers, c.usage.customers[r.customer()].ID)
+		}
+	}
+	for i := range all {
+		all[i].Customers = slices.Compact(all[i].Customers)
+	}
+	return all
 }
 
 // grouped adds effects up by a name.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"parley/internal/diag"
 	"parley/internal/money"
@@ -37,10 +38,11 @@ type Usage struct {
 	things    []thing
 	rows      []row
 	files     []string
-	twice     diag.Tally
+	twice     []pair
 	sorted    bool
 
 	byCustomer map[string]uint32
+	bySpelling map[string]uint32            // without spaces around it and in lower case
 	byThing    map[string]map[string]uint32 // list, SKU
 }
 
@@ -84,7 +86,7 @@ func monthName(month uint16) string {
 // reader.
 func (u *Usage) Read(path string, in io.Reader) (diag.List, error) {
 	if u.byCustomer == nil {
-		u.byCustomer, u.byThing = map[string]uint32{}, map[string]map[string]uint32{}
+		u.byCustomer, u.bySpelling, u.byThing = map[string]uint32{}, map[string]uint32{}, map[string]map[string]uint32{}
 	}
 	u.sorted = false
 	u.files = append(u.files, path)
@@ -160,18 +162,35 @@ func (r *usageReader) customerOf() (uint32, bool) {
 	if int(index) >= len(u.customers) || u.customers[index].ID != string(id) {
 		known := false
 		if index, known = u.byCustomer[string(id)]; !known {
-			if len(id) == 0 || len(u.customers) >= 1<<customerBits-1 {
-				r.wrong(diag.UsageCustomer, colCustomer, "write the id of the customer", "the row has no customer, or one too many")
+			if index, known = r.newCustomer(string(id)); !known {
 				return 0, false
 			}
-			index = uint32(len(u.customers))
-			c := Customer{string(id), string(r.Field(colSegment)), string(r.Field(colRegion)), r.Row()}
-			u.customers, u.byCustomer[c.ID] = append(u.customers, c), index
 		}
 		r.customer = index
 	}
 	customer := &u.customers[index]
 	return index, r.same(customer, colSegment, customer.Segment) && r.same(customer, colRegion, customer.Region)
+}
+
+// newCustomer is the customer of an id that no row had yet. One that only spaces or capitals tell from another is the other one, and that
+// is reported once for each spelling.
+func (r *usageReader) newCustomer(id string) (uint32, bool) {
+	u, spelling := r.usage, strings.ToLower(strings.Join(strings.Fields(id), " "))
+	if spelling == "" || len(u.customers) >= 1<<customerBits-1 {
+		r.wrong(diag.UsageCustomer, colCustomer, "write the id of the customer", "the row has no customer, or one too many")
+		return 0, false
+	}
+	index, known := u.bySpelling[spelling]
+	if known {
+		other := u.customers[index]
+		r.Report(diag.New(diag.UsageCustomer, r.Place(colCustomer), "the customer is %q here, and %q elsewhere: only spaces or capitals tell them apart, so they count as one", id, other.ID).
+			WithHint("write %q in all rows of the customer", strings.TrimSpace(other.ID)).WithNote(other.Place, "the first row"))
+	} else {
+		index = uint32(len(u.customers))
+		u.customers = append(u.customers, Customer{id, string(r.Field(colSegment)), string(r.Field(colRegion)), r.Row()})
+	}
+	u.byCustomer[id], u.bySpelling[spelling] = index, index
+	return index, true
 }
 
 // same reports a customer about whom two rows say different things.
@@ -223,7 +242,7 @@ func (u *Usage) sort() {
 	kept := u.rows[:0]
 	for _, r := range u.rows {
 		if last := len(kept) - 1; last >= 0 && kept[last].key == r.key {
-			u.again(kept[last], r)
+			u.twice = append(u.twice, pair{kept[last], r})
 		}
 		if last := len(kept) - 1; last >= 0 && kept[last].key == r.key && kept[last].quantity < mostQuantity {
 			kept[last].quantity += r.quantity
@@ -232,38 +251,6 @@ func (u *Usage) sort() {
 		kept = append(kept, r)
 	}
 	u.rows, u.sorted = kept, true
-}
-
-// again notes a row about what an earlier row is about.
-func (u *Usage) again(first, r row) {
-	of := u.things[r.thing()]
-	u.twice.Add(diag.New(diag.UsageTwice, u.place(r), "what %s has used of %s of %s in %s is written here once more", u.customers[r.customer()].ID, of.sku, of.list, monthName(r.month())).
-		WithHint("remove the row if it is a copy; if both are right, write their sum into one row").WithNote(u.place(first), "the first; the two are added up"))
-}
-
-// Twice are the rows that say once more what a customer has used of a part in a month: they may be copies.
-func (u *Usage) Twice() diag.List {
-	u.sort()
-	return u.twice.List()
-}
-
-// unknownDay is the day of a repository without commits: nobody knows what is still to come.
-const unknownDay = "1970-01-01"
-
-// Ahead are the rows of months that have not begun on a day.
-func (u *Usage) Ahead(day string) diag.List {
-	if day == unknownDay {
-		return nil
-	}
-	var found diag.Tally
-	for _, r := range u.rows {
-		if month := monthName(r.month()); len(day) > len(month) && month > day[:len(month)] {
-			finding := diag.New(diag.UsageMonth, u.place(r), "%s is still to come: nobody has used anything in it", month).WithHint("correct the month, or remove what is only planned")
-			finding.Severity = diag.Warning
-			found.Add(finding)
-		}
-	}
-	return found.List()
 }
 
 // Things are all parts of lists that have been used, in the order in which they were read.

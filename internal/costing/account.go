@@ -32,15 +32,16 @@ type Account struct {
 	loose    map[string]*bucket // lines of exports that name no part, by file
 	blind    bool               // a file could not be read at all, so that nobody knows what is missing
 	seen     map[digest]origin  // of every line that counts
-	copies   map[[2]string]*copies
-	months   map[string]map[string]diag.Place // of each provider the months that it has lines for, with the first of them
+	copies   []*copies
+	open     map[[2]string]*copies            // those that a next line may continue, by the two files
+	months   map[sender]map[string]diag.Place // the months of which there are lines, with the first of each
 	findings diag.List
 }
 
 // Open starts an account for a book.
 func Open(book Book, rates Tables) *Account {
 	return &Account{book: book, rates: rates, buckets: map[group][]*bucket{}, loose: map[string]*bucket{},
-		seen: map[digest]origin{}, copies: map[[2]string]*copies{}, months: map[string]map[string]diag.Place{}}
+		seen: map[digest]origin{}, open: map[[2]string]*copies{}, months: map[sender]map[string]diag.Place{}}
 }
 
 // Invoice adds the lines of a file. What is wrong with a line is a finding, and the line does not count; a line that is a copy of one
@@ -79,7 +80,7 @@ func (a *Account) line(path string, row *rowReader) {
 	}
 	of := group{row.text(0), row.text(1), row.part()}
 	if of.provider != "" && month != "" && a.book.Period.Holds(month+"-01") {
-		a.note(of.provider, month, row.sheet.Row())
+		a.note(of.provider, of.part, month, row.sheet.Row())
 	}
 	for i, text := range []string{of.provider, of.charge, of.part} {
 		if text == "" && !(row.foreign && i == 2) {

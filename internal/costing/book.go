@@ -21,10 +21,11 @@ type Book struct {
 	Costs     []Entry
 }
 
-// Gap is a month for which a provider has sent no invoice, because there is none.
+// Gap is a month for which a provider has charged nothing, or nothing for a part.
 type Gap struct {
-	Provider, Month string // as YYYY-MM
-	Place           diag.Place
+	Provider, Part string // Part is empty for all of them
+	Month          string // as YYYY-MM
+	Place          diag.Place
 }
 
 // Entry is a cost of a book.
@@ -60,7 +61,7 @@ func ReadBook(d doc.Document) (Book, diag.List) {
 		book.Invoices = append(book.Invoices, Invoice{item.Str("file"), item.Str("columns"), item.Str("repeats"), place(item.Get("file"))})
 	}
 	for _, item := range f.Get("gaps").Items {
-		book.Gaps = append(book.Gaps, Gap{item.Str("provider"), item.Str("month"), place(item.Get("month"))})
+		book.Gaps = append(book.Gaps, Gap{item.Str("provider"), item.Str("part"), item.Str("month"), place(item.Get("month"))})
 	}
 	for _, item := range f.Get("costs").Items {
 		entry := Entry{ID: item.Str("id"), Place: place(item.Get("id")), Unit: item.Str("unit"), Currency: item.Str("currency"), Buffer: ratio(item, "buffer")}

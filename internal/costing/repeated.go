@@ -3,10 +3,7 @@ package costing
 import (
 	"crypto/sha256"
 	"fmt"
-	"maps"
 	"math/big"
-	"slices"
-	"time"
 
 	"parley/internal/diag"
 )
@@ -20,9 +17,10 @@ type origin struct {
 	line int
 }
 
-// copies are the lines of a file that stand in another one.
+// copies are lines that are one mistake: those of a file that stand in another one, or a block that stands twice in one.
 type copies struct {
-	first, original diag.Place
+	first, original diag.Place // of the first line
+	last, lastOf    int        // the last line, and the one of which it is a copy
 	count           int
 }
 
@@ -44,69 +42,34 @@ func (a *Account) isCopy(file string, row *rowReader, of group, month, currency 
 		return false
 	}
 	original := diag.Place{Path: before.file, Span: diag.Span{Line: before.line, Col: 1, EndLine: before.line, EndCol: 2}}
-	if before.file == file {
-		row.sheet.Report(diag.New(diag.CostRepeated, at, "this line is here already, in line %d", before.line).
-			WithHint("remove the copy; where both are charged, write repeats: with the reason at the file in %s", a.book.Path).WithNote(original, "the first"))
-		return true
-	}
 	pair := [2]string{file, before.file}
-	if a.copies[pair] == nil {
-		a.copies[pair] = &copies{at, original, 0}
+	c := a.open[pair]
+	if c == nil || file == before.file && (at.Line != c.last+1 || before.line != c.lastOf+1) {
+		c = &copies{first: at, original: original}
+		a.open[pair], a.copies = c, append(a.copies, c)
 	}
-	a.copies[pair].count++
+	c.last, c.lastOf = at.Line, before.line
+	c.count++
 	return true
 }
 
-// copied reports files with lines of others, once for each two.
+// copied reports lines that count already: once for each two files, and for each block within one.
 func (a *Account) copied() {
-	for _, pair := range slices.SortedFunc(maps.Keys(a.copies), func(x, y [2]string) int { return slices.Compare(x[:], y[:]) }) {
-		c := a.copies[pair]
-		what := "this line stands"
-		if c.count > 1 {
-			what = fmt.Sprintf("%d lines from here on stand", c.count)
+	var found diag.Tally
+	for _, c := range a.copies {
+		within, what, hint := c.first.Path == c.original.Path, "", "remove one of the two"
+		switch {
+		case within && c.count > 1:
+			what, hint = fmt.Sprintf("%d lines from here on are here already, in lines %d to %d", c.count, c.original.Line, c.lastOf), "remove the copies"
+		case within:
+			what, hint = fmt.Sprintf("this line is here already, in line %d", c.original.Line), "remove the copy"
+		case c.count > 1:
+			what = fmt.Sprintf("%d lines from here on stand in %s already", c.count, c.original.Path)
+		default:
+			what = fmt.Sprintf("this line stands in %s already", c.original.Path)
 		}
-		a.findings = append(a.findings, diag.New(diag.CostRepeated, c.first, "%s in %s already", what, pair[1]).
-			WithHint("remove one of the two; where both are charged, write repeats: with the reason at the file in %s", a.book.Path).WithNote(c.original, "the first"))
+		found.Add(diag.New(diag.CostRepeated, c.first, "%s", what).
+			WithHint("%s; where both are charged, write repeats: with the reason at the file in %s", hint, a.book.Path).WithNote(c.original, "the first"))
 	}
-}
-
-// note keeps that a provider has a line for a month.
-func (a *Account) note(provider, month string, at diag.Place) {
-	if a.months[provider] == nil {
-		a.months[provider] = map[string]diag.Place{}
-	}
-	if _, known := a.months[provider][month]; !known {
-		a.months[provider][month] = at
-	}
-}
-
-// missed reports months of the book for which a provider has no lines, though it has some for two others or more: whoever sends an
-// invoice once in a quarter misses none. Months after the last line of all are still to come.
-func (a *Account) missed() {
-	last := ""
-	for _, months := range a.months {
-		last = max(last, slices.Max(slices.Collect(maps.Keys(months))))
-	}
-	begin, err := time.Parse(time.DateOnly, a.book.Period.From)
-	if a.blind || err != nil {
-		return
-	}
-	for _, provider := range slices.Sorted(maps.Keys(a.months)) {
-		has := slices.Sorted(maps.Keys(a.months[provider]))
-		near := a.months[provider][has[0]]
-		for day := begin.AddDate(0, 0, 1-begin.Day()); len(has) > 1 && day.Format("2006-01") <= last; day = day.AddDate(0, 1, 0) {
-			month := day.Format("2006-01")
-			if at, there := a.months[provider][month]; there {
-				near = at
-			} else if !a.expected(provider, month) {
-				a.findings = append(a.findings, diag.New(diag.CostMonth, near, "%s has no lines for %s, and has some for %d other months of the book", provider, month, len(has)).
-					WithHint("add the lines of that month; where there are none, write gaps: [{provider: %s, month: %q, reason: …}] into %s", provider, month, a.book.Path))
-			}
-		}
-	}
-}
-
-// expected is true of a month for which the book says that a provider has no lines.
-func (a *Account) expected(provider, month string) bool {
-	return slices.ContainsFunc(a.book.Gaps, func(g Gap) bool { return g.Provider == provider && g.Month == month })
+	a.findings = append(a.findings, found.List()...)
 }

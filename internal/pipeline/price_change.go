@@ -137,9 +137,17 @@ type PriceImpact struct {
 	Months    int        `json:"months"`
 	Total     Impacted   `json:"total"`
 	Customers []Impacted `json:"customers"` // those who pay most more first
+	Dropped   []Dropped  `json:"dropped"`
 	Segments  []Impacted `json:"segments"`
 	Regions   []Impacted `json:"regions"`
 	Findings  diag.List  `json:"-"`
+}
+
+// Dropped is something that customers have used and that is no longer sold after the change.
+type Dropped struct {
+	List      string   `json:"list"`
+	SKU       string   `json:"sku"`
+	Customers []string `json:"customers"`
 }
 
 // Impacted is what becomes of the charge of one customer, or of all of a segment or region.
@@ -173,7 +181,10 @@ func ImpactOf(before, after *Prices) (PriceImpact, error) {
 	found := usage.Compare(before.State(), after.State(), settings)
 	findings = append(findings, found.Findings...)
 	findings = append(findings, settings.Breaches(alreadyAbove(found.Customers, usage.Above(after.State(), settings)))...)
-	impact := PriceImpact{Currency: found.Currency, Months: found.Months, Findings: findings.Sort()}
+	impact := PriceImpact{Currency: found.Currency, Months: found.Months, Dropped: []Dropped{}, Findings: findings.Sort()}
+	for _, one := range found.Dropped {
+		impact.Dropped = append(impact.Dropped, Dropped(one))
+	}
 	impact.Total = impacted(found.Total, found.Currency)
 	for _, group := range []struct {
 		into *[]Impacted

@@ -126,6 +126,9 @@ func QuoteUsage(p *Prices, id, file string, in io.Reader) (Quote, error) {
 	for _, finding := range p.provisos(list, settings) {
 		quote.Notices, quote.Findings = append(quote.Notices, finding.Message), append(quote.Findings, finding)
 	}
+	if finding, outside := usage.Outside(list, versions); outside {
+		quote.Notices, quote.Findings = append(quote.Notices, finding.Message), append(quote.Findings, finding)
+	}
 	quote.Findings = append(quote.Findings, p.oddities(usage, id)...)
 	above := usage.Above(p.Holding(), settings)
 	for _, bill := range usage.Bills(id) {
@@ -150,7 +153,7 @@ func (p *Prices) oddities(usage *billing.Usage, id string) diag.List {
 
 // provisos are what keeps invoices by a list from being the last word: a guardrail that cannot count them, a version that is not out.
 func (p *Prices) provisos(list pricing.List, settings billing.Settings) (found diag.List) {
-	if finding, bad := p.Uncapped(list, settings); bad {
+	if finding, bad := p.Uncapped([]pricing.List{list}, settings); bad {
 		found = append(found, finding)
 	}
 	return append(found, p.doubts(list)...)

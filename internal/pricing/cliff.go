@@ -9,41 +9,56 @@ import (
 )
 
 // Cliff is a stretch of quantities above the end of a tier that cost less in all than that end does: from just above From, up to but
-// without To.
+// without To, over as many tiers as that takes.
 type Cliff struct {
 	Tier           int // the one behind From, from 0
 	From, To       *big.Rat
 	Charge, Beyond *big.Rat // for From units, and what comes near to it just above
 }
 
-// Cliffs are those of a curve. Only volume, which charges all units at the price of one tier, can have any.
+// Cliffs are those of a curve, none within another: what lies within one is no further mistake. Only volume, which charges all units at
+// the price of one tier, can have any.
 func (c Curve) Cliffs() []Cliff {
 	var found []Cliff
 	if c.Model != "volume" {
 		return nil
 	}
 	for i, tier := range c.Tiers[:len(c.Tiers)-1] {
-		from, next := tier.UpTo, c.Tiers[i+1]
-		if c.Included != nil {
-			from = new(big.Rat).Add(from, c.Included)
-		}
-		here, above := c.At(from, false).Charge, c.At(from, true).Charge
-		if above.Cmp(here) >= 0 {
+		from := c.used(tier.UpTo)
+		if last := len(found) - 1; last >= 0 && (found[last].To == nil || from.Cmp(found[last].To) < 0) {
 			continue
 		}
-		cliff := Cliff{Tier: i + 1, From: from, To: nil, Charge: here, Beyond: above}
-		if next.Price.Sign() > 0 {
-			cliff.To = new(big.Rat).Quo(here, next.Price)
+		here, above := c.At(from, false).Charge, c.At(from, true).Charge
+		if above.Cmp(here) < 0 {
+			found = append(found, Cliff{Tier: i + 1, From: from, To: c.reaches(here, i+1), Charge: here, Beyond: above})
 		}
-		if next.UpTo != nil && (cliff.To == nil || cliff.To.Cmp(next.UpTo) > 0) {
-			cliff.To = next.UpTo
-		}
-		if cliff.To != nil && c.Included != nil {
-			cliff.To = new(big.Rat).Add(cliff.To, c.Included)
-		}
-		found = append(found, cliff)
 	}
 	return found
+}
+
+// reaches is the first quantity from a tier on that costs as much as a charge, which its begin does not; nil where none does.
+func (c Curve) reaches(charge *big.Rat, first int) *big.Rat {
+	for i, tier := range c.Tiers[first:] {
+		begin := c.used(c.Tiers[first+i-1].UpTo)
+		if c.At(begin, true).Charge.Cmp(charge) >= 0 {
+			return begin
+		}
+		if tier.Price.Sign() == 0 {
+			continue
+		}
+		if units := new(big.Rat).Quo(charge, tier.Price); tier.UpTo == nil || units.Cmp(tier.UpTo) <= 0 {
+			return c.used(units)
+		}
+	}
+	return nil
+}
+
+// used is how much is used where a number of units is billed.
+func (c Curve) used(billed *big.Rat) *big.Rat {
+	if c.Included == nil {
+		return billed
+	}
+	return new(big.Rat).Add(billed, c.Included)
 }
 
 // checkCliffs reports quantities that cost less than a smaller one, unless somebody has said why that is so.

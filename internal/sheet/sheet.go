@@ -61,10 +61,12 @@ func NewReader(path string, in io.Reader, options Options) *Reader {
 	}
 	for r.readLine() && len(bytes.TrimSpace(r.text)) == 0 {
 	}
+	if r.headless = r.ended; r.ended && len(r.tally.List()) > 0 {
+		return r // a line that is no line is why
+	}
 	if r.ended {
 		r.tally.Add(diag.New(diag.CSVHeader, diag.Place{Path: path}, "the file has no line with the names of its columns").
 			WithHint("begin it with %s", string(joined(options.Columns, options.Separator))))
-		r.headless = true
 		return r
 	}
 	if !r.split() || !r.header() {

@@ -29,6 +29,7 @@ type ListData struct {
 	Until       string     `json:"until"` // the first day on which it no longer holds; empty where no end is known
 	Segments    []string   `json:"segments"`
 	Terms       TermsData  `json:"terms"`
+	Discounts   []string   `json:"standing_discounts"` // shares that are taken off every charge: "4%"; they multiply
 	Parts       []PartData `json:"parts"`
 }
 
@@ -146,7 +147,10 @@ func (s *Site) data(sheet *sheet, address string) PriceData {
 
 func listData(l pricing.List) ListData {
 	data := ListData{List: l.ID, Version: l.Version.String(), Region: l.Region, Currency: l.Currency, PartnerTier: l.PartnerTier, From: l.Effective.From,
-		Until: l.Effective.Until, Segments: append([]string{}, l.Segments...), Terms: TermsData(l.Terms), Parts: []PartData{}}
+		Until: l.Effective.Until, Segments: append([]string{}, l.Segments...), Terms: TermsData(l.Terms), Discounts: []string{}, Parts: []PartData{}}
+	for _, standing := range l.Standing {
+		data.Discounts = append(data.Discounts, standing.Rate.Text)
+	}
 	for _, part := range l.Parts {
 		shown := PartData{SKU: part.SKU, Name: part.Name, Unit: part.Unit, Charge: part.Charge, Included: part.Included.Text,
 			Minimum: part.Minimum.Text, Cap: part.Cap.Text, Package: part.Package.Text, Prices: []TierData{}}

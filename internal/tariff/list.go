@@ -3,6 +3,7 @@ package tariff
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"parley/internal/billing"
 	"parley/internal/costing"
@@ -209,11 +210,12 @@ type Used struct {
 	Names    []billing.Name
 }
 
-// Used reads all that customers have used, holds it to the monthly charge cap by the lists as they stand, and forgets how much it was.
+// Used reads all that customers have used, holds it to the monthly charge cap by the versions that hold on the day, as a quote does, and
+// forgets how much it was.
 func (p *Prices) Used() Used {
 	usage, findings := p.Usage()
 	settings := p.Settings(usage)
-	findings = slices.Concat(findings, usage.Twice(), usage.Ahead(p.Day), p.Unsold(usage), settings.Breaches(usage.Above(p.State(), settings)))
+	findings = slices.Concat(findings, usage.Twice(), usage.Ahead(p.Day), p.Unsold(usage), p.rated(p.uncounted(usage, settings)), settings.Breaches(usage.Above(p.Holding(), settings)))
 	return Used{findings.Sort().Bound(), usage.Names()}
 }
 
@@ -276,15 +278,34 @@ func (p *Prices) Holding() billing.State {
 	return state
 }
 
-// Uncapped reports a list whose charges do not count for the monthly charge cap, because nobody knows what they are in its currency.
-func (p *Prices) Uncapped(list pricing.List, settings billing.Settings) (finding diag.Diagnostic, bad bool) {
-	if _, rated := settings.Rate(list.Currency); rated || settings.Cap.Amount == nil {
+// Uncapped reports lists whose charges do not count for the monthly charge cap, because nobody knows what they are in its currency: all
+// of them at once, for what is wrong may be the currency of the cap.
+func (p *Prices) Uncapped(lists []pricing.List, settings billing.Settings) (finding diag.Diagnostic, bad bool) {
+	var currencies, ids []string
+	for _, list := range lists {
+		_, known := settings.Rounding(list.Currency) // of one that is none, that has been told
+		if _, rated := settings.Rate(list.Currency); known && !rated && settings.Cap.Amount != nil {
+			currencies, ids = append(currencies, list.Currency), append(ids, list.ID)
+		}
+	}
+	if len(ids) == 0 {
 		return diag.Diagnostic{}, false
 	}
+	slices.Sort(currencies)
 	finding = diag.New(diag.CostRate, p.Policy.MonthlyCapAt, "no table says what %s is in %s on %s, so what is charged by %s does not count for the monthly charge cap",
-		list.Currency, settings.Cap.Currency, p.Day, list.ID).WithHint("add the rate to a table of exchange rates that holds on that day")
+		strings.Join(slices.Compact(currencies), ", "), settings.Cap.Currency, p.Day, strings.Join(ids, ", ")).WithHint("add the rate to a table of exchange rates that holds on that day")
 	finding.Severity = diag.Warning // the amounts are right as far as they go
 	return finding, true
+}
+
+// uncounted reports what is used and does not count for the monthly charge cap.
+func (p *Prices) uncounted(usage *billing.Usage, settings billing.Settings) (found diag.List) {
+	used := p.Holding().Lists
+	used = slices.DeleteFunc(used, func(l pricing.List) bool { return !slices.Contains(usage.Lists(), l.ID) })
+	if finding, bad := p.Uncapped(used, settings); bad {
+		found = append(found, finding)
+	}
+	return found
 }
 
 // Terms are how a list is quoted: rounded as the policy says. False where the currency is none.
