@@ -211,7 +211,7 @@ func TestTheMonthlyCapCountsAllListsTogether(t *testing.T) {
 	}
 	findings := s.Breaches(all)
 	const want = "monthly charge cap: what both pays over all lists in 2026-10 (and 1 month more) is 3680.00 EUR, allowed is at most 1840 EUR"
-	if len(findings) != 2 || findings[0].Message != want || findings[0].Line != 2 || findings[0].Severity != diag.Warning {
+	if len(findings) != 2 || findings[0].Message != want || findings[0].Line != 6 || findings[0].Severity != diag.Warning {
 		t.Errorf("%+v", findings)
 	}
 	if within := billing.Within(all, []string{"2026-09"}); len(within) != 2 || within[0].Month != "2026-09" {

@@ -136,7 +136,7 @@ func TestAScopeHoldsWhereverItIsWritten(t *testing.T) {
 
 // TestAKindThatReplacesABuiltInOneOnlyNarrows drops the keywords of Parley's own kinds.
 func TestAKindThatReplacesABuiltInOneOnlyNarrows(t *testing.T) {
-	const prices = "kind: price-list\ntitle: Gold\nregion: emea\nteam: secret\nparts:\n  - {sku: A, name: First, margin: secret, cost: secret, price: '1.84'}\ndiscounts: {max: secret, why: secret}\nchange: {reason: secret}\n"
+	const prices = "kind: price-list\ntitle: Gold\nregion: emea\nteam: secret\nparts:\n  - {sku: A, name: First, margin: secret, cost: secret, price: '1.84'}\ndiscounts: {max: secret, why: secret, standing: [{name: secret, rate: 4%, why: secret}]}\nchange: {reason: secret}\n"
 	document := read(t, "pricing/lists/a.yaml", prices)
 	for name, schema := range map[string]string{
 		"everything is allowed": "additionalProperties: true",

@@ -43,6 +43,7 @@ func TestRows(t *testing.T) {
 		{"a column stands twice", "name,amount,name\na,1,b\n", nil, []string{"1:13 csv/header"}},
 		{"nothing", "", nil, []string{"0:0 csv/header"}},
 		{"empty lines only", "\n\n", nil, []string{"0:0 csv/header"}},
+		{"no lines at all, but bytes", strings.Repeat("\x00", 100_000), nil, []string{"1:1 csv/syntax"}},
 	} {
 		rows, findings := read(NewReader("a.csv", strings.NewReader(c.text), two))
 		if diff := cmp.Diff(c.rows, rows); diff != "" {
