@@ -92,12 +92,11 @@ func (u *Usage) Ahead(day string) diag.List {
 			continue
 		}
 		first := slices.MinFunc(rows, func(a, b row) int { return cmp.Compare(a.line, b.line) })
-		what, hint := "it", "correct the month, or remove what is only planned"
-		more := ""
+		what, more := "it", ""
 		if len(rows) > 1 {
 			what, more = "them", fmt.Sprintf(", and so are the months of %d more rows of this file", len(rows)-1)
 		}
-		finding := diag.New(diag.UsageMonth, u.place(first), "%s is still to come%s: nobody has used anything in %s", monthName(first.month()), more, what).WithHint("%s", hint)
+		finding := diag.New(diag.UsageMonth, u.place(first), "%s is still to come%s: nobody has used anything in %s", monthName(first.month()), more, what).WithHint("correct the month, or remove what is only planned")
 		finding.Severity = diag.Warning
 		found = append(found, finding)
 	}
@@ -135,7 +134,10 @@ func (u *Usage) Outside(list pricing.List, versions []pricing.List) (finding dia
 		}
 	}
 	month, more := monthName(first.month()), ""
-	if many > 1 {
+	switch {
+	case many == 2:
+		more = " nor in 1 other month"
+	case many > 2:
 		more = fmt.Sprintf(" nor in %d other months", many-1)
 	}
 	finding = diag.New(diag.UsageMonth, u.place(first), "%s of %s, by which this is quoted, does not hold in %s%s", list.Version, list.ID, month, more).

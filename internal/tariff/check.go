@@ -17,20 +17,20 @@ func (p *Prices) Check() diag.List {
 	found := make([]diag.List, len(p.Lists))
 	each(len(p.Lists), func(i int) {
 		_, found[i] = p.computation(i)
-		found[i] = append(p.followed(p.Lists[i], slices.Clip(found[i])), p.judge(p.Lists[i])...)
+		found[i] = p.followed(p.Lists[i], append(slices.Clip(found[i]), p.judge(p.Lists[i])...))
 	})
 	findings := slices.Concat(p.Findings, p.Reversals(), p.rated(slices.Concat(found...)))
 	return append(findings, p.unreleased(findings)...)
 }
 
-// followed leaves out that prices of a list are not the computed ones, where the costs that they are computed from are wrong: with these
-// mended they may agree.
+// followed leaves out that prices of a list are not the computed ones, or below the margin floor, where the costs that they are computed
+// from are wrong: with these mended they may agree.
 func (p *Prices) followed(list pricing.List, findings diag.List) diag.List {
 	book, found := p.Book(list)
 	if !found || !p.costs[book.Path].findings.HasErrors() {
 		return findings
 	}
-	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Diagnostic) bool { return f.Code == diag.PriceDiffers })
+	return slices.DeleteFunc(findings, func(f diag.Diagnostic) bool { return f.Code == diag.PriceDiffers || f.Code == diag.PriceMarginFloor })
 }
 
 // unreleased are the lists that hold today and have not been released. One with errors is not to be released as it is.
