@@ -20,7 +20,8 @@ func newPriceImpact(p *printer, g *global) *cobra.Command {
 		Long: "Impact compares what each customer of pricing/usage pays in a month on average by the price lists of two revisions, or of one\n" +
 			"and of what lies here now: who pays most more comes first. It also says what becomes of segments, regions and our margin,\n" +
 			"and who goes above the monthly charge cap: a guardrail of the policy on what one customer pays in a month over all lists. It lowers\n" +
-			"no bill; a change by which somebody comes above it is an error.\n\n" +
+			"no bill; a change by which somebody comes above it is an error. What is used and no longer sold is named, with those who use it:\n" +
+			"what they paid for it is no saving.\n\n" +
 			"Exit codes: 0 told, 1 somebody crosses the cap, or usage or a list has errors, 2 there is no such revision, or no usage.",
 		Example: "  parley price impact origin/main\n  parley price impact v1.0 v1.1 --format markdown",
 		Args:    cobra.RangeArgs(1, 2),

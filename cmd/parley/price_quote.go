@@ -78,8 +78,8 @@ func newPriceQuote(p *printer, g *global) *cobra.Command {
 		Long: "Quote makes an invoice for each customer and month of a file of usage, by the version of the list that holds on a day. The\n" +
 			"lines sum exactly to the total. FILE has the columns customer, segment, region, list, sku, month and quantity. A flat\n" +
 			"price is charged once for a month in which any of the part is used, whatever the quantity, and not where it is 0. Quote says\n" +
-			"where the version has not been released, and who is above the monthly charge cap: a guardrail of the policy on what one customer\n" +
-			"pays in a month over all lists of FILE. It lowers no bill; what does is the cap: of a part.\n\n" +
+			"where the version has not been released, in which months it does not hold, and who is above the monthly charge cap: a guardrail of\n" +
+			"the policy on what one customer pays in a month over all lists of FILE. It lowers no bill; what does is the cap: of a part.\n\n" +
 			"Exit codes: 0 quoted, 1 the usage or the list has errors, 2 there is no such list or file, or no version holds on that day.",
 		Example: "  parley price quote --list emea-eur-gold --usage pricing/usage/emea.csv --as-of 2026-12-01",
 		Args:    cobra.NoArgs,

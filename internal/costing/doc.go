@@ -20,6 +20,7 @@
 //	  - {file: 2026-q3-aws.csv, columns: aws-cur}
 //	  - {file: 2026-q3-more.csv, repeats: "two licences are charged in two equal lines"}   they both count
 //	gaps: [{provider: lantern, month: "2026-08", reason: "the licences of August were free"}]
+//	     # with part: engine-hour, only its lines are missing
 //	costs:
 //	  - {id: engine-hour, unit: hour}        all lines whose part is engine-hour
 //	  - id: data-gigabyte
