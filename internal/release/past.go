@@ -36,15 +36,17 @@ func isRelease(file string, text []byte) bool {
 }
 
 // Converted reports whether a text is another in a higher form: it says all that the other says, and no more than the form adds. The
-// digests of earlier releases change when those are converted; whether they are right, Chain tells.
+// digests of earlier releases change when those are converted; whether they are right, Chain tells. Of the inputs, the first form named
+// only some.
 func Converted(was, now []byte) bool {
 	var before, after map[string]any
-	if FormOf(now) <= FormOf(was) || json.Unmarshal(was, &before) != nil || json.Unmarshal(now, &after) != nil {
+	form := FormOf(was)
+	if FormOf(now) <= form || json.Unmarshal(was, &before) != nil || json.Unmarshal(now, &after) != nil {
 		return false
 	}
 	for key, said := range before {
 		if key == "inputs" {
-			if !reflect.DeepEqual(withoutReleases(said), withoutReleases(after[key])) {
+			if form >= undated && !reflect.DeepEqual(withoutReleases(said), withoutReleases(after[key])) {
 				return false
 			}
 		} else if key != "format" && !reflect.DeepEqual(said, after[key]) {
