@@ -416,6 +416,19 @@ func TestReversals(t *testing.T) {
 	}
 }
 
+// TestHeldUntil: a version holds until it ends, or another replaces it, whichever is first.
+func TestHeldUntil(t *testing.T) {
+	version := func(minor int, from, until string) pricing.List {
+		return pricing.List{Version: pricing.Version{Major: 1, Minor: minor}, Effective: pricing.Period{From: from, Until: until}}
+	}
+	all := []pricing.List{version(0, "2026-01-01", "2026-06-01"), version(1, "2026-03-01", "2026-12-01"), version(2, "2026-03-01", "2026-05-01"), version(3, "2027-01-01", "")}
+	for i, want := range []string{"2026-03-01", "2026-03-01", "2026-05-01", ""} {
+		if got := pricing.HeldUntil(all, all[i]); got != want {
+			t.Errorf("%s holds until %q, want %q", all[i].Version, got, want)
+		}
+	}
+}
+
 // FuzzList holds the reader to its promise: no panic, every finding with place and hint, an edit that can be undone.
 func FuzzList(f *testing.F) {
 	f.Add([]byte(whole))

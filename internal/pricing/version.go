@@ -60,6 +60,17 @@ func InForce(versions []List, day string) (List, bool) {
 	return best, found
 }
 
+// HeldUntil is the first day on which a version of a list no longer holds, among all that there are: it ends, or another replaces it.
+// It is the version's first day where it never holds, and empty where no end is known.
+func HeldUntil(versions []List, l List) string {
+	for day := l.Effective.From; day != ""; day = NextChange(versions, day) {
+		if now, holds := InForce(versions, day); !holds || now.Version != l.Version {
+			return day
+		}
+	}
+	return ""
+}
+
 // Reversal is a version that a lower one would replace on a day, so that by the days prices would go back to what they were before: the
 // lower one begins later, or, where it comes Back, goes on when the higher one has ended.
 type Reversal struct {
