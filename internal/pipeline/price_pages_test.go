@@ -55,7 +55,7 @@ func TestEveryNumberOfAPriceListIsExplained(t *testing.T) {
 			}
 			for j, figure := range part.Prices() {
 				row++
-				if data.Parts[i].SKU != part.SKU || data.Parts[i].Prices[j].Price != figure.Text || rows[row][len(rows[row])-1] != figure.Text || rows[row][7] != part.SKU {
+				if data.Parts[i].SKU != part.SKU || data.Parts[i].Prices[j].Price != figure.Text || rows[row][16] != figure.Text || rows[row][7] != part.SKU {
 					t.Errorf("%s: the data say %+v and %v, the list %s", list.ID, data.Parts[i], rows[row], figure.Text)
 				}
 				price := told.Prices[j]

@@ -39,16 +39,16 @@ func (r *Renderer) data() ([]File, error) {
 	return files, nil
 }
 
-var partColumns = []string{"list", "version", "region", "currency", "partner_tier", "from", "until", "status", "released", "sku", "name", "unit", "charge",
-	"included", "minimum", "cap", "package", "up_to", "price"}
+var partColumns = []string{"list", "version", "region", "currency", "partner_tier", "from", "until", "sku", "name", "unit", "charge",
+	"included", "minimum", "cap", "package", "up_to", "price", "status", "released"}
 
 // partRows has a row for each price of a list.
 func partRows(l site.ListData) [][]string {
 	var rows [][]string
 	for _, part := range l.Parts {
 		for _, price := range part.Prices {
-			rows = append(rows, []string{l.List, l.Version, l.Region, l.Currency, l.PartnerTier, l.From, l.Until, l.Status, strconv.FormatBool(l.Released), part.SKU, part.Name, part.Unit, part.Charge,
-				part.Included, part.Minimum, part.Cap, part.Package, price.UpTo, price.Price})
+			rows = append(rows, []string{l.List, l.Version, l.Region, l.Currency, l.PartnerTier, l.From, l.Until, part.SKU, part.Name, part.Unit, part.Charge,
+				part.Included, part.Minimum, part.Cap, part.Package, price.UpTo, price.Price, l.Status, strconv.FormatBool(l.Released)})
 		}
 	}
 	return rows
