@@ -47,7 +47,7 @@ func newBuild(p *printer, g *global) *cobra.Command {
 	command.Flags().StringVar(&options.View.Tier, "tier", "", "only what is for this partner tier")
 	command.Flags().StringVar(&options.View.Partner, "partner", "", "with what is for this partner alone")
 	command.Flags().StringVar(&options.BaseURL, "base-url", "", "where the portal will be published; the default is base_url of content/site.yaml")
-	command.Flags().StringVar(&asOf, "as-of", "", "build as of this day (2026-11-22); the default is the day of the last commit")
+	command.Flags().Var(aDay{&asOf}, "as-of", "build as of this day (2026-11-22); the default is the day of the last commit")
 	command.Flags().BoolVar(&profile, "profile", false, "say where the time went, by stage, kind and template")
 	command.Flags().StringVar(&format, "format", "text", "form of the findings: text, json, sarif or github")
 	return command

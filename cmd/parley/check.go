@@ -40,7 +40,7 @@ func newCheck(p *printer, g *global) *cobra.Command {
 	}
 	command.Flags().StringVar(&format, "format", "text", "text, json, sarif or github")
 	command.Flags().BoolVar(&options.Strict, "strict", false, "treat warnings as errors")
-	command.Flags().StringVar(&asOf, "as-of", "", "judge dates as of this day (2026-11-22); the default is the day of the last commit")
+	command.Flags().Var(aDay{&asOf}, "as-of", "judge dates as of this day (2026-11-22); the default is the day of the last commit")
 	command.Flags().StringVar(&options.Since, "since", "", "also report what may not happen since a revision: decisions that vanish or are rewritten, pages that move without a redirect")
 	return command
 }

@@ -49,7 +49,7 @@ func newMetrics(p *printer, g *global) *cobra.Command {
 			return p.remarks(found.Findings, repository.Lines())
 		},
 	}
-	command.Flags().StringVar(&asOf, "as-of", "", "the day of the report (2026-11-22); the default is the day of the last commit")
+	command.Flags().Var(aDay{&asOf}, "as-of", "the day of the report (2026-11-22); the default is the day of the last commit")
 	command.Flags().StringVar(&format, "format", "table", "table, json or csv")
 	command.Flags().StringVar(&by, "by", "", "the figures of each region, tier, type or partner")
 	command.Flags().BoolVar(&months, "months", false, "months instead of quarters")

@@ -29,7 +29,7 @@ type priced struct{ format, asOf string }
 
 func (o *priced) flags(command *cobra.Command, formats ...string) {
 	command.Flags().StringVar(&o.format, "format", "text", strings.Join(formats, ", "))
-	command.Flags().StringVar(&o.asOf, "as-of", "", "look at prices as of this day (2026-11-22); the default is the day of the last commit")
+	command.Flags().Var(aDay{&o.asOf}, "as-of", "look at prices as of this day (2026-11-22); the default is the day of the last commit")
 	command.PreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(formats, o.format) {
 			return fmt.Errorf("there is no format %q; choose %s", o.format, strings.Join(formats, ", "))

@@ -71,7 +71,7 @@ func newExperimentStatus(p *printer, g *global) *cobra.Command {
 		},
 	}
 	command.Flags().StringVar(&format, "format", "text", "text or json")
-	command.Flags().StringVar(&asOf, "as-of", "", "look at the results as of this day (2026-11-22); the default is the last look that counts")
+	command.Flags().Var(aDay{&asOf}, "as-of", "look at the results as of this day (2026-11-22); the default is the last look that counts")
 	return command
 }
 

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +21,16 @@ func newPriceRelease(p *printer, g *global) *cobra.Command {
 			"file, and never change or remove it: check finds out. Not released are a list with errors, a version that has been used or is\n" +
 			"lower than one that has been, as the files or the history of the repository know, and one whose first day comes sooner than\n" +
 			"the notice in pricing/policy.yaml allows (guardrails: {notice: 30d}). The notice counts from the day of the release, which is\n" +
-			"that of --as-of.\n\n" +
+			"today, or that of --as-of; it lies neither ahead of today nor before that of the release before.\n\n" +
 			"Exit codes: 0 written, 1 the list has errors or needs a higher version, 2 there is no such list.",
 		Example: "  parley price release emea-eur-gold\n  parley price release emea-eur-gold --as-of 2026-10-29",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			repository, prices, err := g.prices(o.asOf)
+			day, err := releaseDay(o.asOf)
+			if err != nil {
+				return err
+			}
+			repository, prices, err := g.prices(day)
 			if err != nil {
 				return err
 			}
@@ -48,5 +54,24 @@ func newPriceRelease(p *printer, g *global) *cobra.Command {
 		},
 	}
 	o.flags(command, "text", "json")
+	command.Flags().Lookup("as-of").Usage = "release as of this day (2026-11-22); the default is today"
 	return command
+}
+
+// releaseDay is the day on which a version is released: today, which is that of SOURCE_DATE_EPOCH where there is one, or an earlier
+// one that is asked for. Whoever wrote one to come would count the notice from a day on which nobody has been told.
+func releaseDay(asOf string) (string, error) {
+	when, err := moment(asOf)
+	if err != nil {
+		return "", err
+	}
+	now := when.Epoch
+	if now.IsZero() {
+		now = time.Now()
+	}
+	today := now.UTC().Format(time.DateOnly)
+	if asOf > today {
+		return "", fmt.Errorf("--as-of %s has not come yet: today is %s, and a version is released on the day on which it is", asOf, today)
+	}
+	return cmp.Or(asOf, today), nil
 }

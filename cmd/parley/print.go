@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -105,6 +106,19 @@ func (p *printer) findings(format string, report pipeline.Report, repository *pi
 		return err
 	}
 	return fmt.Errorf("there is no format %q; choose text, json, sarif or github", format)
+}
+
+// aDay is a flag that names a day. An empty one is refused: a script whose variable is empty does not ask for the default.
+type aDay struct{ text *string }
+
+func (d aDay) String() string { return "" }
+func (d aDay) Type() string   { return "day" }
+func (d aDay) Set(text string) error {
+	if text == "" {
+		return errors.New("it is empty; write a day as 2026-11-22, or leave the flag out")
+	}
+	*d.text = text
+	return nil
 }
 
 // moment reads for which day content is judged. The environment's wish is that of reproducible builds.

@@ -83,7 +83,7 @@ tiers:
 		},
 		{
 			code: PriceRelease, title: "A released version is not what was released",
-			what: "A release is written once, and names the one before it with its SHA-256. This file is not, byte for byte, what was written; or it is gone, was put in between, is not where its list and version belong, or belongs to no list.",
+			what: "A release is written once, and names the one before it with its SHA-256. This file is not, byte for byte, what was written, as the history or the release after it knows; or it is gone, was put in between, is dated before the one before it or after the commit that brought it, was written back in an older form, is not where its list and version belong, or belongs to no list.",
 			why:  "Partners were told these prices. If they can be changed afterwards, no comparison and no invoice can be trusted.",
 			mend: "Restore the file as it was. A price changes in a new version of the list.",
 			lang: "json",
@@ -91,10 +91,10 @@ tiers:
 			good: `"version": "v2.3",   "price": "1.84"`,
 		},
 		{
-			code: PriceOrder, title: "The numbers of versions and their first days disagree",
-			what: "On a day holds the version that began last. This one has a higher number than another, and begins before it, so the lower version would replace it.",
+			code: PriceOrder, title: "The numbers of versions and their days disagree",
+			what: "On a day holds the version that began last. This one has a higher number than another, and begins before it, or ends before it, so the lower version would replace it.",
 			why:  "Whoever goes by the number and whoever goes by the day would charge different prices.",
-			mend: "Let the higher version begin on the first day of the lower one, or later. Where both are released, release a third that does.",
+			mend: "Let the higher version begin on the first day of the lower one, or later, and end no earlier. Where both are released, release a third that does.",
 			lang: "yaml",
 			bad: `
 version: v2.4

@@ -73,7 +73,7 @@ func BenchmarkHistoryContinued(b *testing.B) {
 	s.git("update-ref", "HEAD", "HEAD@{1}")
 	for b.Loop() {
 		known, _ := DecodeKnown(before)
-		h, now, err := ContinueHistory(s.dir, []string{"."}, 20, known)
+		h, now, err := ContinueHistory(s.dir, []string{"."}, func(string) int { return 20 }, known)
 		if err != nil || len(h.Changes) != 2000 || now.Fresh() != 100 {
 			b.Fatal(err, len(h.Changes), now.Fresh())
 		}

@@ -44,14 +44,14 @@ type History struct {
 // The error is ErrNoRepository where there is no repository; a repository without commits is no error. Other errors
 // are repositories that cannot be read: damaged or partial ones, and those with SHA-256 or reftable.
 func ReadHistory(dir string, under []string, perFile int) (History, error) {
-	history, _, err := ContinueHistory(dir, under, perFile, Known{})
+	history, _, err := ContinueHistory(dir, under, func(string) int { return perFile }, Known{})
 	return history, err
 }
 
-// ContinueHistory is ReadHistory for whoever has read the history before: it looks only at commits of which nothing is
-// known, and says what is known now. The history is the same whatever was known, but that of a damaged repository can be
-// read as long as nothing is asked of what is damaged.
-func ContinueHistory(dir string, under []string, perFile int, before Known) (History, Known, error) {
+// ContinueHistory is ReadHistory for whoever has read the history before, and may want more of some files than of others: it looks
+// only at commits of which nothing is known, and says what is known now. The history is the same whatever was known, but that of a
+// damaged repository can be read as long as nothing is asked of what is damaged.
+func ContinueHistory(dir string, under []string, perFile func(file string) int, before Known) (History, Known, error) {
 	repo, err := openRepository(dir)
 	if err != nil {
 		return History{}, Known{}, err
@@ -81,7 +81,7 @@ func ContinueHistory(dir string, under []string, perFile int, before Known) (His
 }
 
 // byFile turns "commit changed files" around.
-func byFile(commits []*commit, prefix string, perFile int) map[string][]Change {
+func byFile(commits []*commit, prefix string, perFile func(file string) int) map[string][]Change {
 	changes := map[string][]Change{}
 	for _, c := range commits {
 		if len(c.changed) == 0 {
@@ -92,7 +92,7 @@ func byFile(commits []*commit, prefix string, perFile int) map[string][]Change {
 			if prefix != "" {
 				file = file[len(prefix)+1:]
 			}
-			if list := changes[file]; perFile <= 0 || len(list) < perFile {
+			if list, most := changes[file], perFile(file); most <= 0 || len(list) < most {
 				changes[file] = append(list, change)
 			}
 		}

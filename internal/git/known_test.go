@@ -21,7 +21,7 @@ func mustContinue(t testing.TB, s sandbox, before Known, under ...string) (Histo
 	if !ok {
 		t.Fatal("what was written cannot be read")
 	}
-	h, now, err := ContinueHistory(s.dir, append(under, ".")[:max(1, len(under))], 0, read)
+	h, now, err := ContinueHistory(s.dir, append(under, ".")[:max(1, len(under))], func(string) int { return 0 }, read)
 	if err != nil {
 		t.Fatal(err)
 	}

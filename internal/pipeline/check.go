@@ -104,7 +104,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	findings = append(findings, check.Services(repository.Files)...)
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
-	findings = append(findings, repository.keptReleases(history, w, findings)...)
+	findings = append(findings, repository.keptReleases(history, w, prices.Releases, findings)...)
 	measures, err := repository.measures(w, day)
 	if err != nil {
 		return state{}, err

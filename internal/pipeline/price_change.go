@@ -252,7 +252,8 @@ type Released struct {
 }
 
 // ReleaseList writes a list down as a version that is never changed. A list with errors is not released, nor one whose prices
-// do not follow from their inputs, nor a version that has been used already.
+// do not follow from their inputs, nor a version that has been used already, nor one after releases that are not what the history of the
+// repository says that they were.
 func ReleaseList(repository *Repository, p *Prices, id string) (Released, error) {
 	list, err := p.Wanted(id)
 	if err != nil {
@@ -265,8 +266,8 @@ func ReleaseList(repository *Repository, p *Prices, id string) (Released, error)
 	if err != nil {
 		return Released{}, fmt.Errorf("what %s follows from cannot be read: %w", id, err)
 	}
-	if findings, err := repository.usedBefore(list); err != nil || findings.HasErrors() {
-		return Released{Findings: findings}, err
+	if len(p.noHistory) > 0 {
+		return Released{}, fmt.Errorf("nobody can tell which versions have been released: %s", p.noHistory[0].Message)
 	}
 	payload, findings := release.New(list, p.Releases, inputs, p.Day)
 	if findings.HasErrors() {

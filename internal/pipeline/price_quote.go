@@ -53,6 +53,8 @@ func PricesOn(p *Prices, ids []string) ([]ListedPrices, error) {
 			shown.Version, shown.Region, shown.Currency, shown.PartnerTier = list.Version.String(), list.Region, list.Currency, list.PartnerTier
 			shown.From, shown.Until = list.Effective.From, list.Effective.Until
 			shown.Findings = p.doubts(list)
+		} else {
+			shown.Findings = p.released(id)
 		}
 		for _, part := range list.Parts {
 			prices := []string{}
@@ -160,9 +162,9 @@ func (p *Prices) provisos(list pricing.List, settings billing.Settings) (found d
 }
 
 // doubts are what keeps the prices of the version that holds on the day from being the last word: it is not released, says something else
-// than its release, or the numbers of versions and their days disagree.
+// than its release, releases of the list are not what they were, or the numbers of versions and their days disagree.
 func (p *Prices) doubts(list pricing.List) diag.List {
-	found := p.ReversalsOf(list.ID)
+	found := append(p.released(list.ID), p.ReversalsOf(list.ID)...)
 	if now, there := p.List(list.ID); there && now.Version == list.Version {
 		found = append(found, p.CheckVersion(now)...)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type Prices struct {
 
 	workspace *workspace.Workspace
 	memo      *tariff.Memo
+	noHistory diag.List // why the history cannot be read; nothing where it can
 }
 
 // OpenPrices reads and checks what a repository says of prices. What is wrong elsewhere, other commands tell.
@@ -41,7 +43,8 @@ type pricesCheck func(*workspace.Workspace, fs.FS, *tariff.Prices) diag.List
 
 // openPrices opens prices as far as a check goes, with what keeps what has been parsed when all is.
 func openPrices(repository *Repository, moment Moment, judge pricesCheck) (p *Prices, save func(), err error) {
-	day, err := repository.day(moment)
+	history, unread := repository.ReadHistory()
+	day, _, err := Day(moment.AsOf, moment.Epoch, history)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -53,6 +56,8 @@ func openPrices(repository *Repository, moment Moment, judge pricesCheck) (p *Pr
 	p = &Prices{workspace: w, memo: &tariff.Memo{}, Lines: repository.Lines()}
 	p.Prices = check.PricesOf(w, repository.Files, day, p.memo)
 	p.Findings = append(check.Within(check.PriceFolder, w, day), judge(w, repository.Files, p.Prices)...)
+	p.Findings = append(p.Findings, repository.keptReleases(history, w, p.Releases, p.Findings)...)
+	p.noHistory = slices.DeleteFunc(unread, func(f diag.Diagnostic) bool { return f.Code != diag.HistoryUnreadable })
 	p.Findings = slices.DeleteFunc(p.Findings, func(f diag.Diagnostic) bool { return !strings.HasPrefix(f.Path, check.PriceFolder) })
 	p.Findings = check.Told(w, repository.Files, p.Findings)
 	return p, func() { _ = cache.Save() }, nil // a cache that cannot be written costs time, not truth
@@ -142,7 +147,7 @@ func draftPath(w *workspace.Workspace, id string) string {
 	return ""
 }
 
-// Concerning keeps the findings at a list and at all that its prices follow from.
+// Concerning keeps the findings at a list, at its releases and at all that its prices follow from.
 func (p *Prices) Concerning(findings diag.List, list pricing.List) diag.List {
 	files, err := p.Files(list)
 	if err != nil {
@@ -150,8 +155,19 @@ func (p *Prices) Concerning(findings diag.List, list pricing.List) diag.List {
 	}
 	var found diag.List
 	for _, finding := range findings {
-		if slices.ContainsFunc(files, func(file release.Input) bool { return file.Path == finding.Path }) {
+		if path.Dir(finding.Path) == path.Join(releasesFolder, list.ID) || slices.ContainsFunc(files, func(file release.Input) bool { return file.Path == finding.Path }) {
 			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+// released are the errors of the releases of a list: what is not as it was released is not to be continued, nor charged.
+func (p *Prices) released(id string) diag.List {
+	var found diag.List
+	for _, f := range p.Findings {
+		if f.Code == diag.PriceRelease && f.Severity == diag.Error && path.Dir(f.Path) == path.Join(releasesFolder, id) {
+			found = append(found, f)
 		}
 	}
 	return found

@@ -1,13 +1,13 @@
 package pipeline
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"parley/internal/diag"
 	"parley/internal/git"
@@ -28,54 +28,34 @@ func versionOf(name string) (list string, version pricing.Version, is bool) {
 	return strings.TrimSuffix(list, "/"), version, below && json && known
 }
 
-// keptReleases holds the last release of each list to the history of the repository: none that was committed is gone, and none is another
-// file than it was. What has become of the others, the chain of releases tells. A release that was written in another form then may
-// have been converted since. Nothing is said of a file of which it has been found that it is not what was released.
-func (r *Repository) keptReleases(history git.History, w *workspace.Workspace, found diag.List) diag.List {
-	last := map[string]pricing.Version{}
-	for name := range w.Assets {
-		if list, version, is := versionOf(name); is && version.Compare(last[list]) > 0 {
-			last[list] = version
-		}
+// keptReleases holds every release of every list to the history of the repository: none that was committed is gone, and each is what
+// was committed first, or that in a higher form. Nobody is told twice: nothing is said of a file with a finding of its own, nor of one
+// that is missed by the release after it.
+func (r *Repository) keptReleases(history git.History, w *workspace.Workspace, releases []release.Payload, found diag.List) diag.List {
+	told, missed := map[string]bool{}, map[string]bool{}
+	for _, f := range found {
+		told[f.Path] = told[f.Path] || f.Code == diag.PriceRelease && f.Severity == diag.Error
+	}
+	read := map[string]release.Payload{}
+	for _, p := range releases {
+		missed[release.Path(p.List, p.Previous)] = true
+		read[release.Path(p.List, p.Version)] = p
 	}
 	var findings diag.List
-	var here []string
+	var here []release.Payload
 	for _, name := range slices.Sorted(maps.Keys(history.Changes)) {
 		list, version, is := versionOf(name)
 		_, there := w.Assets[name]
+		p, good := read[name]
 		switch {
-		case !is || version.Compare(last[list]) < 0 || len(history.Changes[name]) == 0:
-		case !there:
+		case !is || len(history.Changes[name]) == 0:
+		case !there && !missed[name]:
 			findings = append(findings, gone(name, list, version))
-		case !slices.ContainsFunc(found, func(f diag.Diagnostic) bool {
-			return f.Code == diag.PriceRelease && f.Path == name && f.Severity == diag.Error
-		}):
-			here = append(here, name)
+		case good && !told[name]:
+			here = append(here, p)
 		}
 	}
 	return append(findings, r.asCommitted(history, here)...)
-}
-
-// asCommitted reports files that are not what they were when they came.
-func (r *Repository) asCommitted(history git.History, names []string) diag.List {
-	if len(names) == 0 {
-		return nil
-	}
-	revisions, err := git.OpenRevisions(r.Dir)
-	if err != nil {
-		return nil // that the history cannot be read has been said
-	}
-	defer revisions.Close()
-	var findings diag.List
-	for _, name := range names {
-		if commit, other := r.otherThan(revisions, name, history.Changes[name]); other {
-			list, version, _ := versionOf(name)
-			at := diag.Place{Path: name, Span: diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 2}}
-			findings = append(findings, diag.New(diag.PriceRelease, at, "%s of %s is not the file that was committed in %.10s", version, list, commit).
-				WithHint("restore it with git restore --source=%.10s -- %s; a change is a new version of the list", commit, name))
-		}
-	}
-	return findings
 }
 
 func gone(name, list string, version pricing.Version) diag.Diagnostic {
@@ -83,44 +63,74 @@ func gone(name, list string, version pricing.Version) diag.Diagnostic {
 		WithHint("bring it back: git log -- %s says in which commit it went, and git restore --source=COMMIT^ -- %s restores it", name, name)
 }
 
-// otherThan is the commit with which a release came, in the form that it has now, where it was another file then.
-func (r *Repository) otherThan(revisions *git.Revisions, name string, changes []git.Change) (commit string, other bool) {
-	now, err := fs.ReadFile(r.Files, name)
+// asCommitted reports releases that are not what they were when they came.
+func (r *Repository) asCommitted(history git.History, releases []release.Payload) diag.List {
+	if len(releases) == 0 {
+		return nil
+	}
+	revisions, err := git.OpenRevisions(r.Dir)
 	if err != nil {
-		return "", false // its own finding
+		return nil // that the history cannot be read has been said
 	}
-	for _, change := range slices.Backward(changes) {
-		tree, err := revisions.Tree(change.Commit)
+	defer revisions.Close()
+	past := past{revisions, map[string]*git.Tree{}}
+	var findings diag.List
+	for _, p := range releases {
+		name := release.Path(p.List, p.Version)
+		now, err := fs.ReadFile(r.Files, name)
 		if err != nil {
-			continue
+			continue // its own finding
 		}
-		was, err := tree.ReadFile(name)
-		if err == nil && release.FormOf(was) == release.FormOf(now) {
-			return change.Commit, !bytes.Equal(was, now)
+		texts, commits := past.of(name, history.Changes[name])
+		if i := release.Original(name, texts); i >= 0 {
+			findings = append(findings, judgeKept(p, texts[i], now, commits[i], commits[0])...)
 		}
 	}
-	return "", false
+	return findings
 }
 
-// usedBefore refuses a version that the history knows as released, though no file says so now.
-func (r *Repository) usedBefore(list pricing.List) (diag.List, error) {
-	history, findings := r.ReadHistory()
-	if slices.ContainsFunc(findings, func(f diag.Diagnostic) bool { return f.Code == diag.HistoryUnreadable }) {
-		return nil, fmt.Errorf("nobody can tell which versions have been released: %s", findings[0].Message)
+// judgeKept holds a release, as it lies there now, to the text that was released, which a commit brought. It first came with another,
+// or the same.
+func judgeKept(p release.Payload, original, now []byte, brought, came git.Change) diag.List {
+	name := release.Path(p.List, p.Version)
+	at := diag.Place{Path: name, Span: diag.Span{Line: 1, Col: 1, EndLine: 1, EndCol: 2}}
+	hint := fmt.Sprintf("restore it with git restore --source=%.10s -- %s; a change is a new version of the list", brought.Commit, name)
+	was, is := release.FormOf(original), release.FormOf(now)
+	switch {
+	case is < was:
+		return diag.List{diag.New(diag.PriceRelease, p.Place("format"), "%s of %s is written in form %d, and was committed in form %d in %.10s", p.Version, p.List, is, was, brought.Commit).WithHint("%s", hint)}
+	case !release.Kept(original, now):
+		return diag.List{diag.New(diag.PriceRelease, at, "%s of %s is not the file that was committed in %.10s", p.Version, p.List, brought.Commit).WithHint("%s", hint)}
+	case !came.When.IsZero() && p.Day > lastDay(came.When):
+		return diag.List{diag.New(diag.PriceRelease, p.Place("released"), "%s of %s says that it was released on %s, and it was committed on %s", p.Version, p.List, p.Day, came.When.Format(time.DateOnly)).
+			WithHint("release a version above it, on the day on which it is released: partners count the days of the notice from it")}
 	}
-	highest, last := pricing.Version{Major: -1}, ""
-	for name := range history.Changes {
-		if id, version, is := versionOf(name); is && id == list.ID && version.Compare(highest) > 0 {
-			highest, last = version, name
+	return nil
+}
+
+// lastDay is the latest day that it was anywhere on Earth at a time.
+func lastDay(at time.Time) string { return at.UTC().Add(14 * time.Hour).Format(time.DateOnly) }
+
+// past reads files as commits had them, each commit's tree once.
+type past struct {
+	revisions *git.Revisions
+	trees     map[string]*git.Tree
+}
+
+// of are the texts that a file has had, the oldest first, and the changes that brought them.
+func (p past) of(name string, changes []git.Change) (texts [][]byte, brought []git.Change) {
+	for _, change := range slices.Backward(changes) {
+		tree, known := p.trees[change.Commit]
+		if !known {
+			tree, _ = p.revisions.Tree(change.Commit) // nil where it cannot be read
+			p.trees[change.Commit] = tree
+		}
+		if tree == nil {
+			continue
+		}
+		if text, err := tree.ReadFile(name); err == nil {
+			texts, brought = append(texts, text), append(brought, change)
 		}
 	}
-	if list.Version.Compare(highest) > 0 {
-		return nil, nil
-	}
-	what := "comes before " + highest.String() + ", which"
-	if list.Version == highest {
-		what = "cannot be released anew: it"
-	}
-	return diag.List{diag.New(diag.PriceVersion, list.VersionAt, "%s %s has been released, as the history of %s says", list.Version, what, last).
-		WithHint("write version: %s; if the file is gone, bring it back first", highest.Next())}, nil
+	return texts, brought
 }

@@ -18,8 +18,13 @@ import (
 	"parley/themes"
 )
 
-// perFile is how many changes of a document its page shows.
-const perFile = 20
+// perFile is how many changes of a document its page shows. Of a release all are wanted: the first says what was released.
+func perFile(file string) int {
+	if strings.HasPrefix(file, releasesFolder) {
+		return 0
+	}
+	return 20
+}
 
 // Repository is a directory that has been opened for reading. Reading never leaves it, and follows none of the links that
 // it holds.

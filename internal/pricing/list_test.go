@@ -389,24 +389,42 @@ func TestInForce(t *testing.T) {
 	}
 }
 
-// TestReversals: a lower version that would come into force after a higher one is found, and only that.
+// TestReversals: a lower version that would come into force, or back, after a higher one is found, and only that.
 func TestReversals(t *testing.T) {
 	version := func(minor int, from, until string) pricing.List {
 		return pricing.List{Version: pricing.Version{Major: 1, Minor: minor}, Effective: pricing.Period{From: from, Until: until}}
 	}
 	for want, all := range map[string][]pricing.List{
-		"":            {version(0, "2026-01-01", ""), version(1, "2026-03-01", ""), version(2, "2026-03-01", "")},
-		" ":           {version(0, "2026-01-01", ""), version(1, "2026-03-01", "2026-04-01")}, // v1.0 goes on after it
-		"v1.1 < v1.0": {version(0, "2026-03-01", ""), version(1, "2026-01-01", "")},
-		"  ":          {version(0, "2026-03-01", ""), version(1, "2026-01-01", ""), version(2, "2026-03-01", "")}, // v1.0 never holds
-		"v1.2 < v1.1": {version(0, "2026-01-01", ""), version(1, "2026-05-01", ""), version(2, "2026-03-01", "2026-04-01")},
+		"":                                {version(0, "2026-01-01", ""), version(1, "2026-03-01", ""), version(2, "2026-03-01", "")},
+		" ":                               {version(0, "2026-01-01", "2026-04-01"), version(1, "2026-03-01", "2026-04-01"), version(2, "2026-05-01", "")},
+		"v1.1 < v1.0, back on 2026-04-01": {version(0, "2026-01-01", ""), version(1, "2026-03-01", "2026-04-01"), version(2, "2026-05-01", "")},
+		"   ":                             {version(0, "2026-01-01", ""), version(1, "2026-03-01", "2026-04-01"), version(2, "2026-04-01", "")}, // v1.2 replaces both
+		"v1.1 < v1.0":                     {version(0, "2026-03-01", ""), version(1, "2026-01-01", "")},
+		"  ":                              {version(0, "2026-03-01", ""), version(1, "2026-01-01", ""), version(2, "2026-03-01", "")}, // v1.0 never holds
+		"v1.2 < v1.1, v1.2 < v1.0, back on 2026-04-01": {version(0, "2026-01-01", ""), version(1, "2026-05-01", ""), version(2, "2026-03-01", "2026-04-01")},
 	} {
 		var got []string
 		for _, r := range pricing.Reversals(all) {
 			got = append(got, r.Higher.Version.String()+" < "+r.Lower.Version.String())
+			if r.Back {
+				got[len(got)-1] += ", back on " + r.Day
+			}
 		}
 		if strings.Join(got, ", ") != strings.TrimSpace(want) {
 			t.Errorf("%q: %v", want, got)
+		}
+	}
+}
+
+// TestHeldUntil: a version holds until it ends, or another replaces it, whichever is first.
+func TestHeldUntil(t *testing.T) {
+	version := func(minor int, from, until string) pricing.List {
+		return pricing.List{Version: pricing.Version{Major: 1, Minor: minor}, Effective: pricing.Period{From: from, Until: until}}
+	}
+	all := []pricing.List{version(0, "2026-01-01", "2026-06-01"), version(1, "2026-03-01", "2026-12-01"), version(2, "2026-03-01", "2026-05-01"), version(3, "2027-01-01", "")}
+	for i, want := range []string{"2026-03-01", "2026-03-01", "2026-05-01", ""} {
+		if got := pricing.HeldUntil(all, all[i]); got != want {
+			t.Errorf("%s holds until %q, want %q", all[i].Version, got, want)
 		}
 	}
 }

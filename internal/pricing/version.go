@@ -60,12 +60,27 @@ func InForce(versions []List, day string) (List, bool) {
 	return best, found
 }
 
-// Reversal is a version that a lower one would replace: it holds from an earlier day than that one, so that by the days prices would
-// go back to what they were before.
-type Reversal struct{ Higher, Lower List }
+// HeldUntil is the first day on which a version of a list no longer holds, among all that there are: it ends, or another replaces it.
+// It is the version's first day where it never holds, and empty where no end is known.
+func HeldUntil(versions []List, l List) string {
+	for day := l.Effective.From; day != ""; day = NextChange(versions, day) {
+		if now, holds := InForce(versions, day); !holds || now.Version != l.Version {
+			return day
+		}
+	}
+	return ""
+}
 
-// Reversals finds the versions whose numbers and first days disagree. One that begins on the same day as a lower version, or later,
-// replaces it; a lower version that never comes into force contradicts nothing.
+// Reversal is a version that a lower one would replace on a day, so that by the days prices would go back to what they were before: the
+// lower one begins later, or, where it comes Back, goes on when the higher one has ended.
+type Reversal struct {
+	Higher, Lower List
+	Day           string // ISO 8601
+	Back          bool
+}
+
+// Reversals finds the versions whose numbers and days disagree. One that begins on the same day as a lower version, or later,
+// replaces it, for as long as that would hold; a lower version that never comes into force contradicts nothing.
 func Reversals(versions []List) []Reversal {
 	var found []Reversal
 	for _, lower := range versions {
@@ -74,8 +89,17 @@ func Reversals(versions []List) []Reversal {
 		}
 		for _, higher := range versions {
 			if higher.Version.Compare(lower.Version) > 0 && higher.Effective.From != "" && higher.Effective.From < lower.Effective.From {
-				found = append(found, Reversal{higher, lower})
+				found = append(found, Reversal{higher, lower, lower.Effective.From, false})
 			}
+		}
+	}
+	for _, higher := range versions {
+		end := higher.Effective.Until
+		if end == "" || higher.Effective.From >= end {
+			continue // it never holds, or for ever
+		}
+		if now, holds := InForce(versions, end); holds && now.Effective.From <= higher.Effective.From && now.Version.Compare(higher.Version) < 0 {
+			found = append(found, Reversal{higher, now, end, true})
 		}
 	}
 	return found

@@ -11,12 +11,21 @@ import (
 
 // Chain holds the releases of one list to each other. Each but the first names the one before it, and the SHA-256 of its file; digest
 // gives that of a file as it lies there, or false where there is none. Nobody is told twice: what is gone is told by the release that
-// comes after it, what is edited or put in between at its own file.
+// comes after it, what is edited or put in between at its own file. The days on which they were released do not run backwards.
 func Chain(payloads []Payload, digest func(path string) (string, bool)) diag.List {
 	chain := slices.Clone(payloads)
 	slices.SortFunc(chain, func(a, b Payload) int { return numberOf(a).Compare(numberOf(b)) })
 	var findings diag.List
+	var dated Payload // the last that says on which day it was released
 	for i, p := range chain {
+		if p.Day != "" && p.Day < dated.Day {
+			findings = append(findings, diag.New(diag.PriceRelease, p.Place("released"), "%s was released on %s, before %s, which was on %s", p.Version, p.Day, dated.Version, dated.Day).
+				WithHint("restore the file as it was released; if it has not been committed, remove it and release the list again").
+				WithNote(dated.Place("released"), "the release before"))
+		}
+		if p.Day != "" {
+			dated = p
+		}
 		if i > 0 && numberOf(chain[i-1]).Compare(previousOf(p)) > 0 {
 			findings = append(findings, intruder(chain[i-1], p))
 		}

@@ -9,12 +9,14 @@
 //	3  released: "2026-10-29", the day on which it was
 //
 // A change of the form gets the next number, and a line here; releases of an older one are then converted, or read as they were.
+// A release is never converted back, and says afterwards what it said before.
 //
-// The releases of a list are a chain: each names the one before it, and its SHA-256 among its inputs. So none but the last can be
-// edited, removed or put in between without one that comes later saying so; what has become of the last, only a history can tell.
+// The releases of a list are a chain: each names the one before it, and its SHA-256 among its inputs. So one of
+// them cannot be edited, removed or put in between without one that comes later saying so. Whoever rewrites all that come later is found
+// by the history alone: Original is the text to which it holds a file.
 //
-// Promise: a payload that is read is, byte for byte, one that Encode would write; a chain without findings is, but for its last
-// payload, what was released; a version is never used twice, and never lower than one that is released; a payload holds no cost,
+// Promise: a payload that is read is, byte for byte, one that Encode would write; a chain without findings is what was
+// released, as far as its last payload is; a version is never used twice, and never lower than one that is released; a payload holds no cost,
 // no margin and no floor.
 //
 // Input: a price list, the payloads of its earlier versions, digests of what the prices were computed from, the day. Output: Payload,

@@ -110,15 +110,18 @@ type Price struct {
 	Price string `json:"price"`
 }
 
+// folder is where released versions lie: LIST/VERSION.json.
+const folder = "pricing/releases"
+
 // Path is where a payload belongs, from the root of the repository.
-func Path(list, version string) string { return path.Join("pricing/releases", list, version+".json") }
+func Path(list, version string) string { return path.Join(folder, list, version+".json") }
 
 // New makes the payload of a list that is released on a day. The earlier payloads of the same list may come in any order; the last of
-// them gives the old prices. A version that is not higher than theirs is refused.
+// them gives the old prices. A version that is not higher than theirs is refused, and a day before theirs.
 func New(list pricing.List, earlier []Payload, inputs []Input, day string) (Payload, diag.List) {
 	last, found := Latest(earlier, list.ID)
 	if found {
-		if finding, refused := refuse(list, last); refused {
+		if finding, refused := refuse(list, last, day); refused {
 			return Payload{}, diag.List{finding}
 		}
 	}
@@ -161,11 +164,12 @@ func listed[T any](items []T) []T {
 	return items
 }
 
-func refuse(list pricing.List, last Payload) (diag.Diagnostic, bool) {
+func refuse(list pricing.List, last Payload, day string) (diag.Diagnostic, bool) {
 	released, _ := pricing.ParseVersion(last.Version)
 	order := list.Version.Compare(released)
 	if order > 0 {
-		return diag.Diagnostic{}, false
+		return diag.New(diag.PriceRelease, list.VersionAt, "%s would be released on %s, and %s, which comes before it, was on %s", list.Version, day, last.Version, last.Day).
+			WithHint("release it on %s or later; the day is today, unless --as-of names another", last.Day), day < last.Day
 	}
 	message := "%s comes before %s, which has been released"
 	if order == 0 {

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/csv"
+	"strconv"
 	"strings"
 
 	"parley/internal/site"
@@ -39,7 +40,7 @@ func (r *Renderer) data() ([]File, error) {
 }
 
 var partColumns = []string{"list", "version", "region", "currency", "partner_tier", "from", "until", "sku", "name", "unit", "charge",
-	"included", "minimum", "cap", "package", "up_to", "price", "standing_discounts"}
+	"included", "minimum", "cap", "package", "up_to", "price", "standing_discounts", "status", "released"}
 
 // partRows has a row for each price of a list.
 func partRows(l site.ListData) [][]string {
@@ -47,7 +48,7 @@ func partRows(l site.ListData) [][]string {
 	for _, part := range l.Parts {
 		for _, price := range part.Prices {
 			rows = append(rows, []string{l.List, l.Version, l.Region, l.Currency, l.PartnerTier, l.From, l.Until, part.SKU, part.Name, part.Unit, part.Charge,
-				part.Included, part.Minimum, part.Cap, part.Package, price.UpTo, price.Price, strings.Join(l.Discounts, " ")})
+				part.Included, part.Minimum, part.Cap, part.Package, price.UpTo, price.Price, strings.Join(l.Discounts, " "), l.Status, strconv.FormatBool(l.Released)})
 		}
 	}
 	return rows

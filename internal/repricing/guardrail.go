@@ -112,7 +112,20 @@ func (p Policy) Announcement(l pricing.List, announced string) []Breach {
 		return nil
 	}
 	return []Breach{{diag.PriceNotice, l.EffectiveAt, p.NoticeAt, fmt.Sprintf("the time from %s, when %s of %s is announced, to its first day", announced, l.Version, l.ID), Notice,
-		fmt.Sprintf("%d days", int(from.Sub(day).Hours()/24)), fmt.Sprintf("at least %d days", p.Notice), "let these prices hold from " + earliest.Format(time.DateOnly) + " or later"}}
+		lead(int(from.Sub(day).Hours() / 24)), fmt.Sprintf("at least %d days", p.Notice), "let these prices hold from " + earliest.Format(time.DateOnly) + " or later"}}
+}
+
+// lead is a number of days ahead; one that lies behind is none.
+func lead(days int) string {
+	switch {
+	case days < -1:
+		return fmt.Sprintf("none: that was %d days before", -days)
+	case days == -1:
+		return "none: that was the day before"
+	case days == 1:
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", days)
 }
 
 // Dated is a curve from a day on.

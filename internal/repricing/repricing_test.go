@@ -299,7 +299,7 @@ func TestPolicy(t *testing.T) {
 func TestTheNoticeIsCountedInDays(t *testing.T) {
 	p := policy(t, strings.Replace(policyText, "monthly_charge_cap", "notice: 30d, monthly_charge_cap", 1))
 	l := pricing.List{ID: "emea-eur-gold", Effective: pricing.Period{From: "2027-04-01"}}
-	for announced, actual := range map[string]string{"2027-03-02": "", "2027-03-03": "29 days", "2027-04-01": "0 days", "2027-04-03": "-2 days", "": ""} {
+	for announced, actual := range map[string]string{"2027-03-02": "", "2027-03-03": "29 days", "2027-04-01": "0 days", "2027-04-03": "none: that was 2 days before", "": ""} {
 		got := ""
 		for _, breach := range p.Announcement(l, announced) {
 			got = breach.Actual

@@ -296,7 +296,9 @@ func (s *Site) entry(l *language, index, i int) Entry {
 	d := s.sheets[i].document
 	entry := Entry{Link: s.linkTo(index, i), Summary: s.summary(l, d), Fields: s.fields(index, d)}
 	if _, priced := s.options.Prices[d.Path]; priced {
-		_, entry.Next = s.nextChange(l, d)
+		entry.Next = s.nextChange(l, d)
+		p := pricer{site: s, index: index, language: l, document: d, all: s.editions(d)}
+		entry.Holding, entry.Holds = p.holding()
 	}
 	if date := d.Fields.Str("date"); date != "" {
 		entry.Date = s.day(l, date)

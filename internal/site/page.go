@@ -156,8 +156,10 @@ type Entry struct {
 	Link
 	Summary Text
 	Date    Day
-	Next    Day    // of price lists: on which something changes next
-	Group   string // overviews show entries under this heading
+	Next    Day          // of price lists: on which something changes next
+	Holding PriceVersion // of price lists: the version that holds today, or that of the list where none does
+	Holds   string       // of price lists: whether that version does: "now", "later", "over"; "" where the day is unknown
+	Group   string       // overviews show entries under this heading
 	Fields  Node
 }
 

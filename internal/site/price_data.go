@@ -2,6 +2,7 @@ package site
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"parley/internal/pricing"
@@ -26,7 +27,9 @@ type ListData struct {
 	Currency    string     `json:"currency"`
 	PartnerTier string     `json:"partner_tier"`
 	From        string     `json:"from"`
-	Until       string     `json:"until"` // the first day on which it no longer holds; empty where no end is known
+	Until       string     `json:"until"`    // the first day on which it no longer holds: it ends, or another replaces it; empty where no end is known
+	Status      string     `json:"status"`   // on the day of the portal: in-force, later, over; empty where that day is unknown
+	Released    bool       `json:"released"` // what is not released may still change
 	Segments    []string   `json:"segments"`
 	Terms       TermsData  `json:"terms"`
 	Discounts   []string   `json:"standing_discounts"` // shares that are taken off every charge: "4%"; they multiply
@@ -139,8 +142,13 @@ func (s *Site) data(sheet *sheet, address string) PriceData {
 		data.Changes = s.changesData(d, sheet.item)
 	default:
 		list, _ := pricing.Read(d.Outline())
-		told := listData(list)
-		data.List = &told
+		whole := listData(list) // of a list with a version that is none
+		data.List = &whole
+		for _, told := range s.versionsData(d) {
+			if told.Version == d.Fields.Str("version") {
+				data.List = &told
+			}
+		}
 	}
 	return data
 }
@@ -166,12 +174,25 @@ func listData(l pricing.List) ListData {
 }
 
 func (s *Site) historyData(d *workspace.Document) *HistoryData {
-	all := s.editions(d)
-	data := &HistoryData{List: d.Fields.Str("id"), Currency: d.Fields.Str("currency"), Next: pricing.NextChange(listsOf(all), s.options.Today)}
-	for i := range all {
-		data.Versions = append(data.Versions, listData(all[len(all)-1-i].List))
+	return &HistoryData{List: d.Fields.Str("id"), Currency: d.Fields.Str("currency"), Next: pricing.NextChange(listsOf(s.editions(d)), s.options.Today),
+		Versions: s.versionsData(d)}
+}
+
+// versionsData are all versions of a list, the newest first.
+func (s *Site) versionsData(d *workspace.Document) []ListData {
+	all, today := s.editions(d), s.options.Today
+	lists := listsOf(all)
+	now, _ := pricing.InForce(lists, today)
+	var versions []ListData
+	for _, e := range slices.Backward(all) {
+		data := listData(e.List)
+		data.Until, data.Released = pricing.HeldUntil(lists, e.List), e.released
+		if today != "" {
+			data.Status = strings.Replace(holdsOn(e.List, now, today), "now", "in-force", 1)
+		}
+		versions = append(versions, data)
 	}
-	return data
+	return versions
 }
 
 func (s *Site) changesData(d *workspace.Document, version string) *ChangesData {

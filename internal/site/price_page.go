@@ -5,6 +5,7 @@ type Prices struct {
 	Version  string
 	Holds    string         // "now", "later", "over"; "" where the day is unknown
 	Now      *PriceVersion  // that holds today, where it is not the one that the page is about
+	Until    Day            // the first on which it no longer holds: it ends, or another replaces it; the zero Day where no end is known
 	Next     Day            // on which something changes next; the zero Day where nothing is known to
 	Versions []PriceVersion // all that are known, the newest first
 	List     Link           // the page of the list
@@ -23,7 +24,7 @@ type Prices struct {
 // PriceVersion is one version of a list. URL is "" where no page tells it.
 type PriceVersion struct {
 	Version, URL string
-	From, Until  Day
+	From, Until  Day  // Until is the first on which it no longer holds: it ends, or another replaces it
 	Here         bool // the page is about it
 	Lists        bool // the list stands at it
 }

@@ -182,12 +182,12 @@ func (p *pricer) open(sheet *sheet) *Prices {
 	}
 	for _, e := range slices.Backward(p.all) {
 		version := p.version(e)
-		version.Here = version.Version == page.Version
+		if version.Here = version.Version == page.Version; version.Here {
+			page.Until = version.Until
+		}
 		page.Versions = append(page.Versions, version)
 	}
-	if _, next := p.site.nextChange(p.language, d); next.ISO != "" {
-		page.Next = next
-	}
+	page.Next = p.site.nextChange(p.language, d)
 	now, holds := pricing.InForce(listsOf(p.all), today)
 	for _, e := range p.all {
 		if e.Version.String() == page.Version && today != "" {
@@ -215,24 +215,37 @@ func holdsOn(list, now pricing.List, day string) string {
 	return "over"
 }
 
-// nextChange is the day on which something about a list changes next, as far as is known, and the version that holds today.
-func (s *Site) nextChange(l *language, d *workspace.Document) (now string, next Day) {
+// nextChange is the day on which something about a list changes next, as far as is known.
+func (s *Site) nextChange(l *language, d *workspace.Document) Day {
 	if s.options.Today == "" {
-		return "", Day{}
+		return Day{}
 	}
-	lists := listsOf(s.editions(d))
-	if list, holds := pricing.InForce(lists, s.options.Today); holds {
-		now = list.Version.String()
+	if day := pricing.NextChange(listsOf(s.editions(d)), s.options.Today); day != "" {
+		return s.day(l, day)
 	}
-	if day := pricing.NextChange(lists, s.options.Today); day != "" {
-		next = s.day(l, day)
+	return Day{}
+}
+
+// holding is the version that holds today, or that of the list where none does, and whether it does.
+func (p *pricer) holding() (version PriceVersion, holds string) {
+	today, written := p.site.options.Today, p.document.Fields.Str("version")
+	now, _ := pricing.InForce(listsOf(p.all), today)
+	for _, e := range p.all {
+		switch {
+		case today != "" && e.Version == now.Version && e.Effective.Holds(today):
+			return p.version(e), "now"
+		case e.Version.String() == written && today != "":
+			version, holds = p.version(e), holdsOn(e.List, now, today)
+		case e.Version.String() == written:
+			version = p.version(e)
+		}
 	}
-	return now, next
+	return version, holds
 }
 
 // version says where a version of the list is told, and when it holds.
 func (p *pricer) version(e edition) PriceVersion {
-	v := PriceVersion{Version: e.Version.String(), From: p.day(e.Effective.From), Until: p.day(e.Effective.Until)}
+	v := PriceVersion{Version: e.Version.String(), From: p.day(e.Effective.From), Until: p.day(pricing.HeldUntil(listsOf(p.all), e.List))}
 	v.Lists = v.Version == p.document.Fields.Str("version")
 	if e.released {
 		v.URL = p.site.besides(p.index, p.document, aRelease, v.Version+"/")

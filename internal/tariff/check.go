@@ -96,7 +96,7 @@ func (p *Prices) CheckVersion(list pricing.List) diag.List {
 	return nil
 }
 
-// Reversals reports, of all lists, versions whose numbers and first days disagree: by the days, a lower version would replace a higher.
+// Reversals reports, of all lists, versions whose numbers and days disagree: by the days, a lower version would replace a higher.
 func (p *Prices) Reversals() diag.List {
 	var findings diag.List
 	for _, id := range p.IDs() {
@@ -109,17 +109,28 @@ func (p *Prices) Reversals() diag.List {
 func (p *Prices) ReversalsOf(id string) diag.List {
 	var findings diag.List
 	for _, r := range pricing.Reversals(p.Versions(id)) {
-		from := r.Lower.Effective.From
-		finding := diag.New(diag.PriceOrder, r.Higher.EffectiveAt, "%s holds from %s, and %s, which is lower, would replace it on %s", r.Higher.Version, r.Higher.Effective.From, r.Lower.Version, from).
-			WithNote(r.Lower.EffectiveAt, "%s holds from this day", r.Lower.Version)
-		if _, released := p.Release(r.Higher); released {
-			finding = finding.WithHint("release a version above %s that holds from %s", r.Higher.Version, from)
-		} else {
-			finding = finding.WithHint("write from: %q or a later day", from)
-		}
-		findings = append(findings, finding)
+		_, released := p.Release(r.Higher)
+		findings = append(findings, reversal(r, released))
 	}
 	return findings
+}
+
+func reversal(r pricing.Reversal, released bool) diag.Diagnostic {
+	finding := diag.New(diag.PriceOrder, r.Higher.EffectiveAt, "%s holds from %s, and %s, which is lower, would replace it on %s", r.Higher.Version, r.Higher.Effective.From, r.Lower.Version, r.Day).
+		WithNote(r.Lower.EffectiveAt, "%s holds from this day", r.Lower.Version).WithHint("write from: %q or a later day", r.Day)
+	if until := r.Lower.Effective.Until; r.Back && until != "" {
+		finding = goesBack(r).WithNote(r.Lower.EffectiveAt, "%s holds until %s", r.Lower.Version, until).WithHint("write until: %q or a later day", until)
+	} else if r.Back {
+		finding = goesBack(r).WithNote(r.Lower.EffectiveAt, "%s has no end", r.Lower.Version).WithHint("remove until:, and end these prices with the next version")
+	}
+	if released {
+		return finding.WithHint("release a version above %s that holds from %s", r.Higher.Version, r.Day)
+	}
+	return finding
+}
+
+func goesBack(r pricing.Reversal) diag.Diagnostic {
+	return diag.New(diag.PriceOrder, r.Higher.EffectiveAt, "%s no longer holds from %s, and %s, which is lower, would hold again from that day", r.Higher.Version, r.Day, r.Lower.Version)
 }
 
 // Release is the payload of a version of a list; false where it has not been released.
