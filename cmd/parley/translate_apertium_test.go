@@ -19,6 +19,9 @@ import (
 // TestApertiumTranslatesTheSampleCompany has the real engine translate a part of our own content, to Spanish and, through
 // Catalan, to French. gettext takes every file as it is, pofilter finds no fault with addresses and tags, and a second run does nothing. With PARLEY_LONG=1 it translates all documents.
 func TestApertiumTranslatesTheSampleCompany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("works on the whole company with programs of others: go test without -short does it")
+	}
 	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
 	parts := []string{"content/features", "content/azure-migration.md", "content/metrics"}
 	if long {
@@ -123,6 +126,9 @@ main()
 
 // TestApertiumBehindAPy translates over HTTP, and gets what the program gives.
 func TestApertiumBehindAPy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("works on the whole company with programs of others: go test without -short does it")
+	}
 	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
 	needs(t, "apertium-apy", "apertium-apy")
 	server := exec.Command("/usr/bin/python3", "-c", localAPy) // Debian's, which has the package
@@ -159,6 +165,9 @@ func TestApertiumBehindAPy(t *testing.T) {
 // TestGettextTakesEveryFileOfOurs: of every PO file of the sample company and of the theme, msgcat would write the same bytes,
 // msgfmt takes it, and pofilter finds no address and no tag changed.
 func TestGettextTakesEveryFileOfOurs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("works on the whole company with programs of others: go test without -short does it")
+	}
 	needs(t, "msgcat", "gettext")
 	needs(t, "pofilter", "translate-toolkit")
 	files := 0
@@ -207,6 +216,9 @@ func judgedByPofilter(t *testing.T, dir string) {
 // French are Apertium's; the others, and what the sample company lacks on purpose, come from people, by way of an agency. Then
 // nothing is missing, out of date or failing in any language, and every tool that others use takes every file.
 func TestAChangeIsTranslatedIntoEveryLanguage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("works on the whole company with programs of others: go test without -short does it")
+	}
 	needs(t, "apertium", "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat")
 	needs(t, "pofilter", "translate-toolkit")
 	needs(t, "msgcat", "gettext")

@@ -25,6 +25,9 @@ func works(t *testing.T, dir, out string, view workspace.View, day string) bool 
 
 // TestABuildOfWhichNothingHasChangedIsNoWork touches one thing after the other on which a build depends.
 func TestABuildOfWhichNothingHasChangedIsNoWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "company")
 	if _, err := Init(dir); err != nil {

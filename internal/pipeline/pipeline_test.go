@@ -135,6 +135,9 @@ func TestOneCoreColdAndEightWarmGiveTheSameBytes(t *testing.T) {
 }
 
 func TestABuildWithAnErrorChangesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	t.Parallel()
 	dir := copyIn(t, "en", "fr", "ar")
 	out := filepath.Join(dir, "public")
@@ -170,6 +173,9 @@ func edit(t *testing.T, name, old, new string) {
 // TestNoAudienceSeesWhatIsNotForIt plants words that stand nowhere else where only internal readers may see them, and
 // searches every file of the smaller audiences' output for them.
 func TestNoAudienceSeesWhatIsNotForIt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	t.Parallel()
 	dir := copyOf(t)
 	edit(t, filepath.Join(dir, "pricing/lists/emea-eur-gold.yaml"), `margin: "38%"`, `margin: "38.00417%"`)
@@ -205,6 +211,9 @@ func TestNoAudienceSeesWhatIsNotForIt(t *testing.T) {
 }
 
 func TestARegionSeesItsOwnPricesOnly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	t.Parallel()
 	out := filepath.Join(t.TempDir(), "emea")
 	build(t, copyIn(t, "en", "fr", "ar"), out, workspace.View{Audience: kind.Partner, Region: "emea", Tier: "gold"})
@@ -257,6 +266,9 @@ func TestInitPassesItsOwnCheck(t *testing.T) {
 // TestNewDocumentsPass starts a document of every kind and checks that all that is found in it is what its author has
 // yet to say.
 func TestNewDocumentsPass(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	t.Parallel()
 	repository := open(t, copyIn(t, "en", "fr", "ar")) // the languages that a notice like a new one has to be in
 	kinds := map[string]string{}                       // by path of the new document

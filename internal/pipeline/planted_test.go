@@ -83,6 +83,9 @@ func digestOf(t *testing.T, name string) string {
 // files and to a release, and searches every file of every output for them. Partners and the public find no word of the
 // cost books, the rates and the maps of columns either.
 func TestFiguresBehindPricesAreInNoOutput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	dir := pricesAlone(t)
 	lines := map[string]string{ // at the usual rate, so that no price changes
 		"pricing/costs/2026-q3-own.csv": "alderbrook,planning hour,planning,79190317,7127128530.00,EUR,2026-09\n",

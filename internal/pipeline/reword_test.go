@@ -39,6 +39,9 @@ func everything(t *testing.T, planned Planned) map[string]string {
 // TestAPlanThatIsRewordedIsOneThatIsMadeAnew edits a page again and again, in ways that touch its words alone and in ways
 // that touch more, and compares each plan with one that knows of no other before it.
 func TestAPlanThatIsRewordedIsOneThatIsMadeAnew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds of the whole company again and again: go test without -short makes them")
+	}
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "company")
 	if _, err := Init(dir); err != nil {
