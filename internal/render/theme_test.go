@@ -100,8 +100,8 @@ func schemaWords(t *testing.T) map[string][]string {
 	words := map[string]map[string]bool{"kind": {}, "field": {}, "enum": {}}
 	for _, name := range set.Names() {
 		k, _ := set.Get(name)
-		if k.Single != "" {
-			continue // settings are no page
+		if k.Template == "none" {
+			continue // it has no page
 		}
 		words["kind"][k.Title], words["kind"][k.Plural] = true, true
 		fields, enums := k.Words()
