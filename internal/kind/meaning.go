@@ -206,6 +206,9 @@ type Field struct {
 	Enum  bool // the value is one of a few words, which the interface translates
 	// What a scalar is, for writing it as the reader's language does.
 	Date, Price, Ratio, Number, Language bool
+	YesNo                                bool
+	Sum                                  bool // an amount and its currency: "500 EUR"
+	Period                               bool // hours or days: "24h", "14d"
 	Prose                                bool // words in the source language that are not translated
 }
 
@@ -213,20 +216,25 @@ type Field struct {
 func (k *Kind) Describe(fields doc.Value) map[string]Field {
 	described := map[string]Field{}
 	k.walk(fields, func(f field) {
+		pattern := f.rule("pattern").Text
 		described[f.path] = Field{
 			Path: f.path, Label: f.rule("title").Text, Ref: names(f.rule("ref")),
 			Units: f.rule("translate").Text == "true", Enum: f.rule("enum").Type == doc.List,
 			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
-			Ratio: strings.HasSuffix(f.rule("pattern").Text, "%$"), Language: f.rule("language").Text == "true",
-			Prose:  isProse(f),
-			Number: f.rule("type").Text == "integer" || wholeNumbers.MatchString(f.rule("pattern").Text) || strings.HasPrefix(f.rule("pattern").Text, "^-?[0-9]+("),
+			Ratio: strings.HasSuffix(pattern, "%$"), Sum: strings.HasSuffix(pattern, " [A-Z]{3}$"), Period: periods.MatchString(pattern),
+			Prose: isProse(f), Language: f.rule("language").Text == "true",
+			YesNo:  f.rule("type").Text == "boolean",
+			Number: f.rule("proper").Text != "true" && (f.rule("type").Text == "integer" || numbers.MatchString(pattern)),
 		}
 	})
 	return described
 }
 
-// wholeNumbers are the patterns of fields that hold whole numbers without a sign.
-var wholeNumbers = regexp.MustCompile(`^\^\[1-9\]\[0-9\](\*|\{\d+,\d+\})\$$`)
+// numbers are the patterns of fields that hold whole numbers without a sign, or decimals; periods those of hours and days.
+var (
+	numbers = regexp.MustCompile(`^\^(\[1-9\]\[0-9\](\*|\{\d+,\d+\})\$$|-\?\[0-9\]\+\(|\(0\|\[1-9\]\[0-9\]\{0,\d+\}\)\(\\\.\[0-9\]\{1,\d+\}\)\?\$$)`)
+	periods = regexp.MustCompile(`^\^\[1-9\]\[0-9\]\{0,\d\}(\[hd\]|d)\$$`)
+)
 
 // isProse reports whether a value is words of a language: text that is neither a code of some form nor a name.
 func isProse(f field) bool {

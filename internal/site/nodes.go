@@ -130,6 +130,21 @@ func (n *nodes) duration(value doc.Value) (string, bool) {
 	return n.language.words.Count(n.language.Plural(count), count, forms[0], forms[1]), true
 }
 
+// period writes 24h and 14d as people say it.
+func (n *nodes) period(raw string) (string, bool) {
+	forms, count := durations["days"], raw
+	if days, isDays := strings.CutSuffix(raw, "d"); isDays {
+		count = days
+	} else if hours, isHours := strings.CutSuffix(raw, "h"); isHours {
+		forms, count = durations["hours"], hours
+	}
+	number, ok := atoi(count)
+	if !ok || count == raw {
+		return "", false
+	}
+	return n.language.words.Count(n.language.Plural(number), number, forms[0], forms[1]), true
+}
+
 // rangeOf is the message of a range, "%d–%d weeks", by that of a number of units, "%d weeks". It is a message of its own:
 // in many languages no plural form fits after a range.
 func rangeOf(many string) string { return "%d–" + many }
@@ -137,6 +152,9 @@ func rangeOf(many string) string { return "%d–" + many }
 // label names a field. One whose schema gives no title is called by its key.
 func (n *nodes) label(english, key string) string {
 	if english == "" && key != "" {
+		if period, ok := n.period(key); ok {
+			return period
+		}
 		english = strings.ReplaceAll(key, "_", " ")
 		english = strings.ToUpper(english[:1]) + english[1:]
 	}
@@ -166,6 +184,20 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 	case rule.Ratio:
 		node.Type = "percent"
 		node.Text = Text{Text: n.language.Percent(strings.TrimSuffix(node.Raw, "%"))}
+	case rule.YesNo:
+		node.Type = "enum"
+		node.Text = Text{Text: n.language.words.Say(map[bool]string{true: "yes", false: "no"}[node.Raw == "true"])}
+	case rule.Sum:
+		node.Type = "money"
+		amount, currency, _ := strings.Cut(node.Raw, " ")
+		if text, ok := n.language.Money(amount, currency); ok {
+			node.Text = Text{Text: text}
+		}
+	case rule.Period:
+		node.Type = "duration"
+		if text, ok := n.period(node.Raw); ok {
+			node.Text = Text{Text: text}
+		}
 	case rule.Number:
 		node.Type = "number"
 		if text, ok := n.number(path, node.Raw); ok {
