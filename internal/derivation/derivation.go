@@ -32,7 +32,7 @@ type Price struct {
 	Computed   *big.Rat       // amount; nil where it follows from nothing
 	Text       string         // Computed as lists write it: "1.84"
 	Derivation pricing.Derivation
-	Overridden bool // the part says why the published price is another one
+	Override   pricing.Override // why the published price is another one; not given where the part does not say
 }
 
 // Agrees reports whether the published price is the computed one.
@@ -58,7 +58,7 @@ func Compute(list pricing.List, in Inputs) ([]Price, diag.List) {
 func Edits(prices []Price) []pricing.Edit {
 	var edits []pricing.Edit
 	for _, price := range prices {
-		if !price.Agrees() && !price.Overridden {
+		if !price.Agrees() && !price.Override.Given() {
 			edits = append(edits, pricing.Edit{Figure: price.Published, Text: price.Text})
 		}
 	}
@@ -92,7 +92,7 @@ func (c *computer) part(part pricing.Part) []Price {
 	}
 	prices := make([]Price, len(published))
 	for i := range prices {
-		prices[i] = Price{SKU: part.SKU, Tier: i, Published: published[i], Overridden: part.Override.Given()}
+		prices[i] = Price{SKU: part.SKU, Tier: i, Published: published[i], Override: part.Override}
 	}
 	var d pricing.Derivation
 	if part.Cost == "" || !part.Margin.Given() && !part.Markup.Given() {
@@ -240,9 +240,9 @@ func (c *computer) judge(part pricing.Part, prices []Price) {
 	differ := false
 	for _, price := range prices {
 		switch {
-		case price.Computed == nil && !price.Overridden && c.underived(part, price):
+		case price.Computed == nil && !price.Override.Given() && c.underived(part, price):
 			c.wrong(diag.PriceUnderived, price.Published.Place, "add cost: and margin:, of a tier discount:, or override: with a reason and a day", "nothing says from what the price %s of %s follows", price.Published.Text, part.SKU)
-		case !price.Agrees() && !price.Overridden && payable(price.Published.Text, c.list.Currency):
+		case !price.Agrees() && !price.Override.Given() && payable(price.Published.Text, c.list.Currency):
 			c.wrong(diag.PriceDiffers, price.Published.Place, c.mending(price), "%s is published at %s, and its inputs give %s", part.SKU, price.Published.Text, price.Text)
 		}
 		differ = differ || !price.Agrees() || price.Computed == nil

@@ -101,10 +101,20 @@ func (e Explanation) table(currency string) string {
 	return b.String() + "\n"
 }
 
-// Heading is what a price comes to: "MIG-ENGINE-HOUR: 1.84 EUR".
+// Heading is what a price comes to: "MIG-ENGINE-HOUR: 1.84 EUR". Of a price that is published otherwise it is also that one, with
+// its line, and the override that says why.
 func (p Price) Heading(currency string) string {
-	if p.Computed == nil {
-		return p.SKU + ": " + p.Published.Text + " follows from nothing that is written"
+	heading := p.SKU + ": " + p.Text + " " + currency
+	switch {
+	case p.Computed == nil:
+		heading = p.SKU + ": " + p.Published.Text + " follows from nothing that is written"
+	case !p.Agrees():
+		heading += fmt.Sprintf(", published at %s %s, %s:%d", p.Published.Text, currency, p.Published.Place.Path, p.Published.Place.Line)
+	default:
+		return heading
 	}
-	return p.SKU + ": " + p.Text + " " + currency
+	if o := p.Override; o.Given() {
+		heading += fmt.Sprintf(", by the override of %s, %s:%d: %s", o.Date, o.Place.Path, o.Place.Line, o.Reason)
+	}
+	return heading
 }

@@ -95,7 +95,7 @@ func (p *Prices) isOut(list pricing.List) string {
 
 func shownPrice(list pricing.List, price derivation.Price, written bool) ComputedPrice {
 	shown := ComputedPrice{List: list.ID, SKU: price.SKU, Currency: list.Currency, Published: price.Published.Text, Computed: price.Text,
-		Agrees: price.Agrees(), Changed: !price.Agrees(), Overridden: price.Overridden}
+		Agrees: price.Agrees(), Changed: !price.Agrees(), Overridden: price.Override.Given()}
 	if part, _ := list.Part(price.SKU); len(part.Tiers) > 0 {
 		shown.Tier = price.Tier + 1
 	}

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"parley/internal/billing"
+	"parley/internal/derivation"
 	"parley/internal/diag"
 	"parley/internal/money"
 	"parley/internal/pricing"
@@ -29,6 +30,17 @@ type ExplainedPrice struct {
 	Published string `json:"published"`
 	Computed  string `json:"computed"`
 	Steps     []Step `json:"steps"`
+
+	Override *ExplainedOverride `json:"override,omitempty"` // why the two differ
+}
+
+// ExplainedOverride is what a part says of a price that is not the computed one, with its place.
+type ExplainedOverride struct {
+	Reason string `json:"reason"`
+	Date   string `json:"date"`
+	Until  string `json:"until,omitempty"` // the first day on which it no longer holds
+	File   string `json:"file"`
+	Line   int    `json:"line"`
 }
 
 // ExplainedCharge is what a quantity costs at the published prices, with the steps to it.
@@ -84,7 +96,7 @@ func ExplainPrice(p *Prices, id, sku, quantity string) (Explanation, error) {
 	e := Explanation{List: list.ID, SKU: sku, Currency: list.Currency, Prices: []ExplainedPrice{}, text: found.Text(list.Currency)}
 	for _, price := range found.Prices {
 		shown := shownPrice(list, price, false)
-		e.Prices = append(e.Prices, ExplainedPrice{shown.Tier, shown.Published, shown.Computed, stepsOf(price.Derivation)})
+		e.Prices = append(e.Prices, ExplainedPrice{shown.Tier, shown.Published, shown.Computed, stepsOf(price.Derivation), overrideOf(price)})
 	}
 	if len(found.Charge.Steps) > 0 {
 		e.Charge = &ExplainedCharge{quantity, money.Payable(found.Charge.Last().Value, list.Currency), stepsOf(found.Charge)}
@@ -97,6 +109,15 @@ func ExplainPrice(p *Prices, id, sku, quantity string) (Explanation, error) {
 		}
 	}
 	return e, nil
+}
+
+// overrideOf is nil where the published price is the computed one, and where nothing says why it is not.
+func overrideOf(price derivation.Price) *ExplainedOverride {
+	o := price.Override
+	if !o.Given() || price.Computed != nil && price.Agrees() {
+		return nil
+	}
+	return &ExplainedOverride{o.Reason, o.Date, o.Until, o.Place.Path, o.Place.Line}
 }
 
 // quantityOf reads a number of units as usage has it.
