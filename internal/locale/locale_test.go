@@ -57,6 +57,14 @@ func TestAmountsKeepEveryDigit(t *testing.T) {
 	}
 }
 
+func TestThePlusOfALanguage(t *testing.T) {
+	for tag, want := range map[string]string{"en": "+", "sv": "+", "ar": "\u200e+", "ar-EG": "\u061c+", "fa": "\u200e+", "he": "\u200e+"} { // CLDR 48.2, plusSign
+		if got := mustFor(t, tag).Plus(); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+}
+
 func TestWhatIsNoAmount(t *testing.T) {
 	en := mustFor(t, "en")
 	for _, text := range []string{"", "-", ".5", "5.", "1,84", "1e3", "+1", "007", "1.2.3", "--1", "NaN", "Inf", "１", "1 000", "0x10"} {

@@ -64,6 +64,10 @@ func (l Locale) Percent(decimal string) string {
 	return text
 }
 
+// Plus is the sign in front of a number that has grown. Where text runs from right to left it has the mark that the minus has, as
+// CLDR's plusSign does, without which it would be seen behind the number.
+func (l Locale) Plus() string { return strings.TrimRight(l.row.sign(), "-−") + "+" }
+
 // symbol is what stands for the currency: its code, unless CLDR has a sign for it.
 func (l Locale) symbol(currency string) string {
 	for _, known := range l.symbols {

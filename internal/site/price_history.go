@@ -117,7 +117,7 @@ func (p *pricer) relative(share *big.Rat) string {
 	}
 	sign := ""
 	if share.Sign() > 0 {
-		sign = "+"
+		sign = p.language.Plus()
 	}
 	return near + sign + p.language.Percent(digits)
 }

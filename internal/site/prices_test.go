@@ -37,7 +37,7 @@ func pricesOn(t *testing.T, audience kind.Audience, today string, ours *Ours) *S
 	t.Helper()
 	files := map[string]string{"pricing/lists/emea-eur-gold.yaml": listed}
 	for _, name := range []string{"content/site.yaml", "content/people.yaml"} {
-		files[name] = trial[name]
+		files[name] = strings.Replace(trial[name], "[en, de]\n", "[en, de, ar]\n", 1)
 	}
 	releases := []doc.Value{
 		versionOf(t, "v1.2", "v1.0", "2026-12-01", "2026-03-01", "2027-06-01", "2026-09-01", "1250.50", "1000.00", "net-30", "net-60", `{up_to: "10000", price: "0.09"}, {price: "0.08"}`, `{up_to: "500", price: "0.09"}, {price: "0.08"}`),
@@ -104,6 +104,14 @@ func TestAHistoryTellsEachPart(t *testing.T) {
 	}
 	if !strings.Contains(data.Rows[1].Change, "+") || data.Rows[0].Change != "0%" {
 		t.Errorf("%+v", data.Rows)
+	}
+}
+
+// A sign stays in front of its number where text runs from right to left.
+func TestASignStaysBeforeItsNumber(t *testing.T) {
+	page := pageAt(t, pricesOn(t, kind.Partner, "2026-11-23", nil), "/ar"+address+"v1.1/")
+	if got := page.Prices.Compared[1].Parts[0].Paid; got != "0\u200e%\u200e to ≈\u00a0\u200e+13.68\u200e%\u200e" {
+		t.Errorf("%q", got)
 	}
 }
 
