@@ -100,7 +100,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	}
 	end = profile.stage("check the rules")
 	findings = append(findings, check.Run(w, day)...)
-	findings = append(findings, check.Freshness(w, day, staleSince(history))...)
+	findings = append(findings, check.Freshness(w, day, repository.staleSince(history, midnight(day)))...)
 	findings = append(findings, check.Services(repository.Files)...)
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))

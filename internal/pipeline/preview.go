@@ -98,7 +98,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	var checking sync.WaitGroup
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
-		findings = append(findings, check.Freshness(w, today, staleSince(p.history))...)
+		findings = append(findings, check.Freshness(w, today, p.repository.staleSince(p.history, midnight(today)))...)
 		findings = append(findings, check.Services(p.repository.Files)...)
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)

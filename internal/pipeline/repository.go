@@ -204,3 +204,9 @@ func Day(asked string, epoch time.Time, history git.History) (day string, known 
 	}
 	return "1970-01-01", false, nil
 }
+
+// midnight is when a day begins, in UTC.
+func midnight(day string) time.Time {
+	at, _ := time.Parse(time.DateOnly, day) // Day has read it
+	return at
+}

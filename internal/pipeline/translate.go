@@ -193,8 +193,8 @@ type book struct {
 	providers  map[string]translator.Provider
 
 	mu       sync.Mutex
-	usage    []performance.Usage
-	changed  bool
+	usage    []performance.Usage // what the table said at the beginning
+	unsaved  []engine.Record     // requests that it does not count yet
 	requests int
 	log      *os.File
 	broken   error
@@ -203,12 +203,16 @@ type book struct {
 const logFolder = ".parley"
 
 func openBook(repository *Repository) (*book, error) {
+	usage, err := readUsage(repository)
+	return &book{repository: repository, providers: map[string]translator.Provider{}, usage: usage}, err
+}
+
+func readUsage(repository *Repository) ([]performance.Usage, error) {
 	text, err := fs.ReadFile(repository.Files, performance.UsagePath)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	usage, err := performance.ReadUsage(text)
-	return &book{repository: repository, providers: map[string]translator.Provider{}, usage: usage}, err
+	return performance.ReadUsage(text)
 }
 
 // note writes a request into the log at once, and adds it to the table.
@@ -218,8 +222,7 @@ func (b *book) note(r engine.Record) {
 	b.requests++
 	p := b.providers[r.Provider]
 	if r.Provider != "pseudo" { // which costs nothing and asks nobody
-		b.usage = performance.AddUsage(b.usage, r, p.Price, p.Currency)
-		b.changed = true
+		b.unsaved = append(b.unsaved, r)
 	}
 	line, err := json.Marshal(performance.Note(r, p.Price, p.Currency))
 	if err == nil {
@@ -249,13 +252,20 @@ func (b *book) append(line []byte) error {
 	return err
 }
 
-// save writes the table, if it says anything new.
+// save adds the new requests to the table as it stands there now: another run may have added its own since this one began.
 func (b *book) save() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !b.changed {
+	if len(b.unsaved) == 0 {
 		return nil
 	}
-	b.changed = false
-	return b.repository.keep(performance.UsagePath, performance.WriteUsage(b.usage))
+	usage, err := readUsage(b.repository)
+	if err != nil {
+		return err
+	}
+	for _, r := range b.unsaved {
+		usage = performance.AddUsage(usage, r, b.providers[r.Provider].Price, b.providers[r.Provider].Currency)
+	}
+	b.unsaved = nil
+	return b.repository.keep(performance.UsagePath, performance.WriteUsage(usage))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,26 +31,55 @@ func TranslationStatus(repository *Repository, to, paths []string, now time.Time
 		return translator.Status{}, err
 	}
 	history, _ := repository.ReadHistory() // without one, ages are unknown
-	return translator.StatusOf(w, languages, selected, staleSince(history), now), nil
+	return translator.StatusOf(w, languages, selected, repository.staleSince(history, now), now), nil
 }
 
 // staleSince says of a document and its translation, of which some text is stale, since when at least: since the first change of
-// the document after the last of the translation; or, where the translation's last change only noted that it is stale, since the
-// last of the document.
-func staleSince(history git.History) func(document, catalogue string) (time.Time, bool) {
+// the document after the last of the translation; where that change is not committed yet, since now; or, where the translation's
+// last change only noted that it is stale, since the last of the document.
+func (r *Repository) staleSince(history git.History, now time.Time) func(document, catalogue string) (time.Time, bool) {
+	edited := map[string]bool{} // documents that have been asked about
 	return func(document, catalogue string) (time.Time, bool) {
 		changed, translated := history.Changes[document], history.Changes[catalogue] // newest first
 		if len(translated) == 0 || len(changed) == 0 || history.Shallow {
 			return time.Time{}, false
 		}
-		since := changed[0].When
-		for _, change := range changed {
-			if change.When.After(translated[0].When) {
-				since = change.When
+		if since := changed[0].When; since.After(translated[0].When) {
+			for _, change := range changed {
+				if change.When.After(translated[0].When) {
+					since = change.When
+				}
 			}
+			return since, true
 		}
-		return since, true
+		if _, known := edited[document]; !known {
+			edited[document] = r.edited(document, changed[0])
+		}
+		if edited[document] {
+			return now, true
+		}
+		return changed[0].When, true
 	}
+}
+
+// edited reports whether a file is not what its last change left. Line ends do not count: some work trees have others than Git.
+func (r *Repository) edited(name string, last git.Change) bool {
+	revisions, err := git.OpenRevisions(r.Dir)
+	if err != nil {
+		return false
+	}
+	defer revisions.Close()
+	tree, err := revisions.Tree(last.Commit)
+	if err != nil {
+		return false
+	}
+	was, err := tree.ReadFile(name)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist) // it was deleted, and is here again
+	}
+	is, err := fs.ReadFile(r.Files, name)
+	plain := func(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+	return err == nil && !bytes.Equal(plain(was), plain(is))
 }
 
 // TranslationReview lists what a person should look at.

@@ -231,16 +231,24 @@ func lostSigns(source, target string) string {
 	return ""
 }
 
-// unchanged reports a text of more than four words that is its source, less what is never translated.
+// unchanged reports a text whose words are those of its source, more than four of them beside names and terms. A term in its
+// approved form does not make a translation of the sentence around it: services are sent these forms, and may echo the rest.
 func (j *Judge) unchanged(source, target string) string {
-	if source != target {
-		return ""
-	}
-	kept := 0
+	var fixed strings.Builder
+	rest, known := 0, 0
 	for _, match := range j.from.Find(source) {
-		if j.terms[match.Term].Keep {
-			kept += len(strings.Fields(source[match.Start:match.Stop]))
+		term := j.terms[match.Term]
+		preferred := term.Translations[j.language].Preferred
+		if match.Forbidden || preferred == "" && !term.Keep {
+			continue
 		}
+		fixed.WriteString(source[rest:match.Start] + cmp.Or(preferred, source[match.Start:match.Stop]))
+		rest = match.Stop
+		known += len(strings.Fields(source[match.Start:match.Stop]))
+	}
+	fixed.WriteString(source[rest:])
+	if !sameWords(source, target) && !sameWords(fixed.String(), target) {
+		return ""
 	}
 	words := 0
 	for _, word := range strings.Fields(source) {
@@ -248,10 +256,27 @@ func (j *Judge) unchanged(source, target string) string {
 			words++
 		}
 	}
-	if words-kept > 4 {
+	if words-known > 4 {
 		return "the text is that of the source"
 	}
 	return ""
+}
+
+// sameWords reports whether two texts have the same letters and digits in the same words, whatever stands between them.
+func sameWords(a, b string) bool {
+	between := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for word := range strings.FieldsFuncSeq(a, between) {
+		b = strings.TrimLeftFunc(b, between)
+		stop := strings.IndexFunc(b, between)
+		if stop < 0 {
+			stop = len(b)
+		}
+		if word != b[:stop] {
+			return false
+		}
+		b = b[stop:]
+	}
+	return strings.TrimLeftFunc(b, between) == ""
 }
 
 // length reports a long text that has become less than half or more than twice as long. Scripts that write words with one or
