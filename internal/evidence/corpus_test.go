@@ -257,6 +257,7 @@ func (w *world) do(line string) {
 			w.t.Fatal(err)
 		}
 	case "entry": // PATH MODE TEXT: straight into the index, whatever the name is
+		args = all[1:]
 		w.write("../blob", or(w.files[args[2]], args[2]))
 		hash := w.git(nil, "hash-object", "-w", filepath.Join(w.dir, "../blob"))
 		if args[1] == "160000" {

@@ -23,7 +23,7 @@ func (g *gatherer) readNotices() error {
 			_, of, _ := strings.Cut(strings.TrimPrefix(name, localesFolder), "/")
 			name = strings.TrimSuffix(of, ".po") + ".md"
 		}
-		if isText(name) && !slices.Contains(paths, name) {
+		if isText(name) && doc.IsMarkdown(name) && !slices.Contains(paths, name) {
 			paths = append(paths, name)
 		}
 	}
