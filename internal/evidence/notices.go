@@ -29,7 +29,7 @@ func (g *gatherer) readNotices() error {
 	}
 	for _, name := range paths {
 		entry, err := g.result.Entry(name)
-		if err != nil || entry.Mode != "100644" {
+		if err != nil || !plainFile(entry) {
 			continue
 		}
 		text, err := g.revisions.Blob(entry.Hash)

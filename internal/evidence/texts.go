@@ -33,7 +33,7 @@ func (g *gatherer) readTexts() error {
 				return err
 			}
 		}
-		if d.After.Mode != "100644" || !isText(d.Path) && !isCatalogue(d.Path) {
+		if !plainFile(d.After) || !isText(d.Path) && !isCatalogue(d.Path) {
 			continue
 		}
 		text, err := g.revisions.Blob(d.After.Hash)
@@ -414,7 +414,7 @@ func (g *gatherer) leftBehind() error {
 		if err != nil {
 			return err
 		}
-		files = append(files, slices.DeleteFunc(more, func(f git.File) bool { return f.Mode != "100644" || !isText(f.Path) || touched[f.Path] })...)
+		files = append(files, slices.DeleteFunc(more, func(f git.File) bool { return !plainFile(f.Entry) || !isText(f.Path) || touched[f.Path] })...)
 	}
 	naming, err := g.naming(files, skus)
 	for i, text := range naming {
