@@ -159,8 +159,8 @@ func (h *hearing) screen(o Opinion, who Person, later []Opinion) Code {
 	if code := h.fresh(o, who); code != "" {
 		return code
 	}
-	if o.Digest != h.facts.Digest {
-		return Stale
+	if o.Digest != h.facts.Digest || o.Source != Git && !h.facts.Pull.Since.IsZero() && !o.At.After(h.facts.Pull.Since) {
+		return Stale // also what was seen as a change of another branch, and was less
 	}
 	return ""
 }
