@@ -22,6 +22,7 @@ import (
 type hub struct {
 	pulls    map[int]map[string]any
 	reviews  map[int][]any
+	events   map[int][]any // what else has happened to each
 	whose    map[string]int
 	comments []map[string]any
 	broken   func(path string) bool
@@ -49,6 +50,8 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			found = append(found, map[string]any{"number": number, "base": map[string]any{"ref": "main", "repo": map[string]any{"full_name": "alder/ops"}}})
 		}
 		answer(found)
+	case parts[0] == "issues" && parts[len(parts)-1] == "events":
+		answer(append([]any{}, h.events[n]...))
 	case parts[0] == "issues" && r.Method == http.MethodGet:
 		answer(append([]map[string]any{}, h.comments...))
 	case parts[0] == "issues":
@@ -82,7 +85,7 @@ func newCompany(t *testing.T) *company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &company{t: t, dir: t.TempDir(), hub: &hub{pulls: map[int]map[string]any{}, reviews: map[int][]any{}, whose: map[string]int{}}}
+	c := &company{t: t, dir: t.TempDir(), hub: &hub{pulls: map[int]map[string]any{}, reviews: map[int][]any{}, events: map[int][]any{}, whose: map[string]int{}}}
 	for _, file := range archive.Files {
 		if name, ok := strings.CutPrefix(file.Name, "ops/"); ok {
 			c.write(name, string(file.Data))
@@ -221,7 +224,12 @@ func TestGateAsksGitHub(t *testing.T) {
 	if err != nil || !strings.Contains(string(summary), "Price gate: pending") {
 		t.Error(err, string(summary))
 	}
-	for name, broken := range map[string]string{"pull": "/repos/alder/ops/pulls/8", "reviews": "/repos/alder/ops/pulls/8/reviews", "comments": "/repos/alder/ops/issues/8/comments"} {
+	c.hub.events[8] = []any{map[string]any{"event": "base_ref_changed", "created_at": "2026-11-17T00:00:00Z"}} // what was approved before was a change of another branch
+	if code, d, text := c.gate("pull_request", pullEvent(8)); code != 1 || !strings.Contains(text, `"STALE"`) {
+		t.Error(code, d["verdict"], text)
+	}
+	delete(c.hub.events, 8)
+	for name, broken := range map[string]string{"events": "/repos/alder/ops/issues/8/events", "pull": "/repos/alder/ops/pulls/8", "reviews": "/repos/alder/ops/pulls/8/reviews", "comments": "/repos/alder/ops/issues/8/comments"} {
 		c.hub.broken = func(path string) bool { return path == broken }
 		if code, _, text := c.gate("pull_request", pullEvent(8), "--comment"); code != 3 {
 			t.Error(name, code, text)

@@ -71,6 +71,7 @@ func unfit(f Facts) []Reason {
 		refuse(pull.Head != f.Commits.Head, WrongSubject, "the pull request ends in commit %s", pull.Head)
 		refuse(pull.Branch != f.Branch, WrongSubject, "the pull request leads to the branch %s", pull.Branch)
 		refuse(pull.Number < 1 || pull.Created.IsZero() || pull.Created.After(f.Now), ForgePartial, "the pull request has no number, or no time at which it was opened")
+		refuse(pull.Author.ID < 1, ForgePartial, "nobody knows any more who opened the pull request, and so who may approve it")
 	}
 	return found
 }

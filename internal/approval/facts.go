@@ -107,7 +107,8 @@ type Pull struct {
 	Closed     bool // without having been merged
 	Created    time.Time
 	Head       string
-	Branch     string // into which it is to be merged
+	Branch     string    // into which it is to be merged
+	Since      time.Time // when it was last led into another branch; zero where it never was, or nobody was asked
 }
 
 // Commit is one of those that a change consists of. Commits that touch nothing but signed approvals are left out of the facts:

@@ -159,8 +159,8 @@ func (h *hearing) screen(o Opinion, who Person, later []Opinion) Code {
 	if code := h.fresh(o, who); code != "" {
 		return code
 	}
-	if o.Digest != h.facts.Digest {
-		return Stale
+	if o.Digest != h.facts.Digest || o.Source != Git && !h.facts.Pull.Since.IsZero() && !o.At.After(h.facts.Pull.Since) {
+		return Stale // also what was seen as a change of another branch, and was less
 	}
 	return ""
 }
@@ -208,7 +208,7 @@ func (h *hearing) elsewhere(o Opinion) bool {
 
 // objection is a request for changes. That of somebody in the registry blocks until its author approves; whether it is recent,
 // or can be dated at all, is no matter: one without a date counts as the latest. A later review that was dismissed lifts nothing:
-// nobody knows what it said.
+// nobody knows what it said. Neither does a signed approval of anything but the change as it stands.
 func (h *hearing) objection(o Opinion, who Person, code Code, later []Opinion) {
 	if who.ID == "" || !who.Human || o.Bot {
 		h.reject(o, who, code)
@@ -220,7 +220,7 @@ func (h *hearing) objection(o Opinion, who Person, code Code, later []Opinion) {
 	}
 	for _, next := range later {
 		author, flaw := h.author(next)
-		lifts := next.State == Approved && flaw == "" && h.sound(next) == ""
+		lifts := next.State == Approved && flaw == "" && h.sound(next) == "" && (next.Source != Git || next.Digest == h.facts.Digest)
 		if author.ID == who.ID && lifts {
 			return
 		}

@@ -39,7 +39,7 @@ func (g *gatherer) changes(before, after *state) error {
 		if l.before != nil && l.after != nil && g.idle(id, before, after) {
 			continue
 		}
-		found := append(l.ofList(), l.ofParts(impact)...)
+		found := append(append(l.ofList(), l.ofParts(impact)...), l.ofDays(before, after, impact)...)
 		if gap(before, after, id) {
 			found = append(found, l.about(approval.FlagGap))
 		}
@@ -190,6 +190,35 @@ func (l listed) ofParts(impact impact) []approval.Change {
 	return found
 }
 
+// ofDays tells what becomes of prices where the days of a list change, and on some day from today on other versions hold than the two
+// that the file has held: one that was released before may come back, or go.
+func (l listed) ofDays(before, after *state, impact impact) []approval.Change {
+	if l.before == nil || l.after == nil || l.was.Effective == l.is.Effective {
+		return nil
+	}
+	var found []approval.Change
+	had, has := before.Versions(l.is.ID), after.Versions(l.is.ID)
+	told := map[[2]pricing.Version]bool{{l.was.Version, l.is.Version}: true}
+	for _, day := range daysOf(before.Day, had, has) {
+		was, priced := pricing.InForce(had, day)
+		is, still := pricing.InForce(has, day)
+		pair := [2]pricing.Version{was.Version, is.Version}
+		if !priced || !still || told[pair] {
+			continue
+		}
+		told[pair] = true
+		one := listed{was: was, is: is, before: l.before, after: l.after}
+		for _, change := range repricing.Compare([]pricing.List{was}, []pricing.List{is}).Lists {
+			for _, part := range change.Parts {
+				c := one.part(part, impact)
+				c.Path, c.Line, c.Flags = l.is.Path, l.is.EffectiveAt.Line, append(c.Flags, approval.FlagDates)
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
 // discounted is true of a list of which the discounts leave another share of each price than before.
 func (l listed) discounted() bool {
 	return l.was.Keep().Cmp(l.is.Keep()) != 0 || l.was.LeastKept().Cmp(l.is.LeastKept()) != 0
@@ -291,16 +320,22 @@ func net(shift repricing.Shift, was, is pricing.List) *big.Rat {
 // gap is true where some day from today on had a price of the list, and will have none.
 func gap(before, after *state, id string) bool {
 	had, has := before.Versions(id), after.Versions(id)
-	days := []string{before.Day}
-	for _, version := range append(slices.Clone(had), has...) {
-		days = append(days, version.Effective.From, version.Effective.Until)
-	}
-	return slices.ContainsFunc(days, func(day string) bool {
-		if day < before.Day {
-			return false
-		}
+	return slices.ContainsFunc(daysOf(before.Day, had, has), func(day string) bool {
 		_, priced := pricing.InForce(had, day)
 		_, still := pricing.InForce(has, day)
 		return priced && !still
 	})
+}
+
+// daysOf are today and the days to come on which some version begins or ends.
+func daysOf(today string, versions ...[]pricing.List) []string {
+	days := []string{today}
+	for _, version := range slices.Concat(versions...) {
+		for _, day := range []string{version.Effective.From, version.Effective.Until} {
+			if day > today {
+				days = append(days, day)
+			}
+		}
+	}
+	return days
 }

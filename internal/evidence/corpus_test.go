@@ -257,6 +257,7 @@ func (w *world) do(line string) {
 			w.t.Fatal(err)
 		}
 	case "entry": // PATH MODE TEXT: straight into the index, whatever the name is
+		args = all[1:]
 		w.write("../blob", or(w.files[args[2]], args[2]))
 		hash := w.git(nil, "hash-object", "-w", filepath.Join(w.dir, "../blob"))
 		if args[1] == "160000" {
@@ -269,6 +270,8 @@ func (w *world) do(line string) {
 	case "rooted": // PATH TEXT: a file in the root, with slashes in its name
 		w.write("../blob", or(w.files[args[1]], args[1]))
 		w.root("100644 blob " + w.git(nil, "hash-object", "-w", filepath.Join(w.dir, "../blob")) + "\t" + args[0])
+	case "legacy": // FOLDER MODE NAME OBJECT: of a mode that programs of long ago wrote
+		w.legacy(args[0], args[1]+" any "+w.git(nil, "rev-parse", args[3])+"\t"+args[2])
 	case "commit":
 		w.commit(args, named)
 	case "merge":
@@ -326,8 +329,25 @@ func (w *world) root(line string) {
 	w.plant(lines)
 }
 
+// legacy adds an entry to a folder of the root.
+func (w *world) legacy(folder, line string) {
+	below := w.tree(append(strings.Split(w.git(nil, "ls-tree", "HEAD:"+folder), "\n"), line))
+	lines := strings.Split(w.git(nil, "ls-tree", "HEAD"), "\n")
+	for i, one := range lines {
+		if strings.HasSuffix(one, "\t"+folder) {
+			lines[i] = "040000 tree " + below + "\t" + folder
+		}
+	}
+	w.plant(lines)
+}
+
 // plant commits a tree as no program writes it, of lines as git ls-tree prints them.
 func (w *world) plant(lines []string) {
+	w.git(nil, "update-ref", "HEAD", w.git(who("wim", "wim", "2026-11-15T12:00:00Z"), "commit-tree", "-m", "As no program does", "-p", "HEAD", w.tree(lines)))
+}
+
+// tree writes a tree of such lines, and returns its name.
+func (w *world) tree(lines []string) string {
 	var tree []byte
 	for _, line := range lines {
 		mode, rest, _ := strings.Cut(line, " ")
@@ -340,8 +360,7 @@ func (w *world) plant(lines []string) {
 		tree = append(append(tree, strings.TrimPrefix(mode, "0")+" "+path+"\x00"...), raw...)
 	}
 	w.write("../tree", string(tree))
-	hash := w.git(nil, "hash-object", "-t", "tree", "-w", "--literally", filepath.Join(w.dir, "../tree"))
-	w.git(nil, "update-ref", "HEAD", w.git(who("wim", "wim", "2026-11-15T12:00:00Z"), "commit-tree", "-m", "As no program does", "-p", "HEAD", hash))
+	return w.git(nil, "hash-object", "-t", "tree", "-w", "--literally", filepath.Join(w.dir, "../tree"))
 }
 
 // release writes a version of a list down, as parley price release does.

@@ -165,7 +165,7 @@ var priceKinds = []string{"price-list", "price-policy", "approvers", "cost-book"
 // stray refuses such a document outside of the folder of prices, and one that is Markdown.
 func (g *gatherer) stray(d git.Difference) error {
 	isText := doc.IsYAML(d.Path) || doc.IsMarkdown(d.Path)
-	if !isText || isDocument(d.Path) || d.After.Mode != "100644" && d.After.Mode != "100755" {
+	if !isText || isDocument(d.Path) || !plainFile(d.After) {
 		return nil
 	}
 	text, err := g.revisions.Blob(d.After.Hash)
@@ -181,6 +181,9 @@ func (g *gatherer) stray(d git.Difference) error {
 	}
 	return nil
 }
+
+// plainFile is true of what a checkout makes a file with this very content: neither a link nor another repository, nor nothing.
+func plainFile(e git.Entry) bool { return e.Mode != "" && e.Mode != "120000" && e.Mode != "160000" }
 
 // isDocument is true of files that are read as documents.
 func isDocument(path string) bool { return strings.HasPrefix(path, pricesFolder) && doc.IsYAML(path) }
@@ -232,7 +235,7 @@ func (r *reading) twice() {
 // site is what content/site.yaml says in a tree; nothing where it says nothing.
 func (g *gatherer) site(tree *git.Tree) doc.Value {
 	files, err := tree.Files(sitePath)
-	if err != nil || len(files) != 1 || files[0].Mode != "100644" && files[0].Mode != "100755" {
+	if err != nil || len(files) != 1 || !plainFile(files[0].Entry) {
 		return doc.Value{Type: doc.Map}
 	}
 	text, err := g.revisions.Blob(files[0].Hash)

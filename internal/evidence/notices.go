@@ -23,13 +23,13 @@ func (g *gatherer) readNotices() error {
 			_, of, _ := strings.Cut(strings.TrimPrefix(name, localesFolder), "/")
 			name = strings.TrimSuffix(of, ".po") + ".md"
 		}
-		if isText(name) && !slices.Contains(paths, name) {
+		if isText(name) && doc.IsMarkdown(name) && !slices.Contains(paths, name) {
 			paths = append(paths, name)
 		}
 	}
 	for _, name := range paths {
 		entry, err := g.result.Entry(name)
-		if err != nil || entry.Mode != "100644" {
+		if err != nil || !plainFile(entry) {
 			continue
 		}
 		text, err := g.revisions.Blob(entry.Hash)

@@ -22,6 +22,7 @@ const (
 	approvalsPlace = approval.ApprovalsPath + "/"
 	pricesFolder   = "pricing/"
 	sitePath       = "content/site.yaml"
+	attributesPath = ".gitattributes"
 )
 
 // governedAnyhow reports whether a path has to do with prices, or with who decides on them, whatever a policy adds.

@@ -207,7 +207,45 @@ func (g *gatherer) merge() (*git.Tree, error) {
 			return nil, refuse(approval.MergeConflict, "%s has been changed both in the base and by the change: merge the base into the change, or name what would land with --result", path)
 		}
 	}
+	for _, side := range []*git.Tree{g.base, g.head} {
+		if err := g.renamed(clashes, side); err != nil {
+			return nil, err
+		}
+	}
 	return merged, nil
+}
+
+// renamed refuses a file that one side has changed where the other has removed it and added something about prices: Git takes that for
+// a renaming, and would write the change there.
+func (g *gatherer) renamed(clashes []string, side *git.Tree) error {
+	gone := ""
+	for _, path := range clashes {
+		if there, err := side.Entry(path); err != nil {
+			return err
+		} else if there.Hash == "" {
+			gone = path
+			break
+		}
+	}
+	if gone == "" {
+		return nil
+	}
+	for _, commit := range g.meet {
+		meet, err := g.revisions.Tree(commit)
+		if err != nil {
+			return err
+		}
+		differences, err := g.revisions.Compare(meet, side)
+		if err != nil {
+			return err
+		}
+		for _, d := range differences {
+			if d.Before.Hash == "" && governedAnyhow(d.Path) {
+				return refuse(approval.MergeConflict, "%s has been changed on one side and removed on the other, where %s is new: a merge could write the change there; merge the base into the change, or name what would land with --result", gone, d.Path)
+			}
+		}
+	}
+	return nil
 }
 
 // name finds what evidence calls the repository and its branch.

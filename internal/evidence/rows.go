@@ -24,11 +24,7 @@ func (g *gatherer) readFiles() error {
 		if !governed || bytes.Equal(row.Base, row.Result) && (row.Base == nil) == (row.Result == nil) {
 			continue
 		}
-		file := approval.File{Path: d.Path}
-		if d.Path == sitePath {
-			file.What = "the segments, tiers and regions of customers"
-		}
-		g.facts.Files = append(g.facts.Files, file)
+		g.facts.Files = append(g.facts.Files, approval.File{Path: d.Path, What: whatIs[d.Path]})
 		if err := g.strictly(d); err != nil {
 			return err
 		}
@@ -50,6 +46,12 @@ func (g *gatherer) readFiles() error {
 	return nil
 }
 
+// whatIs is what files stand for that are governed for a part of what they say.
+var whatIs = map[string]string{
+	sitePath:       "the segments, tiers and regions of customers, or what approvals call the repository",
+	attributesPath: "the characters in which a checkout writes files",
+}
+
 // strictly reads a governed document that is no price list, and holds back what is wrong with it. The two by which is judged are
 // read elsewhere.
 func (g *gatherer) strictly(d git.Difference) error {
@@ -69,7 +71,7 @@ func (g *gatherer) fileRow(d git.Difference) (approval.Row, bool, error) {
 	if strings.HasPrefix(d.Path, listsFolder) || strings.HasPrefix(d.Path, approvalsPlace) {
 		return row, false, nil
 	}
-	governed := d.Path == sitePath || slices.ContainsFunc(g.policies(), func(p approval.Policy) bool { return p.Governs(d.Path) != "" })
+	governed := whatIs[d.Path] != "" || slices.ContainsFunc(g.policies(), func(p approval.Policy) bool { return p.Governs(d.Path) != "" })
 	if !governed {
 		return row, false, nil
 	}
@@ -93,13 +95,16 @@ func (g *gatherer) fileMeaning(path string, entry git.Entry) ([]byte, error) {
 		return nil, nil
 	}
 	raw := []byte("raw " + entry.Mode + " " + entry.Hash)
-	ours := isDocument(path) || strings.HasPrefix(path, "content/kinds/") && doc.IsYAML(path) || path == sitePath
+	ours := isDocument(path) || strings.HasPrefix(path, "content/kinds/") && doc.IsYAML(path) || whatIs[path] != ""
 	if entry.Mode != "100644" || !ours {
 		return raw, nil
 	}
 	text, err := g.revisions.Blob(entry.Hash)
 	if err != nil || len(text) > mostBytes {
 		return raw, err
+	}
+	if path == attributesPath {
+		return recoding(text), nil
 	}
 	d, findings := doc.Read(path, text)
 	if findings.HasErrors() || disagreement(doc.Normalise(text), d.Fields) != "" {
@@ -108,7 +113,20 @@ func (g *gatherer) fileMeaning(path string, entry git.Entry) ([]byte, error) {
 	if path != sitePath {
 		return approval.Canonical(d.Fields), nil
 	}
-	return approval.Canonical(keep(d.Fields, "segments", "tiers", "regions", "partners", "languages")), nil
+	said := keep(d.Fields, "segments", "tiers", "regions", "partners", "languages")
+	return approval.Canonical(doc.Value{Type: doc.List, Items: []doc.Value{said, keep(d.Fields.Get("repository"), "url", "branch")}}), nil
+}
+
+// recoding are the lines of attributes by which a checkout has other characters than the repository: of what the gate reads, those who
+// build from a checkout would then read something else. Nil where there are none.
+func recoding(attributes []byte) []byte {
+	var found []byte
+	for line := range bytes.Lines(attributes) {
+		if bytes.Contains(line, []byte("working-tree-encoding")) {
+			found = append(found, line...)
+		}
+	}
+	return found
 }
 
 // keep keeps some keys.

@@ -107,17 +107,16 @@ func (g *gatherer) landedBefore(file git.File, o approval.Opinion) (bool, error)
 }
 
 // objections reads what was signed against the change in one of its commits, and is not in its result any more: nobody takes back
-// an objection by removing a file but by an approval of the same person.
+// an objection by removing a file but by an approval of the same person. Of those in the base, what was signed against this very
+// change counts; the others are about what has landed.
 func (g *gatherer) objections() error {
 	seen := map[string]bool{}
-	for _, tree := range []*git.Tree{g.base, g.result} {
-		files, err := tree.Files(strings.TrimSuffix(approvalsPlace, "/"))
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			seen[file.Path+" "+file.Hash] = true
-		}
+	if _, err := g.against(g.result, "", seen); err != nil {
+		return err
+	}
+	found, err := g.against(g.base, approvalsPlace+strings.TrimPrefix(g.facts.Digest, "sha256:")+"/", seen)
+	if err != nil {
+		return err
 	}
 	folders := map[string]bool{}
 	for _, c := range g.news {
@@ -130,25 +129,39 @@ func (g *gatherer) objections() error {
 			continue // what stands there instead is no approval
 		}
 		folders[place.Hash] = true
-		files, err := tree.Files(strings.TrimSuffix(approvalsPlace, "/"))
+		more, err := g.against(tree, approvalsPlace, seen)
 		if err != nil {
 			return err
 		}
-		entries := entriesOf(files)
-		for _, file := range files {
-			if seen[file.Path+" "+file.Hash] {
-				continue
-			}
-			seen[file.Path+" "+file.Hash] = true
-			o, ok, err := g.statement(file, entries)
-			if err != nil {
-				return err
-			}
-			if ok && o.Flaw == "" && o.State == approval.Requested {
-				o.ID += " in " + c.Commit[:12]
-				g.facts.Opinions = append(g.facts.Opinions, o)
-			}
+		found = append(found, more...)
+	}
+	g.facts.Opinions = append(g.facts.Opinions, found...)
+	return nil
+}
+
+// against are the objections within a place of a tree that have not been seen, with their signatures; none where no place is named.
+// Whatever it finds in the tree has been seen then.
+func (g *gatherer) against(tree *git.Tree, within string, seen map[string]bool) ([]approval.Opinion, error) {
+	files, err := tree.Files(strings.TrimSuffix(approvalsPlace, "/"))
+	if err != nil {
+		return nil, err
+	}
+	var found []approval.Opinion
+	entries := entriesOf(files)
+	for _, file := range files {
+		key := file.Path + " " + file.Hash + " " + entries[file.Path+".sig"].Hash
+		known := seen[key]
+		if seen[key] = true; known || within == "" || !strings.HasPrefix(file.Path, within) {
+			continue
+		}
+		o, ok, err := g.statement(file, entries)
+		if err != nil {
+			return nil, err
+		}
+		if ok && o.Flaw == "" && o.State == approval.Requested {
+			o.ID += " in " + tree.Commit[:12]
+			found = append(found, o)
 		}
 	}
-	return nil
+	return found, nil
 }

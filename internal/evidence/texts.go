@@ -26,8 +26,14 @@ var textFolders = []string{"content", "playbooks", "glossary"}
 // names a part and states amounts in the currency of a list has to state a price of that part. Of all others, none that speaks of
 // no day of its own may be left behind with a price that has gone. A translation states the amounts of its source.
 func (g *gatherer) readTexts() error {
+	wrong := func(said priced) bool { return !said.holds }
 	for _, d := range g.differences {
-		if d.After.Mode != "100644" || !isText(d.Path) && !isCatalogue(d.Path) {
+		if d.After.Mode == "100644" && listPath.MatchString(d.Path) {
+			if err := g.heading(git.File{Path: d.Path, Entry: d.After}, wrong); err != nil {
+				return err
+			}
+		}
+		if !plainFile(d.After) || !isText(d.Path) && !isCatalogue(d.Path) {
 			continue
 		}
 		text, err := g.revisions.Blob(d.After.Hash)
@@ -40,7 +46,7 @@ func (g *gatherer) readTexts() error {
 		if isCatalogue(d.Path) {
 			err = g.catalogue(d.Path, text)
 		} else {
-			err = g.prose(d.Path, text, func(said priced) bool { return !said.holds })
+			err = g.prose(d.Path, text, wrong)
 		}
 		if err != nil {
 			return err
@@ -52,9 +58,10 @@ func (g *gatherer) readTexts() error {
 	return g.leftBehind()
 }
 
+// isText is true of pages, and of documents in YAML, which are shown as such.
 func isText(path string) bool {
 	folder, _, _ := strings.Cut(path, "/")
-	return slices.Contains(textFolders, folder) && doc.IsMarkdown(path) && !strings.HasPrefix(path, localesFolder)
+	return slices.Contains(textFolders, folder) && (doc.IsMarkdown(path) || doc.IsYAML(path)) && !strings.HasPrefix(path, localesFolder)
 }
 
 func isCatalogue(path string) bool {
@@ -72,7 +79,7 @@ type priced struct {
 // prose judges each passage of a text that names a part; bad says which of those that state amounts are wrong.
 func (g *gatherer) prose(path string, text []byte, bad func(priced) bool) error {
 	whole := string(doc.Normalise(text))
-	for _, passage := range passages(whole) {
+	for _, passage := range passages(whole, doc.IsYAML(path)) {
 		stated := amountsIn(passage.text)
 		skus := skusIn(passage.text)
 		if len(stated) == 0 || len(skus) == 0 {
@@ -91,6 +98,24 @@ func (g *gatherer) prose(path string, text []byte, bad func(priced) bool) error 
 	return nil
 }
 
+// heading judges what a list says above its prices, where nothing is approved.
+func (g *gatherer) heading(file git.File, bad func(priced) bool) error {
+	r, err := g.read(file)
+	if err != nil {
+		return err
+	}
+	for _, key := range []string{"title", "summary"} {
+		v, found := r.Fields.Get(key), len(g.facts.Problems)
+		if err := g.prose(file.Path, []byte(v.Text+"\n\n"+r.list.ID), bad); err != nil {
+			return err
+		}
+		for i := found; i < len(g.facts.Problems); i++ {
+			g.facts.Problems[i].Line = line(v)
+		}
+	}
+	return nil
+}
+
 // passage is a paragraph, an item or a row.
 type passage struct {
 	text string
@@ -102,10 +127,10 @@ var (
 	keyLine  = regexp.MustCompile(`^\s*(- )?[A-Za-z_]+:`)
 )
 
-// passages takes a text apart: at empty lines, at items, at rows of tables, and at keys before the text.
-func passages(text string) []passage {
+// passages takes a text apart: at empty lines, at items, at rows of tables, and at keys before the text, or all through YAML.
+func passages(text string, yaml bool) []passage {
 	var all []passage
-	open, keys := false, strings.HasPrefix(text, "---\n")
+	open, keys := false, yaml || strings.HasPrefix(text, "---\n")
 	for i, line := range strings.Split(text, "\n") {
 		switch {
 		case strings.TrimSpace(line) == "" || keys && line == "---":
@@ -389,7 +414,7 @@ func (g *gatherer) leftBehind() error {
 		if err != nil {
 			return err
 		}
-		files = append(files, slices.DeleteFunc(more, func(f git.File) bool { return f.Mode != "100644" || !isText(f.Path) || touched[f.Path] })...)
+		files = append(files, slices.DeleteFunc(more, func(f git.File) bool { return !plainFile(f.Entry) || !isText(f.Path) || touched[f.Path] })...)
 	}
 	naming, err := g.naming(files, skus)
 	for i, text := range naming {

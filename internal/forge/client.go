@@ -52,10 +52,15 @@ func (g GitHub) Pull(ctx context.Context, repository string, number int64) (appr
 	if err != nil {
 		return approval.Pull{}, nil, err
 	}
+	since, err := g.led(ctx, repository, number)
+	if err != nil {
+		return approval.Pull{}, nil, err
+	}
 	after, err := g.pull(ctx, address, repository, number)
 	if err == nil && after != before {
 		err = partial("the pull request was changed while its reviews were read")
 	}
+	after.Since = since
 	return after, reviews, err
 }
 

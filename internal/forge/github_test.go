@@ -130,6 +130,7 @@ func TestReadReviews(t *testing.T) {
 // game is a server that plays GitHub: so many pages of reviews, with what the test makes of each answer.
 type game struct {
 	reviews []any
+	events  []any
 	per     int
 	answer  func(w http.ResponseWriter, r *http.Request, page, call int) bool // true when it has answered
 	calls   int
@@ -144,6 +145,10 @@ func (g *game) play(t *testing.T) (approval.Pull, []Review, error) {
 		page := 0
 		fmt.Sscan(r.URL.Query().Get("page"), &page)
 		if r.Header.Get("Authorization") != "Bearer secret" || g.answer != nil && g.answer(w, r, page, g.calls) {
+			return
+		}
+		if strings.HasSuffix(r.URL.Path, "/repos/alder/ops/issues/7/events") {
+			w.Write(text(t, append([]any{}, g.events...)))
 			return
 		}
 		if !strings.HasSuffix(r.URL.Path, "/reviews") {
@@ -193,6 +198,25 @@ func TestAllPages(t *testing.T) {
 			if r.Number != int64(i+1) || !r.Verified {
 				t.Fatalf("review %d is %+v", i+1, r)
 			}
+		}
+	}
+}
+
+// TestLedElsewhere finds when a pull request was last led into another branch, and takes nothing for never.
+func TestLedElsewhere(t *testing.T) {
+	event := func(what, at string) any { return object{"id": 1, "event": what, "created_at": at} }
+	g := game{reviews: many(0), per: 100, events: []any{event("base_ref_changed", "2026-11-12T00:00:00Z"), event("automatic_base_change_succeeded", "2026-11-11T00:00:00Z"), event("renamed", "2026-11-13T00:00:00Z")}}
+	if pull, _, err := g.play(t); err != nil || pull.Since.Format(time.DateOnly) != "2026-11-12" {
+		t.Error(pull.Since, err)
+	}
+	g.events = nil
+	if pull, _, err := g.play(t); err != nil || !pull.Since.IsZero() {
+		t.Error(pull.Since, err)
+	}
+	for name, broken := range map[string]any{"no time": event("base_ref_changed", "soon"), "nothing": object{}, "a text": "base_ref_changed"} {
+		g.events = []any{broken}
+		if _, _, err := g.play(t); code(err) != approval.ForgePartial {
+			t.Error(name, err)
 		}
 	}
 }

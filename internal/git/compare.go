@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -175,8 +176,12 @@ func (l *lister) folder(name string, tree plumbing.Hash) error {
 	return nil
 }
 
-// tree reads a tree object of which every reader takes the same: each name once, in Git's order. Of two entries with one name, some
-// would take the first and some the last.
+// modes are those that Git writes, or has written: the last is a file as any other. What others mean, such as 040000, programs do
+// not agree on.
+var modes = []string{"40000", "100644", "100755", "120000", "160000", "100664"}
+
+// tree reads a tree object of which every reader takes the same: each name once, in Git's order, with a mode that says what it is. Of
+// two entries with one name, some would take the first and some the last.
 func (r *Revisions) tree(hash plumbing.Hash) ([]byte, error) {
 	text, err := r.read(hash, plumbing.TreeObject)
 	if err != nil {
@@ -191,6 +196,9 @@ func (r *Revisions) tree(hash plumbing.Hash) ([]byte, error) {
 		}
 		if name := string(entry.name); name == "." || name == ".." || strings.Contains(name, "/") {
 			return nil, fmt.Errorf("the tree %s has the name %q, which leads somewhere else", hash, name)
+		}
+		if !slices.Contains(modes, string(entry.mode)) {
+			return nil, fmt.Errorf("the tree %s has the name %q with the mode %s, which is none of Git's", hash, entry.name, entry.mode)
 		}
 		for len(files) > 0 && !bytes.HasPrefix(entry.name, files[len(files)-1]) {
 			files = files[:len(files)-1]

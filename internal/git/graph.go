@@ -268,11 +268,11 @@ type Landed struct {
 }
 
 // Landings are the states of a branch, the present one first, following first parents, until the first that was there at a
-// moment. Times are those of committers, which anybody can forge, so each counts only as far as it agrees with the others: one
-// that lies ahead is now, and one that lies before an earlier state's, or cannot be read, is that of the next state, the latest
+// moment. Times are those of committers, which anybody can forge, so each counts only as far as it agrees with all the others, back
+// to the first commit: one that lies ahead or before an earlier state's, or cannot be read, is that of the next state, the latest
 // that it can be.
 func (r *Revisions) Landings(t *Tree, since, now time.Time) ([]Landed, error) {
-	chain, err := r.chain(plumbing.NewHash(t.Commit), since)
+	chain, err := r.chain(plumbing.NewHash(t.Commit))
 	if err != nil {
 		return nil, err
 	}
@@ -280,10 +280,7 @@ func (r *Revisions) Landings(t *Tree, since, now time.Time) ([]Landed, error) {
 	latest := time.Time{}
 	for i := len(chain) - 1; i >= 0; i-- {
 		at := chain[i].committed()
-		if at.After(now) {
-			at = now
-		}
-		if !at.IsZero() && !at.Before(latest.Add(-skew)) {
+		if !at.IsZero() && !at.After(now) && !at.Before(latest.Add(-skew)) {
 			landed[i].From = at
 			latest = later(latest, at)
 		}
@@ -319,30 +316,22 @@ func later(a, b time.Time) time.Time {
 // skew is how far the clocks of honest people differ.
 const skew = 24 * time.Hour
 
-// chain is a commit with its first parents, until a run of them is older than a moment.
-func (r *Revisions) chain(hash plumbing.Hash, since time.Time) ([]*commit, error) {
+// chain is a commit with its first parents, to the first. However many of them say that they are old, they may be forged.
+func (r *Revisions) chain(hash plumbing.Hash) ([]*commit, error) {
 	var chain []*commit
-	for old := 0; old < oldRun; {
+	for {
 		c, err := r.commit(hash)
 		if err != nil {
 			return nil, err
 		}
-		chain = append(chain, c)
-		if len(c.parents) == 0 {
-			break
+		if chain = append(chain, c); len(c.parents) == 0 {
+			return chain, nil
 		}
-		if at := c.committed(); at.IsZero() || !at.Before(since) {
-			old = 0
-		} else {
-			old++
+		if hash = c.parents[0]; len(chain) > mostCommits {
+			return nil, fmt.Errorf("the history has more than %d commits", mostCommits)
 		}
-		hash = c.parents[0]
 	}
-	return chain, nil
 }
-
-// oldRun is how many commits in a row say that they are old before the walk believes them. One old date may be forged.
-const oldRun = 50
 
 // Steps are the commits by which a branch has come from one to another, following first parents, the first step first. A branch
 // that did not come from there, because its history was rewritten, has none, which is an error.
