@@ -17,7 +17,7 @@ func links(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	known := index(w)
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		targets := w.Targets(d)
 		known.guesses = mostGuesses
 		for l, link := range d.Links {
@@ -207,7 +207,7 @@ func enough(words []string) string {
 func hidden(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if d.Kind.Name == "site" {
 			continue
 		}

@@ -63,7 +63,7 @@ func paths(w *workspace.Workspace) []string {
 func placeholders(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		for _, value := range d.Fields.Scalars() {
 			if strings.Contains(value.Text, kind.Placeholder) {
 				findings = append(findings, diag.New(diag.DocPlaceholder, diag.Place{Path: d.Path, Span: value.Span}, "%s is still to be filled in", value).

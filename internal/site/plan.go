@@ -120,7 +120,7 @@ func (s *Site) Reworded(w *workspace.Workspace, path string) *Site {
 
 func (s *Site) addDocuments() {
 	for i := range s.workspace.Documents {
-		d := &s.workspace.Documents[i]
+		d := s.workspace.Documents[i]
 		if d.Kind.Name == "site" || s.belongsToLanguage(workspace.Address(d.Path)) {
 			continue
 		}

@@ -42,19 +42,19 @@ func Remembered[Grounds comparable, Answer any](d *Document, on Grounds, work fu
 
 // classified is a document with its kind, and what its kind found wrong with it.
 type classified struct {
-	document Document
+	document *Document // not to be changed
 	findings diag.List
 }
 
 // classified classifies what was read, once for as long as the kinds are the same.
-func (w *Workspace) classified(read *cached) (Document, diag.List) {
+func (w *Workspace) classified(read *cached) (*Document, diag.List) {
 	if read.class == nil {
 		document, findings := w.classify(read)
 		if !w.cache.trusted() {
-			return document, findings
+			return &document, findings
 		}
 		document.memo = &memo{}
-		read.class = &classified{document, findings}
+		read.class = &classified{&document, findings}
 	}
 	return read.class.document, slices.Clone(read.class.findings)
 }
