@@ -39,8 +39,10 @@ func (s *Site) backlink(path, item string, from int) {
 	if i, ok := s.personOrRole(path, item); ok {
 		key = s.sheets[i].address
 	}
-	if s.sheets[from].document.Path != path && !slices.Contains(s.backlinks[key], from) {
-		s.backlinks[key] = append(s.backlinks[key], from)
+	known := s.backlinks[key]
+	noted := len(known) > 0 && known[len(known)-1] == from // sheets are asked one after the other
+	if s.sheets[from].document.Path != path && !noted {
+		s.backlinks[key] = append(known, from)
 	}
 }
 
