@@ -44,7 +44,7 @@ func assemble(repository fs.FS, cache *Cache, translated bool) (*Workspace, erro
 		w.translations(repository, listing.catalogues)
 	}
 	w.index()
-	w.vocabulary = cache.vocabulary(w.Terms)
+	w.vocabulary, w.standing = cache.vocabulary(w.Terms), cache.standing(w)
 	w.lenient()
 	return w, nil
 }

@@ -35,6 +35,7 @@ type Workspace struct {
 	whole       *Workspace // of which this is what a view sees; nil for one that has been loaded
 	cache       *Cache
 	vocabulary  *[]glossary.Term
+	standing    *standing
 	kindFolders []string                                       // where documents of some kind other than a page are kept
 	translated  map[string]map[string][]translation.Translated // by language and path of the document
 	past        Pasts
