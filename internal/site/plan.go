@@ -36,9 +36,9 @@ type Site struct {
 	sheets    []sheet          // what is published, once for all languages
 	covered   func() []covered // by language, without the source; counted when somebody asks
 	byAddress map[string]int
-	byPath    map[string]int // sheets of documents by path
-	people    map[string]int // sheets of persons and roles by kind and id
-	backlinks map[string][]int
+	byPath    map[string]int       // sheets of documents by path
+	people    map[string]int       // sheets of persons and roles by kind and id
+	backlinks [][]int              // of each sheet, those that lead to its document, its person or its role
 	order     [][]int              // for each language the sheets in reading order, section by section
 	kept      map[inLanguage]*Page // what pages are made of that an earlier plan has planned; nil in a plan
 	known     *sync.Map            // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
