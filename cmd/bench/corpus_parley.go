@@ -99,7 +99,7 @@ func (c corpus) writePO(dir string) error {
 		return err
 	}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		source := strings.TrimSuffix(d.Path, filepath.Ext(d.Path))
 		for _, lang := range c.languages[1:] {
 			merged := translation.Merge(d.Units(), translation.File{Header: translation.NewHeader(portalTitle, lang, d.Path)})

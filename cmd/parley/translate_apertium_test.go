@@ -290,7 +290,7 @@ func TestTheSampleKeepsItsTerms(t *testing.T) {
 		judge := translation.NewJudge(w.Terms, language, w.Settings.Source)
 		held, waived := 0, 0
 		for i := range w.Documents {
-			d := &w.Documents[i]
+			d := w.Documents[i]
 			for _, unit := range w.Translated(d, language) {
 				if !unit.Shown() {
 					continue

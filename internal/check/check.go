@@ -72,7 +72,7 @@ func Run(w *workspace.Workspace, today string) diag.List { return Within("", w, 
 func Within(folder string, w *workspace.Workspace, today string) diag.List {
 	kinds := map[string]bool{}
 	for i := range w.Documents {
-		if d := &w.Documents[i]; strings.HasPrefix(d.Path, folder) {
+		if d := w.Documents[i]; strings.HasPrefix(d.Path, folder) {
 			kinds[d.Kind.Name] = true
 		}
 	}

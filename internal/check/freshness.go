@@ -29,7 +29,7 @@ func Freshness(w *workspace.Workspace, day string, since func(document, catalogu
 	}
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		days, limited := allowed[d.Kind.Name]
 		if !limited || d.Draft {
 			continue

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -15,20 +16,28 @@ import (
 // links checks where every link of every body leads.
 func links(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
-	known := index(w)
-	for i := range w.Documents {
-		d := &w.Documents[i]
-		targets := w.Targets(d)
-		known.guesses = mostGuesses
-		for l, link := range d.Links {
-			at := diag.Place{Path: d.Path, Span: link.Span}
-			if link.Image && strings.TrimSpace(link.Alt) == "" {
-				findings = append(findings, diag.New(diag.ImageAlt, at, "this picture has no text for those who cannot see it").
-					WithHint("say in the brackets what it shows: ![Phases of onboarding](…)"))
-			}
-			if finding, bad := judge(w, d, link, targets[l], known); bad {
-				findings = append(findings, finding)
-			}
+	known := sync.OnceValue(func() *names { return index(w) })
+	for _, d := range w.Documents {
+		findings = append(findings, workspace.Remembered(d, linked{w.Standing()}, func() diag.List { return linksOf(w, d, known()) })...)
+	}
+	return findings
+}
+
+// linked are the grounds of what is found at the links of a document.
+type linked struct{ standing any }
+
+func linksOf(w *workspace.Workspace, d *workspace.Document, known *names) diag.List {
+	var findings diag.List
+	targets := w.Targets(d)
+	known.guesses = mostGuesses
+	for l, link := range d.Links {
+		at := diag.Place{Path: d.Path, Span: link.Span}
+		if link.Image && strings.TrimSpace(link.Alt) == "" {
+			findings = append(findings, diag.New(diag.ImageAlt, at, "this picture has no text for those who cannot see it").
+				WithHint("say in the brackets what it shows: ![Phases of onboarding](…)"))
+		}
+		if finding, bad := judge(w, d, link, targets[l], known); bad {
+			findings = append(findings, finding)
 		}
 	}
 	return findings
@@ -206,19 +215,26 @@ func enough(words []string) string {
 // hidden reports links and references from a page to a document that some readers of the page may not see.
 func hidden(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
-	for i := range w.Documents {
-		d := &w.Documents[i]
-		if d.Kind.Name == "site" {
-			continue
+	for _, d := range w.Documents {
+		if d.Kind.Name != "site" {
+			findings = append(findings, workspace.Remembered(d, led{w.Standing()}, func() diag.List { return hiddenFrom(w, d) })...)
 		}
-		for l, to := range w.Targets(d) {
-			if to.What == workspace.ToDocument {
-				findings = append(findings, unseen(w, d, to.Path, diag.Place{Path: d.Path, Span: d.Links[l].Span})...)
-			}
+	}
+	return findings
+}
+
+// led are the grounds of what is found about those to whom a document leads.
+type led struct{ standing any }
+
+func hiddenFrom(w *workspace.Workspace, d *workspace.Document) diag.List {
+	var findings diag.List
+	for l, to := range w.Targets(d) {
+		if to.What == workspace.ToDocument {
+			findings = append(findings, unseen(w, d, to.Path, diag.Place{Path: d.Path, Span: d.Links[l].Span})...)
 		}
-		for _, reference := range d.References {
-			findings = append(findings, unseen(w, d, documentOf(w, reference), reference.Place)...)
-		}
+	}
+	for _, reference := range d.References {
+		findings = append(findings, unseen(w, d, documentOf(w, reference), reference.Place)...)
 	}
 	return findings
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"parley/internal/diag"
@@ -37,12 +38,12 @@ func unknown(d *workspace.Document, value doc.Value, format string, candidates [
 
 // holds reports whether a path is a document or a folder with documents in it.
 func holds(w *workspace.Workspace, place string) bool {
-	for i := range w.Documents {
-		if lies(w.Documents[i].Path, place) {
-			return true
-		}
+	if _, ok := w.Document(place); ok {
+		return true
 	}
-	return false
+	inside := strings.TrimSuffix(place, "/") + "/"
+	first, _ := slices.BinarySearchFunc(w.Documents, inside, func(d *workspace.Document, folder string) int { return strings.Compare(d.Path, folder) })
+	return first < len(w.Documents) && lies(w.Documents[first].Path, place)
 }
 
 // lies reports whether a document is the one at a place, or lies in the folder there.
@@ -63,7 +64,7 @@ func paths(w *workspace.Workspace) []string {
 func placeholders(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		for _, value := range d.Fields.Scalars() {
 			if strings.Contains(value.Text, kind.Placeholder) {
 				findings = append(findings, diag.New(diag.DocPlaceholder, diag.Place{Path: d.Path, Span: value.Span}, "%s is still to be filled in", value).

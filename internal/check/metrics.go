@@ -127,7 +127,7 @@ func dateRows(w *workspace.Workspace) [][]facts.Value {
 func translationRows(w *workspace.Workspace) [][]facts.Value {
 	var rows [][]facts.Value
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		passages := len(d.FieldUnits) + d.Passages
 		if d.Draft || passages == 0 || len(w.Settings.Languages) == 0 {
 			continue
@@ -170,7 +170,7 @@ func budgetRows(w *workspace.Workspace) [][]facts.Value {
 
 // Measured reports whether a repository has anything to measure, or to measure by.
 func Measured(w *workspace.Workspace) bool {
-	return slices.ContainsFunc(w.Documents, func(d workspace.Document) bool {
+	return slices.ContainsFunc(w.Documents, func(d *workspace.Document) bool {
 		return d.Kind.Name == "fact-table" || d.Kind.Name == "metric" && d.Fields.Has("measure")
 	})
 }

@@ -14,7 +14,7 @@ import (
 func plainNotices(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if !isNotice(d) {
 			continue
 		}

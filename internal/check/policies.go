@@ -103,7 +103,7 @@ func (p policy) covered(cover doc.Value) diag.List {
 	}
 	var findings diag.List
 	for i := range p.w.Documents {
-		d := &p.w.Documents[i]
+		d := p.w.Documents[i]
 		if lies(d.Path, path.Text) && wider(d.Audience, circle) {
 			findings = append(findings, diag.New(diag.DataCircle, at, "%s is for %s readers, but the class %s is not", d.Path, d.Audience, class.Str("id")).
 				WithHint("write audience: %s there, or take the data out of it", circle).

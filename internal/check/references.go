@@ -14,7 +14,7 @@ import (
 func references(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		for _, reference := range d.References {
 			if reference.ID == kind.Placeholder {
 				continue // that it is to be filled in has been reported
@@ -81,7 +81,7 @@ func identities(w *workspace.Workspace, _ string) diag.List {
 		first[key] = thing
 	}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		claim(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Place: d.Place("id")}, "rename one of the two files")
 		for _, thing := range d.Defines {
 			claim(thing, "choose another id")
@@ -147,7 +147,7 @@ func fileName(w *workspace.Workspace, d *workspace.Document) (diag.Diagnostic, b
 func places(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if d.Kind.Lenient || d.Misfit {
 			continue
 		}
@@ -173,7 +173,7 @@ func places(w *workspace.Workspace, _ string) diag.List {
 func orphans(w *workspace.Workspace, _ string) diag.List {
 	reached := map[string]bool{}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		for _, to := range w.Targets(d) {
 			if to.What == workspace.ToDocument && to.Path != d.Path {
 				reached[to.Path] = true
@@ -190,7 +190,7 @@ func orphans(w *workspace.Workspace, _ string) diag.List {
 	}
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		base := path.Base(d.Path)
 		if reached[d.Path] || d.Broken || d.Misfit || d.Kind.Single != "" || base == "index.md" || base == "README.md" || inMenu(w.Settings.Menu, d) {
 			continue

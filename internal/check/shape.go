@@ -21,7 +21,7 @@ func documentsOf(w *workspace.Workspace, name string, fields ...string) []*works
 	}
 	var found []*workspace.Document
 	for i := range w.Documents {
-		if d := &w.Documents[i]; d.Kind.Name == name && !d.Misfit && !d.Broken {
+		if d := w.Documents[i]; d.Kind.Name == name && !d.Misfit && !d.Broken {
 			found = append(found, d)
 		}
 	}

@@ -20,7 +20,7 @@ func Since(before, now *workspace.Workspace) diag.List {
 func decisions(before, now *workspace.Workspace) diag.List {
 	var findings diag.List
 	for i := range before.Documents {
-		old := &before.Documents[i]
+		old := before.Documents[i]
 		if old.Kind.Name != "decision" || old.Draft {
 			continue
 		}
@@ -79,7 +79,7 @@ func moves(before, now *workspace.Workspace) diag.List {
 	}
 	var findings diag.List
 	for i := range before.Documents {
-		old := &before.Documents[i]
+		old := before.Documents[i]
 		address := workspace.Address(old.Path)
 		if led[address] || old.Draft || old.Kind.Name == "site" || old.Kind.Name == "decision" || old.Broken || old.Misfit {
 			continue
@@ -103,7 +103,7 @@ func successor(old *workspace.Document, before, now *workspace.Workspace) *works
 	var best *workspace.Document
 	text := old.Text().Body
 	for i := range now.Documents {
-		d := &now.Documents[i]
+		d := now.Documents[i]
 		if _, known := before.Document(d.Path); known || d.Kind.Name != old.Kind.Name {
 			continue
 		}

@@ -19,7 +19,7 @@ func strays(w *workspace.Workspace, _ string) diag.List {
 	named, unsure := map[string]bool{}, map[string]bool{}
 	sheets := sheetsOf(w)
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		folder := path.Dir(d.Path)
 		if d.Broken || d.Misfit {
 			unsure[folder] = true
@@ -52,7 +52,7 @@ const releaseFolder = PriceFolder + "releases/"
 func orphanReleases(w *workspace.Workspace, _ string) diag.List {
 	lists := map[string]bool{}
 	for i := range w.Documents {
-		if d := &w.Documents[i]; d.Kind.Name == "price-list" || strings.HasPrefix(d.Path, PriceFolder+"lists/") { // one that cannot be read is there
+		if d := w.Documents[i]; d.Kind.Name == "price-list" || strings.HasPrefix(d.Path, PriceFolder+"lists/") { // one that cannot be read is there
 			lists[strings.TrimSuffix(path.Base(d.Path), path.Ext(d.Path))] = true
 		}
 	}

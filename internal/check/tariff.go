@@ -86,7 +86,7 @@ func governed(w *workspace.Workspace, files fs.FS) diag.List {
 		governed = append(governed, documentsOf(w, kind, shape...)...)
 	}
 	for i := range w.Documents { // of one that is lost, why may be a character that nobody sees
-		if d := &w.Documents[i]; d.Broken && !d.Markdown && strings.HasPrefix(d.Path, PriceFolder) {
+		if d := w.Documents[i]; d.Broken && !d.Markdown && strings.HasPrefix(d.Path, PriceFolder) {
 			governed = append(governed, d)
 		}
 	}

@@ -20,7 +20,7 @@ func translated(w *workspace.Workspace, _ string) diag.List {
 		}
 		judge, said := translation.NewJudge(w.Terms, language, w.Settings.Source), map[string]translation.Translated{}
 		for i := range w.Documents {
-			d := &w.Documents[i]
+			d := w.Documents[i]
 			if !w.HasTranslations(d, language) {
 				continue
 			}

@@ -52,7 +52,7 @@ func addresses(w *workspace.Workspace, _ string) diag.List {
 func prices(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		currency := d.Fields.Get("currency")
 		sums, priced := amounts(d)
 		if !priced || len(currency.Text) != 3 || strings.ToUpper(currency.Text) != currency.Text {
@@ -120,7 +120,7 @@ func judgePrice(d *workspace.Document, price doc.Value, currency string, digits 
 func periods(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
 		findings = append(findings, judgePeriod(d, effective.Get("from"), effective.Get("until"), false)...)
 		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
@@ -149,7 +149,7 @@ func isDate(v doc.Value) bool {
 func reviews(w *workspace.Workspace, today string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if due := d.Fields.Str("review_by"); len(due) == len("2006-01-02") && due < today {
 			findings = append(findings, diag.New(diag.ReviewDue, d.Place("review_by"), "the review was due on %s", due).
 				WithHint("read the document again, then set a new date"))

@@ -16,7 +16,7 @@ func terms(w *workspace.Workspace, _ string) diag.List {
 	findings := conflicts(w)
 	source := glossary.NewFinder(w.Terms, w.Settings.Source, w.Settings.Source)
 	for i := range w.Documents {
-		findings = append(findings, wording(w, &w.Documents[i], source)...)
+		findings = append(findings, wording(w, w.Documents[i], source)...)
 	}
 	for _, tag := range w.Settings.Languages[1:] {
 		findings = append(findings, forbiddenInTranslations(w, tag)...)
@@ -176,7 +176,7 @@ func forbiddenInTranslations(w *workspace.Workspace, tag string) diag.List {
 	var findings diag.List
 	finder := glossary.NewFinder(w.Terms, tag, w.Settings.Source)
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if !w.HasTranslations(d, tag) {
 			continue
 		}
@@ -206,7 +206,7 @@ func forbiddenIn(w *workspace.Workspace, d *workspace.Document, tag string, matc
 func notices(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if d.Kind.Name != "notice" || d.Fields.Str("severity") != "critical" {
 			continue
 		}

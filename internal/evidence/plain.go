@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
 
 	"parley/internal/doc"
@@ -99,16 +98,32 @@ func (p *plain) list(v doc.Value, indent, depth int) bool {
 	return v.Type == doc.List && n == len(v.Items)
 }
 
-var (
-	keyForm  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
-	wordForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.,()/ -]*$`)
+// What keys and words begin with, and what follows.
+const (
+	letters  = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	keyFirst = letters + "_"
+	keyRest  = letters + "0123456789_-"
+	wordRest = letters + "0123456789_.,()/ -"
 )
+
+// madeOf reports whether a text has a first character out of some, and only others out of some.
+func madeOf(text, first, rest string) bool {
+	if text == "" || strings.IndexByte(first, text[0]) < 0 {
+		return false
+	}
+	for i := 1; i < len(text); i++ {
+		if strings.IndexByte(rest, text[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // otherwise are words that some reader takes for something else than a text.
 var otherwise = map[string]bool{"null": true, "true": true, "false": true, "yes": true, "no": true, "on": true, "off": true, "y": true, "n": true, "nan": true, "inf": true}
 
 func plainKey(name string) bool {
-	return keyForm.MatchString(name) && !otherwise[strings.ToLower(name)]
+	return madeOf(name, keyFirst, keyRest) && !otherwise[strings.ToLower(name)]
 }
 
 // plainScalar reads a text, or a short list or mapping in brackets.
@@ -145,7 +160,7 @@ func plainScalar(v doc.Value, text string) bool {
 		}
 		return true
 	}
-	return v.Type == doc.String && !v.Quoted && v.Text == text && last != ' ' && wordForm.MatchString(text) && !otherwise[strings.ToLower(text)]
+	return v.Type == doc.String && !v.Quoted && v.Text == text && last != ' ' && madeOf(text, letters, wordRest) && !otherwise[strings.ToLower(text)]
 }
 
 // plainWithin reads a text between brackets.

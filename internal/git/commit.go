@@ -23,9 +23,9 @@ type commit struct {
 	subject string
 
 	parentTrees []plumbing.Hash
-	known       bool     // from an earlier reading, with what it changed
-	unknown     bool     // what it changed is not known: its parents are cut off
-	changed     []string // paths that are in the scope, sorted as git sorts
+	known       bool    // from an earlier reading, with what it changed
+	unknown     bool    // what it changed is not known: its parents are cut off
+	changed     []int32 // files that are in the scope, by their numbers in a table of names; their paths are sorted as git sorts
 }
 
 // committed is the committer's time, or zero where it cannot be read or no calendar shows it.

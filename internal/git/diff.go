@@ -13,7 +13,8 @@ type differ struct {
 	reader *reader
 	scope  scope
 	names  map[string]string // one string for each path, however many commits changed it
-	found  []string
+	files  *table
+	found  []int32
 	room   int // for the paths that the commit at hand has unlike its parents
 }
 
@@ -24,9 +25,9 @@ const (
 	perPath   = 100
 )
 
-// changed lists the paths in scope that the commit has unlike each of its parents, or that it lacks
+// changed lists the files in scope that the commit has unlike each of its parents, or that it lacks
 // while all of them have it. A commit without parents changed all it has.
-func (d *differ) changed(c *commit) ([]string, error) {
+func (d *differ) changed(c *commit) ([]int32, error) {
 	d.found, d.room = nil, mostPaths
 	for _, parent := range c.parentTrees {
 		if parent == c.tree {
@@ -92,7 +93,7 @@ func (d *differ) item(folder string, first item, all bool, here []item) error {
 	all = all || d.scope.has(path)
 	if !first.isFolder() {
 		if all {
-			d.found = append(d.found, path)
+			d.found = append(d.found, d.files.number(path))
 		}
 		return nil
 	}

@@ -68,7 +68,9 @@ func ContinueHistory(dir string, under []string, perFile func(file string) int, 
 	if err != nil {
 		return History{}, Known{}, err
 	}
-	commits, shallow, err := repo.walk(head.Hash(), scope, before.byHash(scope))
+	before = before.about(scope)
+	files := newTable(before.files)
+	commits, shallow, err := repo.walk(head.Hash(), scope, files, before.byHash())
 	if err != nil {
 		return History{}, Known{}, err
 	}
@@ -76,28 +78,60 @@ func ContinueHistory(dir string, under []string, perFile func(file string) int, 
 		Head:     head.Hash().String(),
 		HeadTime: commits[0].committed(),
 		Shallow:  shallow,
-		Changes:  byFile(commits, repo.prefix, perFile),
-	}, known(scope, commits), nil
+		Changes:  byFile(commits, files.names, repo.prefix, perFile),
+	}, known(scope, files.names, commits), nil
 }
 
 // byFile turns "commit changed files" around.
-func byFile(commits []*commit, prefix string, perFile func(file string) int) map[string][]Change {
-	changes := map[string][]Change{}
+func byFile(commits []*commit, names []string, prefix string, perFile func(file string) int) map[string][]Change {
+	left := make([]int, len(names)) // how many more changes of each file are wanted
 	for _, c := range commits {
-		if len(c.changed) == 0 {
-			continue
-		}
-		change := Change{Commit: c.hash.String(), Author: c.author, Subject: c.subject, When: c.committed()}
 		for _, file := range c.changed {
-			if prefix != "" {
-				file = file[len(prefix)+1:]
+			left[file]++
+		}
+	}
+	found, total := 0, 0
+	for file, n := range left {
+		if n == 0 {
+			continue // it is known from elsewhere
+		}
+		if most := perFile(below(prefix, names[file])); most > 0 {
+			left[file] = min(n, most)
+		}
+		found, total = found+1, total+left[file]
+	}
+	room := make([]Change, total) // for all files at once: lists that grow are copied time and again
+	lists := make([][]Change, len(names))
+	for file, n := range left {
+		lists[file], room = room[:0:n], room[n:]
+	}
+	for _, c := range commits {
+		change := Change{Author: c.author, Subject: c.subject, When: c.committed()}
+		for _, file := range c.changed {
+			if left[file] == 0 {
+				continue
 			}
-			if list, most := changes[file], perFile(file); most <= 0 || len(list) < most {
-				changes[file] = append(list, change)
+			if change.Commit == "" {
+				change.Commit = c.hash.String()
 			}
+			left[file], lists[file] = left[file]-1, append(lists[file], change)
+		}
+	}
+	changes := make(map[string][]Change, found)
+	for file, list := range lists {
+		if len(list) > 0 {
+			changes[below(prefix, names[file])] = list
 		}
 	}
 	return changes
+}
+
+// below is a path in the repository as one from a folder.
+func below(folder, path string) string {
+	if folder == "" {
+		return path
+	}
+	return path[len(folder)+1:]
 }
 
 // scope is which paths of the repository are asked for.

@@ -1,6 +1,7 @@
 package git
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ import (
 // where a shallow clone is cut off is found out anew each time. What a commit of the cut changed is not known, and not kept.
 type Known struct {
 	scope   string // of which files the commits are known to have changed some
-	commits []commit
+	files   []string
+	commits []*commit
 	fresh   int
 }
 
@@ -26,29 +28,35 @@ func (k Known) Fresh() int { return k.fresh }
 // Len is of how many commits something is known.
 func (k Known) Len() int { return len(k.commits) }
 
-// byHash gives the commits by their names, none where they are known of other files.
-func (k Known) byHash(s scope) map[plumbing.Hash]*commit {
+// about is what is known of files, nothing where others are meant.
+func (k Known) about(s scope) Known {
 	if k.scope != s.name() {
-		return nil
+		return Known{}
 	}
+	return k
+}
+
+// byHash gives the commits by their names.
+func (k Known) byHash() map[plumbing.Hash]*commit {
 	commits := make(map[plumbing.Hash]*commit, len(k.commits))
-	for i := range k.commits {
-		commits[k.commits[i].hash] = &k.commits[i]
+	for _, c := range k.commits {
+		commits[c.hash] = c
 	}
 	return commits
 }
 
-// known is what a walk has found out.
-func known(s scope, walked []*commit) Known {
-	k := Known{scope: s.name(), commits: make([]commit, 0, len(walked))}
+// known is what a walk has found out. From now on the commits are shared, and not to be changed.
+func known(s scope, files []string, walked []*commit) Known {
+	k := Known{scope: s.name(), files: files, commits: make([]*commit, 0, len(walked))}
 	for _, c := range walked {
 		if c.unknown {
 			continue
 		}
 		if !c.known {
+			c.known, c.parentTrees = true, nil
 			k.fresh++
 		}
-		k.commits = append(k.commits, *c)
+		k.commits = append(k.commits, c)
 	}
 	return k
 }
@@ -58,101 +66,123 @@ func (s scope) name() string { return strings.Join(s, "\x00") }
 
 // knownForm is the form in which Known is written, and with it what is understood by "changed". A change of either needs
 // another.
-const knownForm = "commits 1"
+const knownForm = "commits 2"
 
 // columns is Known as it is written: few long values, which are read many times as fast as many short ones.
 type columns struct {
 	Form, Scope string
-	Hashes      []byte  // of each commit its own, that of its tree, those of its parents
-	Numbers     []int64 // of each commit as numbers() says
-	Text        string  // of each commit author and subject
-	Files       string  // that commits changed, separated by NUL, which no name holds
+	Hashes      []byte // of each commit its own, that of its tree, those of its parents
+	Numbers     []byte // of each commit as numbers() says, each of variable length
+	Text        string // of each commit author and subject
+	Files       string // that commits changed, separated by NUL, which no name holds
+	Changes     int    // how many files commits changed, counted for each
 }
-
-// fixed is how many numbers each commit has: seconds, dated, parents, bytes of author and subject, files. What follows are
-// the files.
-const fixed = 6
 
 // Encode writes what is known for DecodeKnown. Whoever keeps it has to see to it that nobody else writes there.
 func (k Known) Encode() ([]byte, error) {
 	c := columns{Form: knownForm, Scope: k.scope}
-	var text strings.Builder
+	var text []byte
 	var files []string
-	number := map[string]int64{}
-	for i := range k.commits {
-		one := &k.commits[i]
+	number := make([]int64, len(k.files)) // of each file among those written, from 1 on
+	for _, one := range k.commits {
 		c.Hashes = append(append(c.Hashes, one.hash[:]...), one.tree[:]...)
 		for _, parent := range one.parents {
 			c.Hashes = append(c.Hashes, parent[:]...)
 		}
-		dated := int64(0)
-		if one.dated {
-			dated = 1
+		text = append(append(text, one.author...), one.subject...)
+		for _, n := range one.numbers() {
+			c.Numbers = binary.AppendVarint(c.Numbers, n)
 		}
-		text.WriteString(one.author + one.subject)
-		c.Numbers = append(c.Numbers, one.seconds, dated, int64(len(one.parents)), int64(len(one.author)), int64(len(one.subject)), int64(len(one.changed)))
 		for _, file := range one.changed {
-			n, seen := number[file]
-			if !seen {
-				n = int64(len(files))
-				number[file] = n
-				files = append(files, file)
+			if number[file] == 0 {
+				files = append(files, k.files[file])
+				number[file] = int64(len(files))
 			}
-			c.Numbers = append(c.Numbers, n)
+			c.Numbers = binary.AppendVarint(c.Numbers, number[file]-1)
 		}
+		c.Changes += len(one.changed)
 	}
-	c.Text, c.Files = text.String(), strings.Join(files, "\x00")
+	c.Text, c.Files = string(text), strings.Join(files, "\x00")
 	return cbor.Marshal(c)
+}
+
+// numbers are those that each commit has: seconds, dated, parents, bytes of author and subject, files. What follows are the files.
+func (c *commit) numbers() [6]int64 {
+	dated := int64(0)
+	if c.dated {
+		dated = 1
+	}
+	return [6]int64{c.seconds, dated, int64(len(c.parents)), int64(len(c.author)), int64(len(c.subject)), int64(len(c.changed))}
 }
 
 // DecodeKnown reads what Encode has written. What is damaged or of another form says nothing.
 func DecodeKnown(data []byte) (Known, bool) {
 	var c columns
-	if err := cbor.Unmarshal(data, &c); err != nil || c.Form != knownForm {
+	if err := cbor.Unmarshal(data, &c); err != nil || c.Form != knownForm || len(c.Hashes)%hashSize != 0 || c.Changes < 0 || c.Changes > len(c.Numbers) {
 		return Known{}, false
 	}
-	k := Known{scope: c.Scope, commits: make([]commit, 0, len(c.Numbers)/(fixed+1))}
-	files := strings.Split(c.Files, "\x00")
-	for len(c.Numbers) > 0 {
-		one, ok := c.next(files)
-		if !ok {
+	// All commits, hashes and names of files lie beside each other: one piece of memory each, not one for every commit.
+	k := Known{scope: c.Scope, files: strings.Split(c.Files, "\x00")}
+	d := decoder{numbers: c.Numbers, text: c.Text, files: len(k.files), hashes: make([]plumbing.Hash, len(c.Hashes)/hashSize), changes: make([]int32, c.Changes)}
+	for i := range d.hashes {
+		copy(d.hashes[i][:], c.Hashes[i*hashSize:])
+	}
+	most := min(len(d.numbers)/len((&commit{}).numbers()), len(d.hashes)/2)
+	k.commits = make([]*commit, 0, most)
+	all := make([]commit, most)
+	for len(d.numbers) > 0 {
+		if len(all) == 0 || !d.next(&all[0]) {
 			return Known{}, false
 		}
-		k.commits = append(k.commits, one)
+		k.commits, all = append(k.commits, &all[0]), all[1:]
 	}
-	return k, len(c.Hashes) == 0 && c.Text == ""
+	return k, len(d.hashes) == 0 && d.text == "" && len(d.changes) == 0
 }
 
-// next takes the first commit off the columns.
-func (c *columns) next(files []string) (one commit, ok bool) {
-	if len(c.Numbers) < fixed {
-		return commit{}, false
+const hashSize = 20 // bytes
+
+// decoder is what has not been read yet of columns, and where what is read goes.
+type decoder struct {
+	numbers []byte
+	hashes  []plumbing.Hash
+	text    string
+	files   int     // how many there are
+	changes []int32 // room for the numbers of files
+}
+
+// number takes the first number.
+func (d *decoder) number() (int64, bool) {
+	n, length := binary.Varint(d.numbers)
+	if length <= 0 {
+		return 0, false
 	}
-	n := c.Numbers[:fixed]
-	parents, author, subject, changed := n[2], n[3], n[4], n[5]
-	c.Numbers = c.Numbers[fixed:]
-	if slices.Min(n[2:]) < 0 || parents > int64(len(c.Hashes))/hashSize-2 || author > int64(len(c.Text)) || subject > int64(len(c.Text))-author || changed > int64(len(c.Numbers)) {
-		return commit{}, false
-	}
-	one = commit{known: true, seconds: n[0], dated: n[1] == 1, hash: c.hash(), tree: c.hash(), author: c.Text[:author], subject: c.Text[author : author+subject]}
-	c.Text = c.Text[author+subject:]
-	for range parents {
-		one.parents = append(one.parents, c.hash())
-	}
-	for _, file := range c.Numbers[:changed] {
-		if file < 0 || file >= int64(len(files)) {
-			return commit{}, false
+	d.numbers = d.numbers[length:]
+	return n, true
+}
+
+// next reads the first commit that is left.
+func (d *decoder) next(one *commit) bool {
+	n := one.numbers()
+	for i := range n {
+		var ok bool
+		if n[i], ok = d.number(); !ok {
+			return false
 		}
-		one.changed = append(one.changed, files[file])
 	}
-	c.Numbers = c.Numbers[changed:]
-	return one, true
-}
-
-const hashSize = int64(len(plumbing.Hash{}))
-
-func (c *columns) hash() plumbing.Hash {
-	hash := plumbing.Hash(c.Hashes[:hashSize])
-	c.Hashes = c.Hashes[hashSize:]
-	return hash
+	parents, author, subject, changed := n[2], n[3], n[4], n[5]
+	if slices.Min(n[2:]) < 0 || parents > int64(len(d.hashes))-2 || author > int64(len(d.text)) || subject > int64(len(d.text))-author || changed > int64(len(d.changes)) {
+		return false
+	}
+	*one = commit{known: true, seconds: n[0], dated: n[1] == 1, hash: d.hashes[0], tree: d.hashes[1], author: d.text[:author], subject: d.text[author : author+subject]}
+	d.text = d.text[author+subject:]
+	one.parents, d.hashes = d.hashes[2:2+parents:2+parents], d.hashes[2+parents:]
+	one.changed, d.changes = d.changes[:changed:changed], d.changes[changed:]
+	for i := range one.changed {
+		file, ok := d.number()
+		if !ok || file < 0 || file >= int64(d.files) {
+			return false
+		}
+		one.changed[i] = int32(file)
+	}
+	return true
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 )
 
 // objects are the places where a repository keeps its objects: its own folder and those it borrows from.
@@ -23,7 +22,7 @@ type objects struct {
 type pack struct {
 	file  *os.File
 	size  int64
-	index *idxfile.MemoryIndex
+	index *index
 }
 
 // borrowing stops at this depth, as in git, so that repositories may name each other.
@@ -108,22 +107,12 @@ func (o *objects) addPack(index string) error {
 	return nil
 }
 
-func readIndex(name string) (*idxfile.MemoryIndex, error) {
-	file, _, err := openFile(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	table := idxfile.NewMemoryIndex()
-	return table, idxfile.NewDecoder(file).Decode(table)
-}
-
 // find says in which pack an object is, and where. The packs are asked from the given one on, because the
 // next object is mostly where the last one was.
 func (o *objects) find(hash plumbing.Hash, from int) (number int, offset int64, found bool) {
 	for i := range o.packs {
 		number = (from + i) % len(o.packs)
-		if offset, err := o.packs[number].index.FindOffset(hash); err == nil {
+		if offset, found := o.packs[number].index.find(hash); found {
 			return number, offset, true
 		}
 	}

@@ -133,8 +133,11 @@ func (r *reader) header(at place) (header, error) {
 	case plumbing.REFDeltaObject:
 		var hash plumbing.Hash
 		if _, err = io.ReadFull(&r.window, hash[:]); err == nil {
+			var found bool
+			if h.base.offset, found = r.objects.packs[at.pack].index.find(hash); !found {
+				err = packfile.ErrMalformedPackFile
+			}
 			h.base.pack = at.pack
-			h.base.offset, err = r.objects.packs[at.pack].index.FindOffset(hash)
 		}
 	case plumbing.CommitObject, plumbing.TreeObject, plumbing.BlobObject, plumbing.TagObject:
 	default:

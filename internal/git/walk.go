@@ -3,6 +3,7 @@ package git
 import (
 	"container/heap"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -13,13 +14,13 @@ const batch = 128
 
 // walk visits the commits reachable from head, newest first, while workers find out what each one changed that is not known.
 // Its result does not depend on how many there are: each writes to commits of its own.
-func (r *repository) walk(head plumbing.Hash, s scope, known map[plumbing.Hash]*commit) (commits []*commit, shallow bool, err error) {
+func (r *repository) walk(head plumbing.Hash, s scope, files *table, known map[plumbing.Hash]*commit) (commits []*commit, shallow bool, err error) {
 	work := make(chan []*commit, 64)
 	workers := min(runtime.GOMAXPROCS(0), 4)
 	failures := make([]error, workers)
 	var all sync.WaitGroup
 	for i := range workers {
-		all.Go(func() { failures[i] = r.compare(work, s) })
+		all.Go(func() { failures[i] = r.compare(work, s, files) })
 	}
 	commits, shallow, err = r.visit(head, known, work)
 	close(work)
@@ -80,7 +81,9 @@ func (f *frontier) find(hash plumbing.Hash) (*commit, error) {
 		return nil, err
 	}
 	if f.boundary[hash] {
-		c.parents, c.changed, c.unknown = nil, nil, true
+		cut := *c
+		cut.parents, cut.changed, cut.unknown = nil, nil, true
+		c = &cut
 	}
 	f.seen[hash] = c
 	heap.Push(&f.next, entry{c, len(f.seen)})
@@ -90,8 +93,7 @@ func (f *frontier) find(hash plumbing.Hash) (*commit, error) {
 // look reads a commit, unless it is known.
 func (f *frontier) look(hash plumbing.Hash) (*commit, error) {
 	if known := f.known[hash]; known != nil {
-		c := *known
-		return &c, nil
+		return known, nil
 	}
 	text, err := f.reader.read(hash, plumbing.CommitObject)
 	if err != nil {
@@ -102,8 +104,8 @@ func (f *frontier) look(hash plumbing.Hash) (*commit, error) {
 
 // compare finds out what the commits of each batch changed. After an error it goes on taking batches, so that
 // nobody waits for it.
-func (r *repository) compare(work <-chan []*commit, s scope) (failure error) {
-	d := differ{reader: newReader(r.objects), scope: s, names: map[string]string{}}
+func (r *repository) compare(work <-chan []*commit, s scope, files *table) (failure error) {
+	d := differ{reader: newReader(r.objects), scope: s, names: map[string]string{}, files: files}
 	for commits := range work {
 		for _, c := range commits {
 			if failure != nil || c.unknown || c.known {
@@ -136,4 +138,32 @@ func (q *queue) Pop() any {
 	last := (*q)[len(*q)-1]
 	*q = (*q)[:len(*q)-1]
 	return last
+}
+
+// table gives files numbers. Workers share it.
+type table struct {
+	lock    sync.Mutex
+	names   []string
+	numbers map[string]int32
+}
+
+// newTable has the numbers that some files have got already.
+func newTable(names []string) *table {
+	t := &table{names: slices.Clone(names), numbers: make(map[string]int32, len(names))}
+	for i, name := range names {
+		t.numbers[name] = int32(i)
+	}
+	return t
+}
+
+// number is that of a file, a new one for a file that has none.
+func (t *table) number(name string) int32 {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	n, ok := t.numbers[name]
+	if !ok {
+		n = int32(len(t.names))
+		t.names, t.numbers[name] = append(t.names, name), n
+	}
+	return n
 }

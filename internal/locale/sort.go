@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/collate"
 )
@@ -13,7 +14,7 @@ import (
 // the same items in any order give the same result wherever their texts differ.
 func Sort[T any](l Locale, items []T, key func(T) string) {
 	type entry struct {
-		item    T
+		place   int // in items
 		text    string
 		collate []byte
 	}
@@ -22,12 +23,16 @@ func Sort[T any](l Locale, items []T, key func(T) string) {
 	entries := make([]entry, len(items))
 	for i, item := range items {
 		text := key(item)
-		entries[i] = entry{item, text, collator.KeyFromString(buffer, text)}
+		entries[i] = entry{i, text, collator.KeyFromString(buffer, text)}
 	}
-	slices.SortStableFunc(entries, func(a, b entry) int {
-		return cmp.Or(bytes.Compare(a.collate, b.collate), cmp.Compare(a.text, b.text))
+	slices.SortFunc(entries, func(a, b entry) int {
+		if c := bytes.Compare(a.collate, b.collate); c != 0 {
+			return c
+		}
+		return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.place, b.place))
 	})
+	before := slices.Clone(items)
 	for i, e := range entries {
-		items[i] = e.item
+		items[i] = before[e.place]
 	}
 }

@@ -86,7 +86,7 @@ func (a *around) begin(w *workspace.Workspace, findings diag.List, plan *site.Si
 	}
 	wordings := check.Wordings(w, slices.Compact(faulty)) // findings are sorted by file
 	_ = each(len(w.Documents), func(i int) error {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if face, ok := w.Face(d); ok && shown[d.Path] <= 1 { // what has pages for its persons is more than a body
 			a.put(faceName(d.Path), faced{face, shown[d.Path] == 1, wordings[d.Path]})
 		}

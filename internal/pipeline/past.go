@@ -38,7 +38,7 @@ func (r *Repository) recall(w *workspace.Workspace, history git.History, cache *
 	trees := map[string]*git.Tree{}
 	since := kindsChanged(history)
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		changes := history.Changes[d.Path]
 		if d.Kind.Lenient || len(changes) < 2 {
 			continue

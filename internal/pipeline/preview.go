@@ -148,7 +148,7 @@ func (p *Preview) readPrices(w *workspace.Workspace, today string, changed []str
 	elsewhere := func(name string) bool {
 		return !lies(name, "pricing") && !lies(name, "content/kinds") && !lies("pricing", name) && !lies("content/kinds", name)
 	}
-	stray := slices.ContainsFunc(w.Documents, func(d workspace.Document) bool { return check.OfPrices(d.Kind.Name) && elsewhere(d.Path) })
+	stray := slices.ContainsFunc(w.Documents, func(d *workspace.Document) bool { return check.OfPrices(d.Kind.Name) && elsewhere(d.Path) })
 	if p.prices == nil || p.prices.Day != today || len(changed) == 0 || stray || !every(changed, elsewhere) {
 		p.prices = check.PricesOf(w, p.repository.Files, today, nil)
 	}

@@ -140,7 +140,7 @@ func (p *Prices) noList(id string) error {
 // draftPath is where a draft of a price list lies; "" for nowhere.
 func draftPath(w *workspace.Workspace, id string) string {
 	for i := range w.Documents {
-		if d := &w.Documents[i]; d.Draft && d.Kind.Name == "price-list" && d.ID == id {
+		if d := w.Documents[i]; d.Draft && d.Kind.Name == "price-list" && d.ID == id {
 			return d.Path
 		}
 	}

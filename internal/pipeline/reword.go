@@ -80,7 +80,7 @@ func (r *rewording) build(changed []string) (files []render.File, ok bool) {
 	}
 	wordings := check.Wordings(w, changed)
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		var was faced
 		face, ok := w.Face(d)
 		if !ok || !r.get(faceName(d.Path), &was) || was.Face != face {

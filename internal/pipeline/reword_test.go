@@ -60,7 +60,7 @@ func TestAPlanThatIsRewordedIsOneThatIsMadeAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(index, append(text, "\n[A page that is written](written.md)\n"...), 0o644); err != nil {
+	if err := os.WriteFile(index, append(text, "\n[A page that is written](written.md), and [its heading](written.md#a-heading)\n"...), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	repository := open(t, dir)

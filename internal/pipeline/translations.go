@@ -142,7 +142,7 @@ func decided(repository *Repository, d Decided) (translator.Decision, []translat
 	}
 	for _, language := range languages {
 		for i := range w.Documents {
-			if document := &w.Documents[i]; d.All && selected(document.Path) && w.HasTranslations(document, language) {
+			if document := w.Documents[i]; d.All && selected(document.Path) && w.HasTranslations(document, language) {
 				chosen = append(chosen, translator.Chosen{Path: translator.PathOf(document.Path, language)})
 			}
 		}
@@ -179,7 +179,7 @@ func ExportTMX(repository *Repository, to, paths []string) ([]byte, int, error) 
 	var pairs []exchange.Pair
 	for _, language := range languages {
 		for i := range w.Documents {
-			d := &w.Documents[i]
+			d := w.Documents[i]
 			for _, t := range w.Translated(d, language) {
 				if t.Fresh() && selected(d.Path) {
 					pairs = append(pairs, exchange.Pair{Source: t.Unit.Text, Target: t.Text, Language: language, Context: strings.TrimSpace(d.Path + " " + t.Unit.Context)})
@@ -311,7 +311,7 @@ func Terms(repository *Repository, format, language string) ([]byte, error) {
 	}
 	var terms []exchange.Term
 	for i := range w.Documents {
-		if d := &w.Documents[i]; d.Kind.Name == "term" {
+		if d := w.Documents[i]; d.Kind.Name == "term" {
 			terms = append(terms, exchange.Term{Term: glossary.Read(d.Outline(), d.ID), PartOfSpeech: d.Fields.Str("part_of_speech"), Domain: d.Fields.Str("domain")})
 		}
 	}

@@ -67,8 +67,7 @@ func (s Shift) Largest() (*big.Rat, bool) {
 
 // None reports that nothing changes.
 func (s Shift) None() bool {
-	largest, ends := s.Largest()
-	return ends && largest.Sign() == 0
+	return !s.Endless && !slices.ContainsFunc([]*big.Rat{s.Most, s.Least, s.Rate}, func(x *big.Rat) bool { return x != nil && x.Sign() != 0 })
 }
 
 func alike(a, b pricing.Curve) bool {

@@ -25,7 +25,7 @@ type person struct {
 func (s *Site) persons(index int) []person {
 	var all []person
 	for i := range s.workspace.Documents {
-		d := &s.workspace.Documents[i]
+		d := s.workspace.Documents[i]
 		if d.Kind.Name != "people" {
 			continue
 		}

@@ -60,7 +60,7 @@ func (s *Site) cover() []covered {
 	for _, language := range s.workspace.Settings.Languages[1:] {
 		c, waits := covered{Language: language}, []time.Duration{}
 		for i := range s.workspace.Documents {
-			d := &s.workspace.Documents[i]
+			d := s.workspace.Documents[i]
 			for _, t := range s.workspace.Translated(d, language) {
 				c.add(t.State)
 			}

@@ -49,7 +49,7 @@ func Excerpt(w *workspace.Workspace, options Options, common Common, pages map[s
 	w.Terms = common.Terms
 	s = &Site{known: &sync.Map{}, workspace: w, options: options, byAddress: map[string]int{}, kept: map[inLanguage]*Page{}}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if len(pages[d.Path]) != len(tags) {
 			return nil, false
 		}

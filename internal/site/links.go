@@ -11,7 +11,7 @@ import (
 
 // link finds out which pages lead to which: by links of their bodies and by references of their fields.
 func (s *Site) link() {
-	s.backlinks = map[string][]int{}
+	s.backlinks = make([][]int, len(s.sheets))
 	for i := range s.sheets {
 		sheet := &s.sheets[i]
 		if sheet.what != aDocument {
@@ -35,23 +35,22 @@ func (s *Site) link() {
 
 // backlink notes that a sheet leads to a document, or to a person or role in it.
 func (s *Site) backlink(path, item string, from int) {
-	key := path
-	if i, ok := s.personOrRole(path, item); ok {
-		key = s.sheets[i].address
+	to, ok := s.personOrRole(path, item)
+	if !ok {
+		if to, ok = s.byPath[path]; !ok || s.sheets[to].document.Path != path {
+			return // another document stands at its address
+		}
 	}
-	if s.sheets[from].document.Path != path && !slices.Contains(s.backlinks[key], from) {
-		s.backlinks[key] = append(s.backlinks[key], from)
+	known := s.backlinks[to]
+	noted := len(known) > 0 && known[len(known)-1] == from // sheets are asked one after the other
+	if s.sheets[from].document.Path != path && !noted {
+		s.backlinks[to] = append(known, from)
 	}
 }
 
 func (s *Site) backlinksOf(index, n int) []Link {
-	sheet := &s.sheets[n]
-	key := sheet.address
-	if sheet.what == aDocument {
-		key = sheet.document.Path
-	}
 	var links []Link
-	for _, from := range s.backlinks[key] {
+	for _, from := range s.backlinks[n] {
 		links = append(links, s.linkTo(index, from))
 	}
 	return links

@@ -36,9 +36,9 @@ type Site struct {
 	sheets    []sheet          // what is published, once for all languages
 	covered   func() []covered // by language, without the source; counted when somebody asks
 	byAddress map[string]int
-	byPath    map[string]int // sheets of documents by path
-	people    map[string]int // sheets of persons and roles by kind and id
-	backlinks map[string][]int
+	byPath    map[string]int       // sheets of documents by path
+	people    map[string]int       // sheets of persons and roles by kind and id
+	backlinks [][]int              // of each sheet, those that lead to its document, its person or its role
 	order     [][]int              // for each language the sheets in reading order, section by section
 	kept      map[inLanguage]*Page // what pages are made of that an earlier plan has planned; nil in a plan
 	known     *sync.Map            // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
@@ -120,7 +120,7 @@ func (s *Site) Reworded(w *workspace.Workspace, path string) *Site {
 
 func (s *Site) addDocuments() {
 	for i := range s.workspace.Documents {
-		d := &s.workspace.Documents[i]
+		d := s.workspace.Documents[i]
 		if d.Kind.Name == "site" || s.belongsToLanguage(workspace.Address(d.Path)) {
 			continue
 		}
@@ -220,6 +220,7 @@ func (s *Site) arrange() {
 		}
 		sheet.section = slices.IndexFunc(settings.Menu, func(m workspace.MenuSection) bool { return inSection(m, sheet) })
 	}
+	ranks := s.ranks()
 	for l := range s.languages {
 		order := make([]int, 0, len(s.sheets))
 		for i := range s.sheets {
@@ -229,7 +230,7 @@ func (s *Site) arrange() {
 		}
 		titles := s.languages[l].titles
 		locale.Sort(s.languages[l].Locale, order, func(i int) string { return titles[i].Text })
-		slices.SortStableFunc(order, func(a, b int) int { return s.before(&s.sheets[a], &s.sheets[b]) })
+		slices.SortStableFunc(order, func(a, b int) int { return before(&ranks[a], &ranks[b]) })
 		s.order = append(s.order, order)
 	}
 }
@@ -247,23 +248,42 @@ func lies(document, place string) bool {
 	return inside && (rest == "" || rest[0] == '/')
 }
 
-// before is the reading order where titles do not decide: section, kind, the author's own order, newest first.
-func (s *Site) before(a, b *sheet) int {
-	last := func(section int) int {
-		if section < 0 {
-			return len(s.workspace.Settings.Menu)
+// rank is what decides on the place of a sheet before its title does.
+type rank struct {
+	*sheet
+	section, place int // of the menu, and in the section; what is in none comes last
+	position       int
+}
+
+// ranks are those of all documents: looked up once, not for each comparison.
+func (s *Site) ranks() []rank {
+	menu := s.workspace.Settings.Menu
+	ranks := make([]rank, len(s.sheets))
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		if sheet.what != aDocument {
+			continue
 		}
-		return section
+		ranks[i] = rank{sheet: sheet, section: len(menu), position: position(sheet)}
+		if sheet.section >= 0 {
+			ranks[i].section, ranks[i].place = sheet.section, place(menu[sheet.section], sheet)
+		}
 	}
-	bySection := cmp.Compare(last(a.section), last(b.section))
-	if a.section >= 0 && a.section == b.section {
-		bySection = cmp.Compare(place(s.workspace.Settings.Menu[a.section], a), place(s.workspace.Settings.Menu[b.section], b))
+	return ranks
+}
+
+// before is the reading order where titles do not decide: section, kind, the author's own order, newest first.
+func before(a, b *rank) int {
+	if c := cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.place, b.place)); c != 0 {
+		return c
 	}
-	own := 0
-	if a.kind.Name == b.kind.Name {
-		own = cmp.Or(a.kind.CompareGroups(a.document.Fields, b.document.Fields), a.kind.Compare(a.document.Fields, b.document.Fields))
+	if a.kind.Name != b.kind.Name {
+		return strings.Compare(a.kind.Name, b.kind.Name)
 	}
-	return cmp.Or(bySection, cmp.Compare(a.kind.Name, b.kind.Name), cmp.Compare(position(a), position(b)), own)
+	if c := cmp.Compare(a.position, b.position); c != 0 {
+		return c
+	}
+	return cmp.Or(a.kind.CompareGroups(a.document.Fields, b.document.Fields), a.kind.Compare(a.document.Fields, b.document.Fields))
 }
 
 // place is where in its section a sheet was named: sections list kinds and paths in the order that editors want.

@@ -17,7 +17,7 @@ func Corrections(w *workspace.Workspace, past func(catalogue string) iter.Seq[[]
 	var all []performance.Settled
 	for _, language := range w.Settings.Languages[1:] {
 		for i := range w.Documents {
-			d := &w.Documents[i]
+			d := w.Documents[i]
 			if !w.HasTranslations(d, language) {
 				continue
 			}

@@ -46,7 +46,7 @@ func open(w *workspace.Workspace, files Files, language string) ([]*catalogue, d
 	var all []*catalogue
 	var findings diag.List
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if len(d.FieldUnits)+d.Passages == 0 || d.Broken {
 			continue
 		}
@@ -130,7 +130,7 @@ func audiences(w *workspace.Workspace) map[string]map[place]int {
 	for rank, audience := range []kind.Audience{kind.Public, kind.Partner} {
 		seen := w.For(workspace.View{Audience: audience, Drafts: true})
 		for i := range seen.Documents {
-			d := &seen.Documents[i]
+			d := seen.Documents[i]
 			if ranks[d.Path] == nil {
 				ranks[d.Path] = map[place]int{}
 			}

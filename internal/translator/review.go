@@ -38,7 +38,7 @@ func Review(w *workspace.Workspace, languages []string, selected func(string) bo
 	for _, language := range languages {
 		judge := translation.NewJudge(w.Terms, language, w.Settings.Source)
 		for i := range w.Documents {
-			d := &w.Documents[i]
+			d := w.Documents[i]
 			if !selected(d.Path) || !w.HasTranslations(d, language) {
 				continue
 			}

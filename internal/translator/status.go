@@ -58,7 +58,7 @@ func StatusOf(w *workspace.Workspace, languages []string, selected func(string) 
 		judge := translation.NewJudge(w.Terms, language, w.Settings.Source)
 		whole, kinds := Row{Language: language}, map[string]Row{}
 		for i := range w.Documents {
-			d := &w.Documents[i]
+			d := w.Documents[i]
 			if len(d.FieldUnits)+d.Passages == 0 || !selected(d.Path) {
 				continue
 			}

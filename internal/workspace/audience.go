@@ -20,14 +20,14 @@ type View struct {
 func (w *Workspace) For(view View) *Workspace {
 	filtered := &Workspace{whole: w, cache: w.cache, Settings: w.Settings, Kinds: w.Kinds, Assets: w.Assets, translated: w.translated, tables: w.tables}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if !view.sees(d) {
 			continue
 		}
 		if view.Audience != kind.Internal { // internal readers see every field
 			d = Remembered(d, view.Audience, func() *Document { return d.redacted(view.Audience) })
 		}
-		filtered.Documents = append(filtered.Documents, *d)
+		filtered.Documents = append(filtered.Documents, d)
 	}
 	filtered.align()
 	filtered.past = w.pastFor(view)

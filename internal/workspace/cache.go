@@ -28,6 +28,7 @@ type Cache struct {
 	rewritten []string           // files and folders that may have changed since
 	listed    *listing           // what the repository held when it was listed last; nil when that may have changed
 	terms     *[]glossary.Term   // the last that stood for a vocabulary
+	stands    *standing          // the last
 	extents   []*extent          // the last that were asked for, the newest last
 }
 

@@ -27,7 +27,7 @@ func (w *Workspace) keepInputs() {
 		}
 	}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		if d.Kind.Name != bookKind {
 			continue
 		}

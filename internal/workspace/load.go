@@ -44,7 +44,7 @@ func assemble(repository fs.FS, cache *Cache, translated bool) (*Workspace, erro
 		w.translations(repository, listing.catalogues)
 	}
 	w.index()
-	w.vocabulary = cache.vocabulary(w.Terms)
+	w.vocabulary, w.standing = cache.vocabulary(w.Terms), cache.standing(w)
 	w.lenient()
 	return w, nil
 }
@@ -108,7 +108,7 @@ func (w *Workspace) defineKinds(repository fs.FS, paths []string) (definitions [
 
 // documents reads all documents, as many at a time as there are cores, each into its own place.
 func (w *Workspace) documents(repository fs.FS, paths []string, cache *Cache) {
-	documents := make([]Document, len(paths))
+	documents := make([]*Document, len(paths))
 	findings := make([]diag.List, len(paths))
 	readable := make([]bool, len(paths))
 	each(len(paths), func(i int) {

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"io/fs"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/glossary"
+	"parley/internal/kind"
 )
 
 // memo keeps what was worked out about a document in a preview, where the same is asked after each edit: an answer, by
@@ -42,19 +44,19 @@ func Remembered[Grounds comparable, Answer any](d *Document, on Grounds, work fu
 
 // classified is a document with its kind, and what its kind found wrong with it.
 type classified struct {
-	document Document
+	document *Document // not to be changed
 	findings diag.List
 }
 
 // classified classifies what was read, once for as long as the kinds are the same.
-func (w *Workspace) classified(read *cached) (Document, diag.List) {
+func (w *Workspace) classified(read *cached) (*Document, diag.List) {
 	if read.class == nil {
 		document, findings := w.classify(read)
 		if !w.cache.trusted() {
-			return document, findings
+			return &document, findings
 		}
 		document.memo = &memo{}
-		read.class = &classified{document, findings}
+		read.class = &classified{&document, findings}
 	}
 	return read.class.document, slices.Clone(read.class.findings)
 }
@@ -116,6 +118,39 @@ func (c *Cache) extent(w *Workspace) *extent {
 	}
 	c.extents = append(c.extents, now)
 	return now
+}
+
+// standing is what documents say to those that link to them or name them: nothing of titles, summaries and words.
+type standing struct {
+	documents []*Document
+	assets    map[string]Asset
+}
+
+// Standing is a pointer that changes with what documents and assets there are, and with the id, the readers and the anchors of any:
+// grounds for what depends on the document at hand and on these alone. It is nil outside a preview.
+func (w *Workspace) Standing() any { return w.standing }
+
+// standing returns what stands for a workspace to which links and references lead alike.
+func (c *Cache) standing(w *Workspace) *standing {
+	if !c.trusted() {
+		return nil
+	}
+	same := c.stands != nil && len(c.stands.documents) == len(w.Documents) && maps.Equal(c.stands.assets, w.Assets)
+	for i := 0; same && i < len(w.Documents); i++ {
+		same = standsAlike(c.stands.documents[i], w.Documents[i])
+	}
+	if !same {
+		c.stands = &standing{}
+	}
+	c.stands.documents, c.stands.assets = w.Documents, w.Assets
+	return c.stands
+}
+
+// standsAlike reports whether whoever links to a document or names it finds the same in both.
+func standsAlike(a, b *Document) bool {
+	return a == b || a.Path == b.Path && a.Kind == b.Kind && a.ID == b.ID && a.Audience == b.Audience && a.Rejected() == b.Rejected() &&
+		slices.Equal(a.Anchors(), b.Anchors()) &&
+		slices.EqualFunc(a.Defines, b.Defines, func(a, b kind.Thing) bool { return a.Kind == b.Kind && a.ID == b.ID && a.Path == b.Path })
 }
 
 // list lists a repository. In a preview, writing documents that are in the list already does not change it.

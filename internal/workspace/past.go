@@ -48,7 +48,7 @@ func (w *Workspace) Elsewhen(folder string, files, then fs.FS) (*Workspace, diag
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // there may have been none of it yet
 		return nil, nil, err
 	}
-	documents, whole, broken := make([]Document, len(names)), make([]bool, len(names)), make([]error, len(names))
+	documents, whole, broken := make([]*Document, len(names)), make([]bool, len(names)), make([]error, len(names))
 	each(len(names), func(i int) { documents[i], whole[i], broken[i] = w.elsewhen(names[i], files, then) })
 	var findings diag.List
 	for i, name := range names {
@@ -63,18 +63,18 @@ func (w *Workspace) Elsewhen(folder string, files, then fs.FS) (*Workspace, diag
 }
 
 // elsewhen reads a document as another revision has it.
-func (w *Workspace) elsewhen(name string, files, then fs.FS) (d Document, whole bool, err error) {
+func (w *Workspace) elsewhen(name string, files, then fs.FS) (d *Document, whole bool, err error) {
 	text, err := fs.ReadFile(then, name)
 	if err != nil {
-		return Document{}, false, err
+		return nil, false, err
 	}
 	if now, there := w.Document(name); there {
 		if same, err := fs.ReadFile(files, name); err == nil && bytes.Equal(same, text) {
-			return *now, true, nil
+			return now, true, nil
 		}
 	}
 	past, whole := w.Recall(name, time.Time{}, text, w.cache)
-	return past.Document, whole, nil
+	return &past.Document, whole, nil
 }
 
 // Remember gives the workspace the past of its documents.

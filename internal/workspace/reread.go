@@ -26,7 +26,7 @@ func (w *Workspace) Reread(repository fs.FS, path string) (now *Workspace, ok bo
 		return nil, false
 	}
 	d, found := w.classified(read)
-	if !sameButBody(&w.Documents[i], &d) {
+	if !sameButBody(w.Documents[i], d) {
 		return nil, false
 	}
 	now = w.with(i, d)
@@ -47,11 +47,11 @@ func (w *Workspace) Redone(now *Workspace, path string, view View) *Workspace {
 	if view.Audience != kind.Internal {
 		d = Remembered(d, view.Audience, func() *Document { return d.redacted(view.Audience) })
 	}
-	return w.with(i, *d)
+	return w.with(i, d)
 }
 
 // with is the workspace with another document in a place.
-func (w *Workspace) with(i int, d Document) *Workspace {
+func (w *Workspace) with(i int, d *Document) *Workspace {
 	changed := *w
 	changed.Documents = slices.Clone(w.Documents)
 	changed.Documents[i] = d

@@ -14,7 +14,7 @@ import (
 func (w *Workspace) translations(repository fs.FS, paths []string) {
 	sources := map[string]*Document{}
 	for i := range w.Documents {
-		sources[withoutExtension(w.Documents[i].Path)] = &w.Documents[i]
+		sources[withoutExtension(w.Documents[i].Path)] = w.Documents[i]
 	}
 	refused := map[string]bool{} // sources that lack units because of what is wrong with them
 	for _, finding := range w.Findings {
@@ -97,7 +97,7 @@ func (w *Workspace) align() {
 	for language, byPath := range w.translated {
 		seen[language] = make(map[string][]translation.Translated, len(byPath))
 		for i := range w.Documents {
-			if d := &w.Documents[i]; byPath[d.Path] != nil {
+			if d := w.Documents[i]; byPath[d.Path] != nil {
 				seen[language][d.Path] = w.Translated(d, language)
 			}
 		}

@@ -30,7 +30,7 @@ const experimentKind = "price-experiment"
 func (w *Workspace) readTables(repository fs.FS) {
 	w.tables = map[string][]byte{}
 	for i := range w.Documents {
-		if d := &w.Documents[i]; d.Kind.Name == experimentKind {
+		if d := w.Documents[i]; d.Kind.Name == experimentKind {
 			w.readTable(repository, experiment.ResultsPath(d.Path))
 		}
 	}

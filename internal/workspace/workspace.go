@@ -25,7 +25,7 @@ const SettingsPath = "content/site.yaml"
 type Workspace struct {
 	Settings  Settings
 	Kinds     kind.Set
-	Documents []Document       // sorted by path
+	Documents []*Document      // sorted by path
 	Assets    map[string]Asset // files that are no documents, by path
 	Terms     []glossary.Term
 	Playbooks []playbook.Playbook
@@ -35,6 +35,7 @@ type Workspace struct {
 	whole       *Workspace // of which this is what a view sees; nil for one that has been loaded
 	cache       *Cache
 	vocabulary  *[]glossary.Term
+	standing    *standing
 	kindFolders []string                                       // where documents of some kind other than a page are kept
 	translated  map[string]map[string][]translation.Translated // by language and path of the document
 	past        Pasts
@@ -91,7 +92,7 @@ func (w *Workspace) Document(path string) (*Document, bool) {
 	if !ok {
 		return nil, false
 	}
-	return &w.Documents[i], true
+	return w.Documents[i], true
 }
 
 // Thing returns what has an id among the things of a kind: a document, a role, a region, a SKU.
@@ -119,7 +120,7 @@ func (w *Workspace) index() {
 		}
 	}
 	for i := range w.Documents {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		w.byPath[d.Path] = i
 		if d.Rejected() {
 			w.rejected = append(w.rejected, d)
@@ -140,7 +141,7 @@ func (w *Workspace) index() {
 	w.targets = make([][]Target, len(w.Documents))
 	there := w.cache.extent(w)
 	each(len(w.Documents), func(i int) {
-		d := &w.Documents[i]
+		d := w.Documents[i]
 		w.targets[i] = Remembered(d, there, func() []Target { return w.resolveLinks(d) })
 	})
 	w.ids = map[string][]string{}
