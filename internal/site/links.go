@@ -125,6 +125,7 @@ func relink(rendition doc.Rendition, targets []Target) string {
 // the brackets and the end of the target only: a pattern for the whole link took longer than making the page.
 func readdress(body string, addresses map[string]string) string {
 	var out strings.Builder
+	out.Grow(len(body) + 64*len(addresses)) // mostly enough
 	for {
 		at := strings.Index(body, "](")
 		if at < 0 {
