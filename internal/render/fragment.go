@@ -12,7 +12,7 @@ import (
 // fragments are what templates have made of values: the same link, the same explanation of a term stands on hundreds of
 // pages, and a template answers the same for the same value.
 type fragments struct {
-	set      *template.Template
+	program  *program
 	links    shelf[site.Link]
 	sections shelf[site.Section]
 	terms    shelf[site.Term]
@@ -42,7 +42,7 @@ func (f *fragments) fragment(name string, value any) (template.HTML, error) {
 	case site.Term:
 		return shelved(f, &f.terms, name, v)
 	}
-	data, err := execute(f.set, name, value)
+	data, err := f.program.execute(name, value)
 	return template.HTML(data), err
 }
 
@@ -85,7 +85,7 @@ func shelved[Value comparable](f *fragments, s *shelf[Value], name string, value
 	if ok {
 		return text, nil
 	}
-	data, err := execute(f.set, name, value)
+	data, err := f.program.execute(name, value)
 	if err != nil {
 		return "", err
 	}
