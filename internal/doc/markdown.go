@@ -84,12 +84,10 @@ func explicitID(id any) string {
 
 // walk visits every node from the top down.
 func walk(node ast.Node, visit func(ast.Node)) {
-	_ = ast.Walk(node, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			visit(n)
-		}
-		return ast.WalkContinue, nil
-	})
+	visit(node)
+	for below := node.FirstChild(); below != nil; below = below.NextSibling() {
+		walk(below, visit)
+	}
 }
 
 func holdsText(node ast.Node) bool {
@@ -119,7 +117,7 @@ func blockOf(node ast.Node) Block {
 
 // readMarkdown fills the document from its body, which starts at offset in the file.
 func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
-	b := parse([]byte(d.Body), !d.Fields.Has("title"))
+	b := parse(slices.Clip(file.Text[offset:]), !d.Fields.Has("title"))
 	d.TitleUnit = -1
 	d.Shape = b.shape()
 	place := func(start, stop int) diag.Place { return file.Place(offset+start, offset+stop) }
@@ -135,7 +133,7 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	d.Sections = b.sections(place)
 	links := b.links(place)
 	d.Links = slices.Clone(links.list)
-	d.Prose = slices.Clone(b.prose())
+	d.Prose = b.prose()
 	findings := b.judge(place)
 	if b.crowd.crowded {
 		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(b.crowd.at, b.crowd.at+1), "from here on, this passage is shown as it is written: it has thousands of marks of emphasis, or hundreds of brackets that do not end").
@@ -174,7 +172,7 @@ func (b body) shape() uint64 {
 
 // prose lists the running text outside code, joined over soft line breaks so that a term of two words is one run.
 func (b body) prose() []Run {
-	var runs []Run
+	runs := make([]Run, 0, 3*len(b.blocks)) // mostly enough
 	for _, block := range b.blocks {
 		first := len(runs)
 		walk(block, func(node ast.Node) {
