@@ -1,9 +1,9 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"reflect"
-	"strings"
 	"sync"
 
 	"parley/internal/site"
@@ -64,7 +64,9 @@ func (f *fragments) all(name string, list any) (template.HTML, error) {
 }
 
 func listed[Value any](values []Value, show func(Value) (template.HTML, error)) (template.HTML, error) {
-	var all strings.Builder
+	all := drafts.Get().(*bytes.Buffer)
+	defer drafts.Put(all)
+	all.Reset()
 	for _, value := range values {
 		text, err := show(value)
 		if err != nil {

@@ -88,7 +88,11 @@ func (s *Site) markdown(i int, page Page, rendition doc.Rendition) string {
 	}
 	out.WriteString(outline(page.Fields, 0))
 	if d.Markdown {
-		out.WriteString("\n" + strings.TrimSpace(relink(rendition, page.Body.Links)) + "\n")
+		body := strings.TrimSpace(relink(rendition, page.Body.Links))
+		out.Grow(len(body) + len("\n\n"))
+		out.WriteByte('\n')
+		out.WriteString(body)
+		out.WriteByte('\n')
 	}
 	return out.String()
 }
