@@ -49,7 +49,7 @@ type Kind struct {
 // known is what has been found out about a kind's schema, which never changes: each is asked of every document.
 type known struct {
 	laws     sync.Once
-	whole    laws     // those that hold for a document as a whole
+	whole    laws // those that hold for a document as a whole
 	mentions mentions
 	meanings sync.Map // what a subschema says about a field: *meaning by *doc.Key, its first key
 }
