@@ -134,18 +134,22 @@ type tag struct {
 	labelled, scoped         bool
 }
 
-// judged are the elements whose attributes are read beside their ids, by name; names are shared, not made anew for each tag.
-var judged = func() map[string]string {
-	names := map[string]string{}
-	for _, name := range strings.Fields("html img input select textarea th a button summary h1 h2 h3 h4 h5 h6 label") {
-		names[name] = name
+// judged is the name of an element of which more is read than its id; "" for any other. It is shared, not made anew for each tag.
+func judged(name []byte) string {
+	for _, known := range judgedNames[min(len(name), len(judgedNames)-1)] {
+		if string(name) == known {
+			return known
+		}
 	}
-	return names
-}()
+	return ""
+}
 
-func readTag(name []byte, attributes attributes) tag {
-	known, matters := judged[string(name)]
-	t := tag{name: known}
+// judgedNames are these elements, by the lengths of their names.
+var judgedNames = [...][]string{1: {"a"}, 2: {"th", "h1", "h2", "h3", "h4", "h5", "h6"}, 3: {"img"}, 4: {"html"}, 5: {"label", "input"}, 6: {"button", "select"}, 7: {"summary"}, 8: {"textarea"}, 9: nil}
+
+// readTag reads the attributes of an element: one that is judged, by its name.
+func readTag(name string, attributes attributes) tag {
+	t := tag{name: name}
 	for key, value, rest, more := attributes.next(); more; key, value, rest, more = rest.next() {
 		switch string(key) {
 		case "id":
@@ -155,7 +159,7 @@ func readTag(name []byte, attributes attributes) tag {
 		case "dir":
 			t.dir = value
 		}
-		if matters {
+		if name != "" {
 			t.read(key, value)
 		}
 	}
@@ -181,7 +185,11 @@ func (t *tag) read(key, value []byte) {
 }
 
 func (j *judge) start(name []byte, attributes attributes) {
-	t := readTag(name, attributes)
+	known := judged(name)
+	if known == "" && len(attributes) == 0 {
+		return
+	}
+	t := readTag(known, attributes)
 	if t.hasID {
 		j.take(t.id)
 	}
