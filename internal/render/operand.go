@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"text/template/parse"
@@ -217,10 +218,24 @@ func (c *compiler) applied(node parse.Node, function reflect.Value, args []opera
 				return values[i], err
 			}
 		}
-		said := function.Call(values)
-		if len(said) == 2 && !said[1].IsNil() {
-			return said[0], fail(node, "%w", said[1].Interface())
+		said, err := safely(function, values)
+		if err != nil {
+			return reflect.Value{}, fail(node, "%w", err)
 		}
-		return said[0], nil
+		return said, nil
 	}})
+}
+
+// safely calls a function. One that panics has failed, as html/template has it: it was given what nobody thought of.
+func safely(function reflect.Value, args []reflect.Value) (said reflect.Value, err error) {
+	defer func() {
+		if why := recover(); why != nil {
+			err = fmt.Errorf("%v", why)
+		}
+	}()
+	answer := function.Call(args)
+	if len(answer) == 2 && !answer[1].IsNil() {
+		return said, answer[1].Interface().(error)
+	}
+	return answer[0], nil
 }

@@ -42,7 +42,11 @@ type frame struct {
 	dot, root reflect.Value
 	vars      []reflect.Value
 	out       *bytes.Buffer
+	depth     int // how many templates have called each other until now
 }
+
+// deepest is how many templates may call each other, as html/template has it: one that calls itself for ever is an error.
+const deepest = 100_000
 
 // newProgram prepares to execute the templates of a set, with all functions that are its own.
 func newProgram(set *template.Template, funcs template.FuncMap) *program {
@@ -55,15 +59,18 @@ func (p *program) execute(name string, data any) ([]byte, error) {
 	out := drafts.Get().(*bytes.Buffer)
 	defer drafts.Put(out)
 	out.Reset()
-	value := reflect.ValueOf(data)
-	if err := p.run(p.routine(name, value.Type()), value, out); err != nil {
+	value, kind := reflect.ValueOf(data), reflect.TypeOf(data)
+	if err := p.run(p.routine(name, kind), value, out, 0); err != nil {
 		return nil, err
 	}
 	return bytes.Clone(out.Bytes()), nil
 }
 
 // run executes a template with a value.
-func (p *program) run(r *routine, dot reflect.Value, out *bytes.Buffer) error {
+func (p *program) run(r *routine, dot reflect.Value, out *bytes.Buffer, depth int) error {
+	if depth > deepest {
+		return fmt.Errorf("template %s: too many templates call each other", r.name)
+	}
 	if !r.known {
 		var data any
 		if dot.IsValid() {
@@ -71,7 +78,7 @@ func (p *program) run(r *routine, dot reflect.Value, out *bytes.Buffer) error {
 		}
 		return p.set.ExecuteTemplate(out, r.name, data)
 	}
-	f := frame{dot: dot, root: dot, out: out}
+	f := frame{dot: dot, root: dot, out: out, depth: depth}
 	if r.vars > 0 {
 		f.vars = make([]reflect.Value, r.vars)
 	}
@@ -359,7 +366,7 @@ func (c *compiler) template(n *parse.TemplateNode) (act, error) {
 	}
 	if n.Pipe == nil {
 		inner := p.compile(called{n.Name, nil})
-		return func(f *frame) error { return p.run(inner, reflect.Value{}, f.out) }, nil
+		return func(f *frame) error { return p.run(inner, reflect.Value{}, f.out, f.depth+1) }, nil
 	}
 	said, err := c.single(n.Pipe)
 	if err != nil || len(n.Pipe.Decl) > 0 {
@@ -371,7 +378,7 @@ func (c *compiler) template(n *parse.TemplateNode) (act, error) {
 		if err != nil {
 			return err
 		}
-		return p.run(inner, value, f.out)
+		return p.run(inner, value, f.out, f.depth+1)
 	}, nil
 }
 

@@ -46,6 +46,7 @@ var thoughts = template.FuncMap{
 	"shout": func(words ...string) string { return strings.ToUpper(strings.Join(words, "+")) },
 	"fails": func(string) (string, error) { return "", errors.New("it fails") },
 	"lang":  func(t thought) template.HTMLAttr { return template.HTMLAttr(` lang="` + string(t.Kind) + `"`) },
+	"panic": func(word string) string { panic("it panics: " + word) },
 	"of":    func(word string, value any) string { return word + reflect.TypeOf(value).String() },
 }
 
@@ -66,7 +67,7 @@ var said = []string{
 	`{{.Say "<"}}{{.Same.Word}}{{.Same.Say .Word}}{{$.Say "$"}}{{template "inner" .Say "t"}}`,
 	`{{t}}{{t "x" .Word 1 .Number}}{{shout .Word "b"}}{{shout}}{{of "a" .Many}}{{of "a" 1}}{{template "inner" "constant"}}{{template "nothing"}}`,
 	`{{if .Sure}}{{template "again" .}}{{end}}{{define "again"}}{{.Word}}{{range .Many}}({{template "again" .}}){{end}}{{end}}`,
-	`{{index .Words 9}}`, `{{slice .Words 9}}`, `{{.None.Word}}`, `{{.Next.Next.Word}}`, `{{.Fails}}`, `{{fails .Word}}`, `before {{template "fault" .}} after`,
+	`{{index .Words 9}}`, `{{slice .Words 9}}`, `{{.None.Word}}`, `{{.Next.Next.Word}}`, `{{.Fails}}`, `{{fails .Word}}`, `{{panic .Word}}`, `before {{template "fault" .}} after`,
 }
 
 // unsaid are templates that are left to html/template.
@@ -100,6 +101,21 @@ func TestProgramsSayWhatTemplatesSay(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestProgramsEnd executes a template that calls itself for ever, and one that is given nothing.
+func TestProgramsEnd(t *testing.T) {
+	set := template.Must(template.New("layout").Parse(`{{template "endless" .}}{{define "endless"}}{{if .}}{{template "endless" .}}{{end}}{{end}}{{define "said"}}a{{.}}{{end}}`))
+	program := newProgram(set, nil)
+	if said, err := program.execute("layout", "x"); err == nil || !program.routine("endless", reflect.TypeFor[string]()).known {
+		t.Error(said, err)
+	}
+	if said, err := program.execute("layout", ""); err != nil || len(said) > 0 {
+		t.Error(said, err)
+	}
+	if said, err := program.execute("said", nil); err != nil || string(said) != "a" {
+		t.Errorf("%s, %v", said, err)
 	}
 }
 
