@@ -17,6 +17,12 @@ const (
 	mostLines       = 500_000 // with something in them: each may become a block, which takes a thousand times its memory
 )
 
+// maze is what tooComplex says of a text.
+type maze struct {
+	at  int
+	why string // "" where it can be read
+}
+
 // tooComplex returns where such a text begins, and why it is one.
 func tooComplex(source []byte) (at int, why string) {
 	block, definitions, lines, open, held := 0, 0, 0, 0, 0 // where the present block of lines begins; how many lists and quotes are open

@@ -2,7 +2,7 @@ package doc
 
 import (
 	"bytes"
-	"fmt"
+	"encoding/binary"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -36,6 +36,7 @@ type body struct {
 	blocks []ast.Node // the blocks that hold running text, in the order of the source
 	title  ast.Node   // the opening # heading, when it is the title
 	crowd  crowdState // where it is too crowded to be read to the end
+	maze   maze       // where it is too complex to be read at all
 
 	ids map[ast.Node]string // explicit ids of headings
 }
@@ -43,7 +44,8 @@ type body struct {
 // parse reads Markdown. With takeTitle, an opening # heading becomes the title.
 func parse(source []byte, takeTitle bool) body {
 	b := body{source: source, ids: map[ast.Node]string{}}
-	b.root = parseTree(source, &b.crowd)
+	b.maze.at, b.maze.why = tooComplex(source)
+	b.root = parseTree(source, b.maze, &b.crowd)
 	walk(b.root, func(node ast.Node) {
 		if id, ok := node.AttributeString("id"); ok && node.Kind() == ast.KindHeading {
 			b.ids[node] = explicitID(id)
@@ -61,8 +63,8 @@ func parse(source []byte, takeTitle bool) body {
 }
 
 // parseTree parses a text, unless that would take far longer than it is long: then it is one block of code.
-func parseTree(source []byte, crowd *crowdState) ast.Node {
-	if _, why := tooComplex(source); why == "" {
+func parseTree(source []byte, maze maze, crowd *crowdState) ast.Node {
+	if maze.why == "" {
 		context := parser.NewContext()
 		context.Set(crowdKey, crowd)
 		return markdown.Parser().Parse(text.NewReader(source), parser.WithContext(context))
@@ -82,12 +84,10 @@ func explicitID(id any) string {
 
 // walk visits every node from the top down.
 func walk(node ast.Node, visit func(ast.Node)) {
-	_ = ast.Walk(node, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			visit(n)
-		}
-		return ast.WalkContinue, nil
-	})
+	visit(node)
+	for below := node.FirstChild(); below != nil; below = below.NextSibling() {
+		walk(below, visit)
+	}
 }
 
 func holdsText(node ast.Node) bool {
@@ -117,7 +117,7 @@ func blockOf(node ast.Node) Block {
 
 // readMarkdown fills the document from its body, which starts at offset in the file.
 func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
-	b := parse([]byte(d.Body), !d.Fields.Has("title"))
+	b := parse(slices.Clip(file.Text[offset:]), !d.Fields.Has("title"))
 	d.TitleUnit = -1
 	d.Shape = b.shape()
 	place := func(start, stop int) diag.Place { return file.Place(offset+start, offset+stop) }
@@ -133,14 +133,14 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 	d.Sections = b.sections(place)
 	links := b.links(place)
 	d.Links = slices.Clone(links.list)
-	d.Prose = slices.Clone(b.prose())
+	d.Prose = b.prose()
 	findings := b.judge(place)
 	if b.crowd.crowded {
 		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(b.crowd.at, b.crowd.at+1), "from here on, this passage is shown as it is written: it has thousands of marks of emphasis, or hundreds of brackets that do not end").
 			WithHint("divide it, or write it more simply"))
 	}
-	if at, why := tooComplex([]byte(d.Body)); why != "" {
-		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(at, min(at+1, len(d.Body))), "this text is shown as it is written: %s", why).
+	if b.maze.why != "" {
+		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(b.maze.at, min(b.maze.at+1, len(d.Body))), "this text is shown as it is written: %s", b.maze.why).
 			WithHint("divide it, or write it more simply"))
 	}
 	b.setIDs(d.Sections)
@@ -150,7 +150,7 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 
 // shape is a hash of the tree of blocks: what each is, and how deep it lies.
 func (b body) shape() uint64 {
-	hash, depth := fnv.New64a(), 0
+	hash, depth, step := fnv.New64a(), 0, make([]byte, 0, 3*binary.MaxVarintLen64)
 	_ = ast.Walk(b.root, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
 		if node.Type() == ast.TypeInline {
 			return ast.WalkSkipChildren, nil
@@ -159,10 +159,11 @@ func (b body) shape() uint64 {
 			depth--
 			return ast.WalkContinue, nil
 		}
-		fmt.Fprintf(hash, "%d %d ", depth, node.Kind())
+		step = binary.AppendVarint(binary.AppendVarint(step[:0], int64(depth)), int64(node.Kind()))
 		if heading, ok := node.(*ast.Heading); ok {
-			fmt.Fprintf(hash, "h%d ", heading.Level)
+			step = binary.AppendVarint(step, int64(heading.Level))
 		}
+		_, _ = hash.Write(step) // which never fails
 		depth++
 		return ast.WalkContinue, nil
 	})
@@ -171,7 +172,7 @@ func (b body) shape() uint64 {
 
 // prose lists the running text outside code, joined over soft line breaks so that a term of two words is one run.
 func (b body) prose() []Run {
-	var runs []Run
+	runs := make([]Run, 0, 3*len(b.blocks)) // mostly enough
 	for _, block := range b.blocks {
 		first := len(runs)
 		walk(block, func(node ast.Node) {

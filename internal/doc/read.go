@@ -1,11 +1,13 @@
 package doc
 
 import (
+	"bufio"
 	"bytes"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -117,6 +119,9 @@ func encodingGuess(text []byte) string {
 // firstKey is what follows the opening fence of front matter.
 var firstKey = regexp.MustCompile(`^\n(#.*\n|\s*\n)*[A-Za-z_][\w -]*:`)
 
+// lineReaders are what the library reads front matter through, which is smaller than the buffer that it would make each time.
+var lineReaders = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
 // split separates the front matter from the body. A fence is a line of three hyphens and nothing else;
 // the first must be the first line of the file. Without front matter, header is nil.
 func split(file *diag.File) (header, body []byte, findings diag.List) {
@@ -137,7 +142,10 @@ func split(file *diag.File) (header, body []byte, findings diag.List) {
 		raw = bytes.Clone(data)
 		return nil
 	})
-	if _, err := frontmatter.Parse(bytes.NewReader(text[:next]), nil, format); err != nil || len(raw) != end-4 {
+	lines := lineReaders.Get().(*bufio.Reader)
+	defer lineReaders.Put(lines)
+	lines.Reset(bytes.NewReader(text[:next]))
+	if _, err := frontmatter.Parse(lines, nil, format); err != nil || len(raw) != end-4 {
 		at := 4 + len(raw)
 		at += len(text[at:]) - len(bytes.TrimLeft(text[at:], " \t"))
 		return text[4:end], text[next:], diag.List{diag.New(diag.FrontMatterUnclosed, file.Place(at, at+3), "other tools would end the front matter at this indented ---").

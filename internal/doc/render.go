@@ -5,6 +5,7 @@ import (
 	"html"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -36,14 +37,22 @@ func (b body) render(index map[ast.Node]int) HTML {
 	if b.title != nil {
 		b.root.RemoveChild(b.root, b.title)
 	}
-	out := &page{index: index}
-	out.Grow(len(b.source) + len(b.source)/2)
+	out := pages.Get().(*page)
+	defer func() {
+		out.Reset()
+		*out = page{Buffer: out.Buffer, holes: out.holes[:0]}
+		pages.Put(out)
+	}()
+	out.index = index
 	if err := markdown.Renderer().Render(out, b.source, b.root); err != nil {
 		// A bytes.Buffer never fails and the node renderers return no error.
 		panic(err)
 	}
 	return HTML{Text: out.String(), Holes: slices.Clone(out.holes)}
 }
+
+// pages are those that have been written to, empty: one that has grown for a text is large enough for the next.
+var pages = sync.Pool{New: func() any { return &page{} }}
 
 // blocks renders the blocks for which goldmark's own HTML falls short.
 type blocks struct{}

@@ -17,7 +17,7 @@ const maxDepth = 40
 // yamlReader turns YAML nodes into values and collects what is wrong on the way.
 type yamlReader struct {
 	file     *diag.File // the whole file, for places
-	text     string     // the same, to take pieces of without copying
+	text     string     // the same as far as the YAML goes, to take pieces of without copying
 	lines    int        // lines of the file before the YAML starts
 	last     int        // the last line of the YAML with something on it, counted from its own first
 	findings diag.List
@@ -26,8 +26,9 @@ type yamlReader struct {
 // readYAML parses one YAML document that starts on line firstLine of the file.
 // Aliases are never expanded, so no input can grow; every key is checked to be a plain, unique string.
 func readYAML(file *diag.File, text []byte, firstLine int) (Value, diag.List) {
-	r := &yamlReader{file: file, text: string(file.Text), lines: firstLine - 1, last: 1 + bytes.Count(bytes.TrimRight(text, " \t\n"), []byte("\n"))}
-	loader, err := yaml.NewLoader(strings.NewReader(string(text)))
+	stop := file.Offset(firstLine, 1) + len(text)
+	r := &yamlReader{file: file, text: string(file.Text[:stop]), lines: firstLine - 1, last: 1 + bytes.Count(bytes.TrimRight(text, " \t\n"), []byte("\n"))}
+	loader, err := yaml.NewLoader(bytes.NewReader(text))
 	if err != nil {
 		return Value{Type: Map}, diag.List{r.syntax(err)}
 	}

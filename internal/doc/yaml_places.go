@@ -79,7 +79,7 @@ func (r *yamlReader) spanOf(node *yaml.Node) diag.Span {
 	if node.Line == 0 {
 		return r.span(1, 1, 0)
 	}
-	return r.file.Span(start, start+r.width(node, r.text[start:]))
+	return r.file.Span(start, start+r.width(node, r.text[min(start, len(r.text)):]))
 }
 
 // width looks no farther into the rest of the file than the node reaches: a line may be as long as the file, and full of nodes.

@@ -43,6 +43,15 @@ type Kind struct {
 	replaced doc.Value // the schema of the built-in kind whose place this one has taken; see laws
 	path     string    // of the file that defines the kind
 	compiled func() (*jsonschema.Schema, error)
+	known    known
+}
+
+// known is what has been found out about a kind's schema, which never changes: each is asked of every document.
+type known struct {
+	laws     sync.Once
+	whole    laws // those that hold for a document as a whole
+	mentions mentions
+	meanings sync.Map // what a subschema says about a field: *meaning by *doc.Key, its first key
 }
 
 // Set is all kinds of a repository.

@@ -24,10 +24,13 @@ type laws []law
 
 // laws are those that hold for a document of the kind as a whole.
 func (k *Kind) laws() laws {
-	g := gathering{}
-	g.add(law{k.Schema, &k.Schema})
-	g.add(law{k.replaced, &k.replaced})
-	return g.found
+	k.known.laws.Do(func() {
+		g := gathering{}
+		g.add(law{k.Schema, &k.Schema})
+		g.add(law{k.replaced, &k.replaced})
+		k.known.whole = g.found
+	})
+	return k.known.whole
 }
 
 // gathering collects laws. It follows each reference once, so that a circle ends and no schema can make it grow.

@@ -82,7 +82,7 @@ func (k *Kind) Defines(d doc.Document) []Thing {
 }
 
 // MayDefine reports whether documents of this kind can define things of a kind in a list: people define roles.
-func (k Kind) MayDefine(name string) bool { return defines(k.Schema, name) }
+func (k *Kind) MayDefine(name string) bool { return defines(k.Schema, name) }
 
 func defines(schema doc.Value, name string) bool {
 	if schema.Str("defines") == name {
@@ -123,11 +123,11 @@ func (k *Kind) Audience(d doc.Document) Audience {
 
 // Scope returns the regions, tiers or partners ("region", "tier", "partner") to which a document is limited; none means all.
 func (k *Kind) Scope(d doc.Document, what string) []string {
-	return limits(d.Fields, k.laws(), what, mentions{})
+	return limits(d.Fields, k.laws(), what, &k.known.mentions)
 }
 
 // limits leaves out what no law that may hold in it could make a limit: of a price list, all its parts.
-func limits(value doc.Value, all laws, what string, m mentions) []string {
+func limits(value doc.Value, all laws, what string, m *mentions) []string {
 	var found []string
 	if all.scopes(what) {
 		for _, scalar := range value.Scalars() {
@@ -216,18 +216,43 @@ type Field struct {
 func (k *Kind) Describe(fields doc.Value) map[string]Field {
 	described := map[string]Field{}
 	k.walk(fields, func(f field) {
-		pattern := f.rule("pattern").Text
-		described[f.path] = Field{
-			Path: f.path, Label: f.rule("title").Text, Ref: names(f.rule("ref")),
-			Units: f.rule("translate").Text == "true", Enum: f.rule("enum").Type == doc.List,
-			Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
-			Ratio: strings.HasSuffix(pattern, "%$"), Sum: strings.HasSuffix(pattern, " [A-Z]{3}$"), Period: periods.MatchString(pattern),
-			Prose: isProse(f), Language: f.rule("language").Text == "true",
-			YesNo:  f.rule("type").Text == "boolean",
-			Number: f.rule("proper").Text != "true" && (f.rule("type").Text == "integer" || numbers.MatchString(pattern)),
+		if len(f.rules.Keys) == 0 {
+			described[f.path] = Field{Path: f.path}
+			return
 		}
+		known, ok := k.known.meanings.Load(&f.rules.Keys[0])
+		if !ok {
+			known, _ = k.known.meanings.LoadOrStore(&f.rules.Keys[0], meaningOf(f))
+		}
+		meant := known.(*meaning)
+		described[f.path] = meant.at(f)
 	})
 	return described
+}
+
+// meaning is what a subschema says about a field, wherever it stands; prose it is only where the document has a text.
+type meaning struct {
+	field Field
+	prose bool
+}
+
+// at is what is said about one field.
+func (m *meaning) at(f field) Field {
+	said := m.field
+	said.Path, said.Prose = f.path, m.prose && f.value.Type == doc.String
+	return said
+}
+
+func meaningOf(f field) *meaning {
+	pattern := f.rule("pattern").Text
+	return &meaning{prose: isProse(f), field: Field{
+		Label: f.rule("title").Text, Ref: names(f.rule("ref")),
+		Units: f.rule("translate").Text == "true", Enum: f.rule("enum").Type == doc.List,
+		Date: f.rule("format").Text == "date", Price: f.rule("format").Text == "price",
+		Ratio: strings.HasSuffix(pattern, "%$"), Sum: strings.HasSuffix(pattern, " [A-Z]{3}$"), Period: periods.MatchString(pattern),
+		Language: f.rule("language").Text == "true", YesNo: f.rule("type").Text == "boolean",
+		Number: f.rule("proper").Text != "true" && (f.rule("type").Text == "integer" || numbers.MatchString(pattern)),
+	}}
 }
 
 // numbers are the patterns of fields that hold whole numbers without a sign, or decimals; periods those of hours and days.
@@ -236,14 +261,14 @@ var (
 	periods = regexp.MustCompile(`^\^\[1-9\]\[0-9\]\{0,\d\}(\[hd\]|d)\$$`)
 )
 
-// isProse reports whether a value is words of a language: text that is neither a code of some form nor a name.
+// isProse reports whether a text is words of a language: neither a code of some form nor a name.
 func isProse(f field) bool {
 	for _, other := range []string{"translate", "ref", "enum", "format", "pattern", "language", "proper"} {
 		if f.rule(other).Type != doc.Null {
 			return false
 		}
 	}
-	return f.value.Type == doc.String && f.rule("type").Text == "string"
+	return f.rule("type").Text == "string"
 }
 
 // Words lists what the interface must be able to say in every language: titles of fields and words of enumerations.

@@ -181,8 +181,7 @@ func (k *Kind) walk(fields doc.Value, visit func(field)) {
 
 // walkTo visits at least every value of which the schema says something under a keyword.
 func (k *Kind) walkTo(keyword string, fields doc.Value, visit func(field)) {
-	m := mentions{}
-	walk(field{value: fields, rules: k.Schema, root: &k.Schema}, func(f field) bool { return m.of(keyword, law{f.rules, f.root}) }, visit)
+	walk(field{value: fields, rules: k.Schema, root: &k.Schema}, func(f field) bool { return k.known.mentions.of(keyword, law{f.rules, f.root}) }, visit)
 }
 
 func walk(f field, wanted func(field) bool, visit func(field)) {

@@ -188,9 +188,7 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 		return nil, err
 	}
 	out := newQueue(output)
-	for _, file := range append(extras, theme.Assets()...) {
-		out.put(file)
-	}
+	out.put(append(extras, theme.Assets()...)...)
 	var done atomic.Int64
 	judged := make([]diag.List, plan.Len())
 	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
@@ -201,23 +199,33 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.T
 		if err != nil {
 			return err
 		}
-		out.put(page)
 		judged[i] = inspector.judge(i, page.Data)
 		around.add(plan, i, said)
+		shown, err := assets(files, plan.AssetsOf(i))
+		if err != nil {
+			return err
+		}
 		if said.Markdown != "" {
-			out.put(renderer.Beside(i, markdown))
+			shown = append(shown, renderer.Beside(i, markdown))
 		}
-		for _, asset := range plan.AssetsOf(i) {
-			data, err := fs.ReadFile(files, asset)
-			if err != nil {
-				return err
-			}
-			out.put(render.File{Path: site.AssetFile(asset), Data: data})
-		}
+		out.put(append(shown, page)...)
 		progress(int(done.Add(1)), plan.Len())
 		return out.failed()
 	})
 	return slices.Concat(judged...), errors.Join(err, out.close())
+}
+
+// assets are the files of a repository that a page shows, as files of the output.
+func assets(repository fs.FS, names []string) ([]render.File, error) {
+	var files []render.File
+	for _, name := range names {
+		data, err := fs.ReadFile(repository, name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, render.File{Path: site.AssetFile(name), Data: data})
+	}
+	return files, nil
 }
 
 // kindOf says of what kind a page's document is, "" for a page of none, and which template shows it.
@@ -230,29 +238,44 @@ func kindOf(w *workspace.Workspace, plan *site.Site, i int) (kind, template stri
 }
 
 // queue hands files to the one goroutine that writes them. Two that write into the same folders get in each other's way:
-// they took three times as long.
+// they took three times as long. It is handed some at a time: to be woken for each takes as long as to write it.
 type queue struct {
-	files  chan render.File
-	broken atomic.Pointer[error]
-	done   sync.WaitGroup
+	mutex   sync.Mutex
+	waiting []render.File // those of one page stand beside each other: they lie in the same folder
+	batches chan []render.File
+	broken  atomic.Pointer[error]
+	done    sync.WaitGroup
 }
 
+// batch is how many files are handed over at a time, at least.
+const batch = 32
+
 func newQueue(output *render.Output) *queue {
-	q := &queue{files: make(chan render.File, 64)}
+	q := &queue{batches: make(chan []render.File, 2)}
 	q.done.Go(func() {
-		for file := range q.files {
-			if q.failed() != nil {
-				continue // nobody who puts must wait
-			}
-			if err := output.Put(file); err != nil {
-				q.broken.Store(&err)
+		for files := range q.batches {
+			for _, file := range files {
+				if q.failed() != nil {
+					break // nobody who puts must wait
+				}
+				if err := output.Put(file); err != nil {
+					q.broken.Store(&err)
+				}
 			}
 		}
 	})
 	return q
 }
 
-func (q *queue) put(file render.File) { q.files <- file }
+func (q *queue) put(files ...render.File) {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	q.waiting = append(q.waiting, files...)
+	if len(q.waiting) >= batch {
+		q.batches <- q.waiting
+		q.waiting = nil
+	}
+}
 
 // failed returns what has gone wrong so far.
 func (q *queue) failed() error {
@@ -264,7 +287,10 @@ func (q *queue) failed() error {
 
 // close waits until all is written.
 func (q *queue) close() error {
-	close(q.files)
+	if len(q.waiting) > 0 {
+		q.batches <- q.waiting
+	}
+	close(q.batches)
 	q.done.Wait()
 	return q.failed()
 }

@@ -22,13 +22,12 @@ func fold(set *template.Template) {
 			continue
 		}
 		foldTemplate(t)
-		eachCall(t.Tree.Root, func(name string, asFragment bool) {
+		eachCall(t.Tree.Root, func(name string) {
 			if escaped[name] {
 				return
 			}
-			if escaped[name] = true; asFragment {
-				_ = set.ExecuteTemplate(io.Discard, name, nil)
-			}
+			_ = set.ExecuteTemplate(io.Discard, name, nil) // so that nothing is left to be escaped once pages are made
+			escaped[name] = true
 			names = append(names, name)
 		})
 	}
@@ -49,17 +48,17 @@ func foldTemplate(t *template.Template) {
 
 // eachCall names the templates that a template calls, or has made into fragments. One that is called within a tag or a
 // script has another name there, which no template of the theme has.
-func eachCall(list *parse.ListNode, call func(name string, asFragment bool)) {
+func eachCall(list *parse.ListNode, call func(name string)) {
 	if list == nil {
 		return
 	}
 	for _, node := range list.Nodes {
 		switch n := node.(type) {
 		case *parse.TemplateNode:
-			call(n.Name, false)
+			call(n.Name)
 		case *parse.ActionNode:
 			if name, ok := fragmentOf(n.Pipe.Cmds[0].Args); ok {
-				call(name, true)
+				call(name)
 			}
 		case *parse.IfNode:
 			eachCall(n.List, call)

@@ -15,15 +15,27 @@ func TestFoldedTemplatesEscapeAsBefore(t *testing.T) {
 		`{{define "deep"}}{{.}}{{end}}{{define "item"}}<li class="{{.}}">{{.}}</li>{{end}}{{define "unreached"}}{{t "c"}}<u>{{.}}</u>{{end}}`
 	said := func(folded bool) (pages []string) {
 		made := &fragments{}
-		set := template.Must(template.New("").Funcs(template.FuncMap{
+		funcs := template.FuncMap{
 			"t": func(s string) string { return s }, "fragment": made.fragment, "fragments": made.all,
 			"slice": func(s string, n int) []string { return []string{s}[:n] },
-		}).Parse(theme))
-		if made.set = set; folded {
-			fold(set)
+		}
+		set := template.New("").Funcs(funcs)
+		run := func(name string, value any) ([]byte, error) { return execute(set, name, value) }
+		if !folded {
+			fragment := func(name string, value any) (template.HTML, error) {
+				data, err := run(name, value)
+				return template.HTML(data), err
+			}
+			set.Funcs(template.FuncMap{"fragment": fragment, "fragments": func(name string, values []string) (template.HTML, error) {
+				return listed(values, func(value string) (template.HTML, error) { return fragment(name, value) })
+			}})
+		}
+		if template.Must(set.Parse(theme)); folded {
+			made.program = newProgram(set, funcs)
+			run = made.program.execute
 		}
 		for _, name := range []string{"layout", "piece", "inner", "unreached", "deep", "item"} {
-			data, err := execute(set, name, `javascript:'"><script>x()</script>`)
+			data, err := run(name, `javascript:'"><script>x()</script>`)
 			if err != nil {
 				t.Fatal(name, err)
 			}

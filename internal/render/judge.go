@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Judge reports what no page may have: an id given twice, a heading that skips a level, a picture without a text, a box
@@ -12,7 +13,11 @@ import (
 //
 // Parts are what stands on many pages and has been judged before; on the page they are skipped.
 func Judge(page []byte, parts ...Part) []string {
-	j := judge{ids: map[string]bool{}}
+	j := judge{ids: idSets.Get().(map[string]bool)}
+	defer func() {
+		clear(j.ids)
+		idSets.Put(j.ids)
+	}()
 	for _, part := range parts {
 		if before, after, found := part.cut(page); found {
 			j.read(before)
@@ -26,6 +31,9 @@ func Judge(page []byte, parts ...Part) []string {
 	}
 	return j.faults
 }
+
+// idSets are sets of ids, empty: a page has some dozens of these, and a set that has grown for one is large enough for the next.
+var idSets = sync.Pool{New: func() any { return map[string]bool{} }}
 
 // Part is HTML that stands on many pages as it is, but for the link to the page itself, which is marked. It is whole: what
 // it opens, it closes.
@@ -75,16 +83,16 @@ func shared(a, b []byte) (n int) {
 // join adds what is known of a part.
 func (j *judge) join(part Part) {
 	for id := range part.ids {
-		j.take(id)
+		j.take([]byte(id))
 	}
 }
 
 // take notes an id.
-func (j *judge) take(id string) {
-	if j.ids[id] || id == "" {
+func (j *judge) take(id []byte) {
+	if j.ids[string(id)] || len(id) == 0 {
 		j.fault("the id %q is given twice, or empty", id)
 	}
-	j.ids[id] = true
+	j.ids[string(id)] = true
 }
 
 // read reads a stretch of a page.
@@ -104,7 +112,7 @@ type judge struct {
 	labels int    // labels that are open
 	naming string // the element whose name is being read: a link, a button or a heading
 	named  bool
-	leads  string // where it leads, for the message
+	leads  []byte // where it leads, for the message
 	faults []string
 }
 
@@ -120,34 +128,38 @@ func (j *judge) fault(format string, args ...any) {
 // tag is what matters of a start tag.
 type tag struct {
 	name                     string
-	id, lang, dir, src, kind string
-	alt, href                string
+	id, lang, dir, src, kind []byte
+	alt, href                []byte
 	hasID, hasAlt, hasHref   bool
 	labelled, scoped         bool
 }
 
-// judged are the elements whose attributes are read beside their ids, by name; names are shared, not made anew for each tag.
-var judged = func() map[string]string {
-	names := map[string]string{}
-	for _, name := range strings.Fields("html img input select textarea th a button summary h1 h2 h3 h4 h5 h6 label") {
-		names[name] = name
+// judged is the name of an element of which more is read than its id; "" for any other. It is shared, not made anew for each tag.
+func judged(name []byte) string {
+	for _, known := range judgedNames[min(len(name), len(judgedNames)-1)] {
+		if string(name) == known {
+			return known
+		}
 	}
-	return names
-}()
+	return ""
+}
 
-func readTag(name []byte, attributes attributes) tag {
-	known, matters := judged[string(name)]
-	t := tag{name: known}
+// judgedNames are these elements, by the lengths of their names.
+var judgedNames = [...][]string{1: {"a"}, 2: {"th", "h1", "h2", "h3", "h4", "h5", "h6"}, 3: {"img"}, 4: {"html"}, 5: {"label", "input"}, 6: {"button", "select"}, 7: {"summary"}, 8: {"textarea"}, 9: nil}
+
+// readTag reads the attributes of an element: one that is judged, by its name.
+func readTag(name string, attributes attributes) tag {
+	t := tag{name: name}
 	for key, value, rest, more := attributes.next(); more; key, value, rest, more = rest.next() {
 		switch string(key) {
 		case "id":
-			t.id, t.hasID = string(value), true
+			t.id, t.hasID = value, true
 		case "lang":
-			t.lang = string(value)
+			t.lang = value
 		case "dir":
-			t.dir = string(value)
+			t.dir = value
 		}
-		if matters {
+		if name != "" {
 			t.read(key, value)
 		}
 	}
@@ -158,13 +170,13 @@ func readTag(name []byte, attributes attributes) tag {
 func (t *tag) read(key, value []byte) {
 	switch string(key) {
 	case "src":
-		t.src = string(value)
+		t.src = value
 	case "type":
-		t.kind = string(value)
+		t.kind = value
 	case "alt":
-		t.alt, t.hasAlt = string(value), true
+		t.alt, t.hasAlt = value, true
 	case "href":
-		t.href, t.hasHref = string(value), true
+		t.href, t.hasHref = value, true
 	case "scope":
 		t.scoped = len(value) > 0
 	case "aria-label", "aria-labelledby", "title":
@@ -173,13 +185,17 @@ func (t *tag) read(key, value []byte) {
 }
 
 func (j *judge) start(name []byte, attributes attributes) {
-	t := readTag(name, attributes)
+	known := judged(name)
+	if known == "" && len(attributes) == 0 {
+		return
+	}
+	t := readTag(known, attributes)
 	if t.hasID {
 		j.take(t.id)
 	}
 	switch t.name {
 	case "html":
-		if t.lang == "" || t.dir == "" {
+		if len(t.lang) == 0 || len(t.dir) == 0 {
 			j.fault("it does not say its language and direction")
 		}
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -190,7 +206,7 @@ func (j *judge) start(name []byte, attributes attributes) {
 	case "label":
 		j.labels++
 	case "input", "select", "textarea":
-		if j.labels == 0 && !t.labelled && t.kind != "hidden" {
+		if j.labels == 0 && !t.labelled && string(t.kind) != "hidden" {
 			j.fault("a field for input has no label")
 		}
 	case "th":
@@ -220,7 +236,7 @@ func (j *judge) image(t tag) {
 	if !t.hasAlt {
 		j.fault("the picture %s has no text for those who cannot see it", t.src)
 	}
-	if j.naming != "" && t.alt != "" {
+	if j.naming != "" && len(t.alt) > 0 {
 		j.named = true
 	}
 }
@@ -240,7 +256,7 @@ func (j *judge) end(name []byte) {
 		return
 	}
 	if !j.named {
-		j.fault("<%s> has no name", strings.TrimSpace(j.naming+" "+j.leads))
+		j.fault("<%s> has no name", strings.TrimSpace(j.naming+" "+string(j.leads)))
 	}
 	j.naming = ""
 }

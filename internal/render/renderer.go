@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"maps"
 	"net/url"
 	"strings"
 	"sync"
@@ -22,7 +23,7 @@ type Renderer struct {
 type languageSet struct {
 	funcs  template.FuncMap
 	mutex  sync.Mutex
-	bound  map[string]*template.Template
+	bound  map[string]*program
 	theme  *Theme
 	menu   menu
 	failed error
@@ -38,7 +39,7 @@ type menu struct {
 func New(s *site.Site, theme *Theme) *Renderer {
 	r := &Renderer{site: s, theme: theme, languages: map[string]*languageSet{}}
 	for _, tag := range s.Languages() {
-		set := &languageSet{bound: map[string]*template.Template{}, theme: theme}
+		set := &languageSet{bound: map[string]*program{}, theme: theme}
 		set.funcs = r.functions(tag, set)
 		r.languages[tag] = set
 	}
@@ -67,7 +68,7 @@ func (r *Renderer) Show(i int, page site.Page) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	data, err := execute(bound, "layout", page)
+	data, err := bound.execute("layout", page)
 	if err != nil {
 		return File{}, fmt.Errorf("page %s: %w", page.URL, err)
 	}
@@ -75,7 +76,7 @@ func (r *Renderer) Show(i int, page site.Page) (File, error) {
 }
 
 // template binds a template to the language. A kind whose template the theme lacks is shown by "document".
-func (s *languageSet) template(name string) (*template.Template, error) {
+func (s *languageSet) template(name string) (*program, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if bound, ok := s.bound[name]; ok {
@@ -89,10 +90,12 @@ func (s *languageSet) template(name string) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &fragments{set: bound}
-	s.bound[name] = bound.Funcs(s.funcs).Funcs(template.FuncMap{"fragment": made.fragment, "fragments": made.all})
-	fold(bound)
-	return bound, nil
+	made := &fragments{}
+	funcs := maps.Clone(s.funcs)
+	funcs["fragment"], funcs["fragments"] = made.fragment, made.all
+	made.program = newProgram(bound.Funcs(funcs), funcs)
+	s.bound[name] = made.program
+	return made.program, nil
 }
 
 func (r *Renderer) renderMenu(set *languageSet, chrome *site.Chrome) (menu, error) {

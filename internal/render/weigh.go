@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/klauspost/compress/snappy"
+	"github.com/klauspost/compress/s2"
 )
 
 // Weight is how many bytes a browser loads before it shows a page for the first time, as gzip sends them.
@@ -43,11 +43,12 @@ func NewScale(theme *Theme) *Scale {
 
 // Over reports whether a page with its styles and scripts weighs more than a budget in bytes, and what it weighs then.
 // Packing a page well takes longer than making it: it is done only where Snappy leaves a doubt, which finds the same
-// repetitions in a tenth of the time, but spends whole bytes on what gzip writes in bits.
+// repetitions in a tenth of the time, but spends whole bytes on what gzip writes in bits; and Snappy takes its time only
+// where it leaves a doubt in a hurry.
 //
 // Of a part that stands on many pages it is known how well it packs by itself.
 func (s *Scale) Over(page []byte, budget int, parts ...Part) (Weight, bool) {
-	if len(page)+s.assets <= budget || s.bound(page, parts)+s.assets <= budget {
+	if len(page)+s.assets <= budget || s.bound(s2.EncodeSnappy, page, parts)+s.assets <= budget || s.bound(s2.EncodeSnappyBetter, page, parts)+s.assets <= budget {
 		return Weight{}, false
 	}
 	n := packed(page)
@@ -58,24 +59,27 @@ func (s *Scale) Over(page []byte, budget int, parts ...Part) (Weight, bool) {
 	return w, w.Bytes > budget
 }
 
+// snappy packs a text into a buffer, if that is large enough.
+type snappy func(buffer, text []byte) []byte
+
 // bound is a size that gzip does not exceed.
-func (s *Scale) bound(page []byte, parts []Part) int {
+func (s *Scale) bound(pack snappy, page []byte, parts []Part) int {
 	for _, part := range parts {
 		if before, after, found := part.cut(page); found {
-			return s.loose(before) + part.packed + s.bound(after, parts)
+			return s.loose(pack, before) + part.packed + s.bound(pack, after, parts)
 		}
 	}
-	return s.loose(page)
+	return s.loose(pack, page)
 }
 
 // loose is a size that gzip does not exceed.
-func (s *Scale) loose(page []byte) int {
+func (s *Scale) loose(pack snappy, page []byte) int {
 	buffer, _ := s.buffers.Get().(*[]byte)
 	if buffer == nil {
 		buffer = new([]byte)
 	}
 	defer s.buffers.Put(buffer)
-	*buffer = snappy.Encode((*buffer)[:cap(*buffer)], page)
+	*buffer = pack((*buffer)[:cap(*buffer)], page)
 	return len(*buffer)
 }
 

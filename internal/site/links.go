@@ -87,7 +87,11 @@ func (s *Site) markdown(i int, page Page, rendition doc.Rendition) string {
 	}
 	out.WriteString(outline(page.Fields, 0))
 	if d.Markdown {
-		out.WriteString("\n" + strings.TrimSpace(relink(rendition, page.Body.Links)) + "\n")
+		body := strings.TrimSpace(relink(rendition, page.Body.Links))
+		out.Grow(len(body) + len("\n\n"))
+		out.WriteByte('\n')
+		out.WriteString(body)
+		out.WriteByte('\n')
 	}
 	return out.String()
 }
@@ -124,6 +128,7 @@ func relink(rendition doc.Rendition, targets []Target) string {
 // the brackets and the end of the target only: a pattern for the whole link took longer than making the page.
 func readdress(body string, addresses map[string]string) string {
 	var out strings.Builder
+	out.Grow(len(body) + 64*len(addresses)) // mostly enough
 	for {
 		at := strings.Index(body, "](")
 		if at < 0 {

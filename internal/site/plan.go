@@ -40,6 +40,7 @@ type Site struct {
 	people    map[string]int       // sheets of persons and roles by kind and id
 	backlinks [][]int              // of each sheet, those that lead to its document, its person or its role
 	order     [][]int              // for each language the sheets in reading order, section by section
+	places    []map[int]int        // for each language where in that order a sheet is
 	kept      map[inLanguage]*Page // what pages are made of that an earlier plan has planned; nil in a plan
 	known     *sync.Map            // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
 }
@@ -232,6 +233,11 @@ func (s *Site) arrange() {
 		locale.Sort(s.languages[l].Locale, order, func(i int) string { return titles[i].Text })
 		slices.SortStableFunc(order, func(a, b int) int { return before(&ranks[a], &ranks[b]) })
 		s.order = append(s.order, order)
+		places := make(map[int]int, len(order))
+		for at, sheet := range order {
+			places[sheet] = at
+		}
+		s.places = append(s.places, places)
 	}
 }
 

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"io/fs"
@@ -160,11 +161,17 @@ func keyOf(path string, text []byte) (key [32]byte) {
 // put adds an entry, with the record of its wording, and returns where that is from now on. A document that cannot be
 // encoded is parsed again next time.
 func (c *Cache) put(key [32]byte, value *cached, record []byte) *wording {
-	head, err := cbor.Marshal(value)
-	if err != nil {
+	buffer := heads.Get().(*bytes.Buffer)
+	defer heads.Put(buffer)
+	buffer.Reset()
+	buffer.Write(make([]byte, headLength))
+	if err := cbor.MarshalToBuffer(value, buffer); err != nil {
 		return &wording{held: string(record)}
 	}
-	whole := make([]byte, 0, headLength+len(head)+len(record))
-	whole = append(append(binary.LittleEndian.AppendUint32(whole, uint32(len(head))), head...), record...)
-	return c.store.put(key, whole).from(headLength + len(head))
+	head := buffer.Bytes()
+	binary.LittleEndian.PutUint32(head, uint32(len(head)-headLength))
+	return c.store.put(key, head, record).from(len(head))
 }
+
+// heads are buffers in which the beginnings of records are written.
+var heads = sync.Pool{New: func() any { return &bytes.Buffer{} }}

@@ -32,7 +32,7 @@ func doubtful(d *Document, found diag.List, allowed doc.Value) bool {
 			return true
 		}
 	}
-	return d.Markdown && guarded(d.Text().Body)
+	return guarded(d.markdown())
 }
 
 // guarded reports whether one of a body's first lines sets a guard where nobody reads it: in front matter that is none,

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"parley/internal/ledger"
@@ -133,14 +134,24 @@ func (s *store) get(key [32]byte) ([]byte, *wording, bool) {
 	return data, &wording{store: s, file: old, offset: one.offset, length: int(one.length), sum: one.sum}, true
 }
 
-// put adds a record, and returns where it is: in memory, until it has been written. What cannot be written stays there.
-func (s *store) put(key [32]byte, data []byte) *wording {
+// join makes one text of two.
+func join(head, rest []byte) string {
+	var whole strings.Builder
+	whole.Grow(len(head) + len(rest))
+	whole.Write(head)
+	whole.Write(rest)
+	return whole.String()
+}
+
+// put adds a record of two parts, and returns where it is: in memory, until it has been written. What cannot be written stays there.
+func (s *store) put(key [32]byte, head, rest []byte) *wording {
+	data := join(head, rest)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.failed != nil {
-		return &wording{held: string(data)}
+		return &wording{held: data}
 	}
-	put := &wording{store: s, held: string(data), offset: int64(len(s.batch)) + recordHead, length: len(data), sum: crc32.ChecksumIEEE(data)}
+	put := &wording{store: s, held: data, offset: int64(len(s.batch)) + recordHead, length: len(data), sum: crc32.Update(crc32.ChecksumIEEE(head), crc32.IEEETable, rest)}
 	s.batch, s.waiting = appendRecord(s.batch, key, put.sum, data), append(s.waiting, put)
 	if len(s.batch) >= batchSize {
 		s.failed = s.flush()
@@ -180,7 +191,7 @@ func (s *store) begin() error {
 	return err
 }
 
-func appendRecord(to []byte, key [32]byte, sum uint32, data []byte) []byte {
+func appendRecord[Text string | []byte](to []byte, key [32]byte, sum uint32, data Text) []byte {
 	to = binary.LittleEndian.AppendUint32(append(to, key[:]...), uint32(len(data)))
 	return append(binary.LittleEndian.AppendUint32(to, sum), data...)
 }

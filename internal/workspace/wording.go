@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"os"
+	"slices"
+	"sync"
 
 	"parley/internal/doc"
 )
@@ -47,12 +49,20 @@ func (w *wording) record() string {
 	if file == nil {
 		return held[w.skip:]
 	}
-	data := make([]byte, w.length)
-	if _, err := file.ReadAt(data, offset); err != nil || crc32.ChecksumIEEE(data) != w.sum {
+	buffer, _ := records.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	defer records.Put(buffer)
+	*buffer = slices.Grow((*buffer)[:0], w.length)[:w.length]
+	if _, err := file.ReadAt(*buffer, offset); err != nil || crc32.ChecksumIEEE(*buffer) != w.sum {
 		panic(fmt.Errorf("what was written to the cache a moment ago is damaged: %w", errors.Join(err, errDamaged))) // as memory that fails
 	}
-	return string(data[w.skip:])
+	return string((*buffer)[w.skip:])
 }
+
+// records are buffers into which records are read before they become strings.
+var records sync.Pool // of *[]byte
 
 // Text reads the wording of the body. It is not kept in memory: who needs it twice keeps it.
 func (d *Document) Text() doc.Text {
@@ -74,6 +84,18 @@ func (d *Document) Whole() doc.Document {
 
 // Outline is the document without its wording, for whoever asks for fields alone.
 func (d *Document) Outline() doc.Document { return doc.Document{Head: d.Head} }
+
+// markdown reads the Markdown of the body alone.
+func (d *Document) markdown() string {
+	if !d.Markdown || d.wording == nil {
+		return "" // it has fields only
+	}
+	body, ok := doc.ReadBody(d.wording.record())
+	if !ok {
+		panic("workspace: the record of " + d.Path + " is not as it was written")
+	}
+	return body
+}
 
 func (d *Document) read() (text doc.Text, units string) {
 	if !d.Markdown || d.wording == nil {
