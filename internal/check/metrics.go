@@ -20,7 +20,7 @@ import (
 
 // factShapes are the fields of each kind of document about measures without which it is none, as priceShapes are those of prices.
 var factShapes = map[string][]string{
-	"fact-table":     {"files.file", "columns.name", "columns.type"},
+	"fact-table":     {"files.file", "source", "variable", "query", "columns.name", "columns.type"},
 	"export-columns": {"columns.is", "columns.column"},
 	"metric":         {"unit", "good", "measure.aggregate", "measure.query"},
 }
@@ -28,6 +28,11 @@ var factShapes = map[string][]string{
 // MeasuresOf works out all that a repository measures, for a day. Files are those from which the workspace was loaded. Drafts say
 // nothing yet. A memo may be nil.
 func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Memo) (*metric.Set, error) {
+	return metric.Read(MeasureSource(w, files), day, memo)
+}
+
+// MeasureSource is where the measures of a repository, and what they are made of, are read from.
+func MeasureSource(w *workspace.Workspace, files fs.FS) metric.Source {
 	var rates costing.Tables
 	for _, d := range documentsOf(w, "exchange-rates", priceShapes["exchange-rates"]...) {
 		if read, _ := costing.ReadRates(d.Outline()); !d.Draft { // what is wrong with them, Prices tells
@@ -55,7 +60,7 @@ func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Me
 		}
 	}
 	slices.Sort(source.Files)
-	return metric.Read(source, day, memo)
+	return source
 }
 
 // ownTables are the tables that are made of a repository's documents, where a measure asks for one.

@@ -315,6 +315,9 @@ func (r *Reading) first(c cells, set, column int, what string, key digest, line 
 	return false
 }
 
+// Spoil says that rows are missing, for a reason that is told already.
+func (r *Reading) Spoil() { r.broken = true }
+
 // Keys are those of the rows so far; false for a table that has no unique column.
 func (r *Reading) Keys() (*Keys, bool) {
 	if i := r.Identity(); i >= 0 {

@@ -154,6 +154,9 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 
 // readFile reads one file of a table.
 func (r *reading) readFile(table *facts.Reading, file facts.File, readable *bool) error {
+	if table.Source != nil {
+		return r.thaw(table, file, readable)
+	}
 	columns := facts.Own
 	if file.Columns != "" {
 		known, ok := r.maps[file.Columns]

@@ -134,6 +134,7 @@ func (r *reading) close() error {
 func (r *reading) documents() {
 	for _, d := range r.source.Documents("fact-table") {
 		schema, findings := facts.ReadSchema(d, idOf(d))
+		r.dated(&schema)
 		r.schemas, r.Findings = append(r.schemas, schema), append(r.Findings, findings...)
 	}
 	slices.SortStableFunc(r.schemas, func(a, b facts.Schema) int { return cmp.Compare(a.ID, b.ID) })
@@ -252,7 +253,11 @@ func (r *reading) age(result *Result) {
 	}
 	result.Until = result.Freshness.until(result.Exported)
 	if result.Stale = result.Until != "" && r.Day > result.Until; result.Stale {
+		hint := "export the table " + oldest.ID + " again, and write the day under exported:"
+		if oldest.Source != nil {
+			hint = "run parley metrics --refresh where the database can be reached, and commit the snapshot"
+		}
 		r.Findings = append(r.Findings, diag.New(diag.MetricStale, result.freshnessAt, "the data of %s are of %s, and may be used until %s", result.ID, result.Exported, result.Until).
-			WithHint("export the table %s again, and write the day under exported:", oldest.ID).WithNote(oldest.Files[0].Place, "the oldest of its tables"))
+			WithHint("%s", hint).WithNote(oldest.Files[0].Place, "the oldest of its tables"))
 	}
 }
