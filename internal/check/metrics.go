@@ -3,6 +3,7 @@ package check
 import (
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func MeasureSource(w *workspace.Workspace, files fs.FS) metric.Source {
 		Open: func(name string) (io.ReadCloser, error) { return files.Open(name) },
 		IDs:  w.IDs,
 		Rate: rates.Rate,
-		Own:  ownTables(w),
+		Own:  ownTables(w, files),
 	}
 	for name := range w.Assets {
 		if strings.HasPrefix(name, metric.Folder) {
@@ -64,8 +65,8 @@ func MeasureSource(w *workspace.Workspace, files fs.FS) metric.Source {
 }
 
 // ownTables are the tables that are made of a repository's documents, where a measure asks for one.
-func ownTables(w *workspace.Workspace) map[string]metric.Built {
-	return map[string]metric.Built{
+func ownTables(w *workspace.Workspace, files fs.FS) map[string]metric.Built {
+	own := map[string]metric.Built{
 		"playbook_tasks": {Columns: textual("run partner playbook code started done"), Rows: func() [][]facts.Value { return taskRows(w) }},
 		"learning_dates": {Columns: append(textual("session type day language"), query.Column{Name: "invited"}, query.Column{Name: "attended"}),
 			Rows: func() [][]facts.Value { return dateRows(w) }},
@@ -74,6 +75,8 @@ func ownTables(w *workspace.Workspace) map[string]metric.Built {
 		"campaign_budgets": {Columns: append(textual("campaign status from_day until_day currency"), query.Column{Name: "budget"}, query.Column{Name: "spent"}, query.Column{Name: "committed"}),
 			Rows: func() [][]facts.Value { return budgetRows(w) }},
 	}
+	maps.Copy(own, moreTables(w, files))
+	return own
 }
 
 func textual(names string) []query.Column {
