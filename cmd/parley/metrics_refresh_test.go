@@ -11,7 +11,7 @@ import (
 )
 
 // TestRefresh runs the stories of testdata/warehouse with a real PostgreSQL server. WAREHOUSE_DSN is its address; psql runs statements
-// there. Nothing that is printed or written ever has the password.
+// there, export writes what it answers as CSV. Nothing that is printed or written ever has the password.
 func TestRefresh(t *testing.T) {
 	server := postgres.Start(t)
 	testscript.Run(t, testscript.Params{
@@ -27,6 +27,10 @@ func TestRefresh(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"psql": func(_ *testscript.TestScript, _ bool, args []string) { server.SQL(t, "facts", strings.Join(args, " ")) },
+			"export": func(ts *testscript.TestScript, _ bool, args []string) {
+				text := server.SQL(t, "facts", "copy ("+args[0]+") to stdout csv header")
+				ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+			},
 			"replace": func(ts *testscript.TestScript, _ bool, args []string) {
 				text := ts.ReadFile(args[2])
 				ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o644))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"parley/internal/facts"
 )
@@ -59,9 +60,12 @@ const taken = 2000
 // cursor stands before the question. Only a SELECT can be the query of a cursor, and one that changes data cannot.
 const cursor = "declare parley no scroll cursor without hold for\n"
 
+// grace is how long the server may take to say that a question takes too long.
+const grace = 30 * time.Second
+
 // Ask answers a question. The error is that of the connection, which is of no use then.
 func (s *Server) Ask(ctx context.Context, question string, limits Limits) (Answer, *Fault, error) {
-	bounded, stop := context.WithTimeout(ctx, limits.Time)
+	bounded, stop := context.WithTimeout(ctx, limits.Time+grace)
 	defer stop()
 	for _, statement := range []string{fmt.Sprintf("set local statement_timeout = %d", limits.Time.Milliseconds()), "savepoint parley"} {
 		if _, err := s.do(bounded, statement); err != nil {

@@ -48,7 +48,7 @@ func connect(t *testing.T, address string) *warehouse.Server {
 func TestAsk(t *testing.T) {
 	server := start(t)
 	s := connect(t, server.Address())
-	limits := warehouse.Limits{Rows: 3, Bytes: 1 << 20, Time: 10 * time.Second}
+	limits := warehouse.Limits{Rows: 3, Bytes: 1 << 20, Time: 5 * time.Minute}
 	ask := func(question string, limits warehouse.Limits) string {
 		answer, fault, err := s.Ask(t.Context(), question, limits)
 		if err != nil {
