@@ -43,6 +43,7 @@ var floors = map[string]int{
 	"parley/internal/release":     4,
 	"parley/internal/repricing":   4,
 	"parley/internal/query":       4,
+	"parley/internal/warehouse":   4,
 
 	"parley/internal/derivation": 5,
 
@@ -71,6 +72,8 @@ var floors = map[string]int{
 	"parley/internal/acceptance/folder":  1, // and these serve tests alone
 	"parley/internal/acceptance/program": 1,
 
+	"parley/internal/acceptance/postgres": 1,
+
 	"parley/themes": 1,
 }
 
@@ -87,6 +90,7 @@ var owners = map[string][]string{
 	"golang.org/x/crypto":                   {"parley/internal/signature"},
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
 	"modernc.org/sqlite":                    {"parley/internal/query"},
+	"github.com/jackc/pgx/v5":               {"parley/internal/warehouse"},
 	"database/sql":                          {"parley/internal/query"},
 	"html/template":                         {"parley/internal/render"},
 	"github.com/fsnotify/fsnotify":          {"parley/internal/serve"},

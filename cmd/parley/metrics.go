@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"os"
+	"os/signal"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,16 +19,21 @@ import (
 
 func newMetrics(p *printer, g *global) *cobra.Command {
 	var asOf, format, by string
-	var months bool
+	var months, refresh bool
 	command := &cobra.Command{
 		Use:   "metrics [METRIC…]",
 		Short: "Say what is measured: the figures of each quarter, with their targets",
 		Long: "Metrics works out the measures of content/metrics from the tables of content/metrics/data. It shows each quarter's value, how\n" +
 			"many cases count (n), how many are still open, the target, and the day of the oldest export that the value is made of. A\n" +
 			"value is withheld where a table has faults; check says which.\n\n" +
-			"Exit codes: 0 shown, 1 a measure or its data have errors, 2 there is no such metric, or the tool could not do its work.",
-		Example: "  parley metrics\n  parley metrics sla-compliance --by region --as-of 2026-11-23\n  parley metrics partner-sourced-revenue --months --format csv > revenue.csv",
-		RunE: func(_ *cobra.Command, args []string) error {
+			"Tables with source: postgres come from a database. --refresh asks it, read-only, and freezes the answers in snapshots beside the\n" +
+			"tables, to be committed; everything else reads the snapshots and needs no network. Addresses are in the environment, under the\n" +
+			"names that the tables give, and are never printed. With metrics, only the tables that these ask are refreshed.\n\n" +
+			"Exit codes: 0 shown, 1 a measure or its data have errors, 2 there is no such metric, a database cannot be reached, or the tool could\n" +
+			"not do its work.",
+		Example: "  parley metrics\n  parley metrics sla-compliance --by region --as-of 2026-11-23\n  parley metrics partner-sourced-revenue --months --format csv > revenue.csv\n" +
+			"  WAREHOUSE_DSN=... parley metrics --refresh feature-adoption",
+		RunE: func(command *cobra.Command, args []string) error {
 			moment, err := moment(asOf)
 			if err != nil {
 				return err
@@ -35,6 +43,12 @@ func newMetrics(p *printer, g *global) *cobra.Command {
 				return err
 			}
 			defer repository.Close()
+			var refreshed pipeline.Refreshed
+			if refresh {
+				if refreshed, err = p.refresh(command.Context(), repository, args); err != nil {
+					return err
+				}
+			}
 			found, err := pipeline.Measure(repository, moment, args)
 			if err != nil {
 				return err
@@ -46,14 +60,33 @@ func newMetrics(p *printer, g *global) *cobra.Command {
 			if err := p.figures(format, found.Day, rows); err != nil {
 				return err
 			}
-			return p.remarks(found.Findings, repository.Lines())
+			return p.remarks(append(refreshed.Findings, found.Findings...).Sort(), repository.Lines())
 		},
 	}
 	command.Flags().Var(aDay{&asOf}, "as-of", "the day of the report (2026-11-22); the default is the day of the last commit")
 	command.Flags().StringVar(&format, "format", "table", "table, json or csv")
 	command.Flags().StringVar(&by, "by", "", "the figures of each region, tier, type or partner")
 	command.Flags().BoolVar(&months, "months", false, "months instead of quarters")
+	command.Flags().BoolVar(&refresh, "refresh", false, "ask databases again for the tables that come from them, and freeze the answers")
 	return command
+}
+
+// refresh freezes what databases answer, until somebody interrupts it, and says of each table what has come of it.
+func (p *printer) refresh(ctx context.Context, repository *pipeline.Repository, ids []string) (pipeline.Refreshed, error) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	refreshed, err := pipeline.Refresh(ctx, repository, ids, os.Getenv)
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted; all snapshots are as they were")
+	}
+	for _, table := range refreshed.Tables {
+		said := "the same rows as before"
+		if table.Changed {
+			said = "other rows than before; look at the difference, and commit it"
+		}
+		p.note("%s: %d rows of %s, %s", table.Path, table.Rows, table.Data, said)
+	}
+	return refreshed, err
 }
 
 // figures prints figures in the form asked for.

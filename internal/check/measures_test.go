@@ -14,6 +14,7 @@ import (
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/metric"
+	"parley/internal/translation"
 	"parley/internal/workspace"
 )
 
@@ -80,6 +81,10 @@ var byHand = map[string]struct {
 	"partner-churn":            {"25", 4, "A6 of A6 to A9; A10 had left before"},
 	"renewal-rate":             {"75", 4, "three of four"},
 	"price-change-lead-time":   {"10", 5, "the middle one of 6, 8, 10, 11 and 24 days"},
+
+	"skills-progress": {"25", 4, "of four that the role asks for, s1 alone; s4 nobody has judged, and s5 nobody asks for"},
+	"drills-agreed":   {"33.3", 3, "s2 has a drill, s3 and s4 have none"},
+	"price-notice":    {"46.5", 2, "the mean of 31 and 62 days; the first version replaces nothing"},
 
 	"partner-influenced-revenue": {"856000.00", 3, "90,000, 226,000 and 540,000; what is of June is another quarter's"},
 	"handoff-latency-p90":        {"72", 3, "of three the last: two are not nine tenths"},
@@ -157,9 +162,10 @@ func measure(t *testing.T, files fs.FS, day string) *metric.Set {
 }
 
 var (
-	exported = regexp.MustCompile(`(?m)^  - \{file: .*$`)
-	named    = regexp.MustCompile(`, ref: [a-z-]+`)
-	missing  = regexp.MustCompile(`(?m)^months: .*$`)
+	exported     = regexp.MustCompile(`(?m)^  - \{file: .*$`)
+	fromDatabase = regexp.MustCompile(`(?ms)^source: postgres\n.*?^columns:`)
+	named        = regexp.MustCompile(`, ref: [a-z-]+`)
+	missing      = regexp.MustCompile(`(?m)^months: .*$`)
 )
 
 // oracleRepository has Alderbrook's measures, and the tables that are known by hand in place of its own.
@@ -170,6 +176,12 @@ func oracleRepository(t *testing.T) fstest.MapFS {
 		"pricing/rates/2026-q3.yaml": {Data: []byte("kind: exchange-rates\nid: 2026-q3\nsource: a bank\nperiod: {from: \"2026-07-01\", until: \"2026-10-01\"}\none: EUR\nis: [{currency: USD, amount: \"1.1685\"}]\n")},
 	}
 	files["content/campaigns/x.md"] = &fstest.MapFile{Data: []byte("---\nkind: campaign\ntitle: X\nsummary: s\nowner: lead\ntype: promotion\nstatus: running\ndate: \"2026-09-14\"\nuntil: \"2026-12-11\"\ncurrency: EUR\nbudget: {amount: \"60000.00\", spent: \"48350.00\", committed: \"14200.00\"}\n---\n")}
+	for name, text := range growing {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for version, days := range map[string][2]string{"v1.0": {"2026-07-01", "2026-08-15"}, "v1.1": {"2026-08-01", "2026-09-01"}, "v1.2": {"2026-09-30", "2026-12-01"}} {
+		files["pricing/releases/emea-eur-x/"+version+".json"] = &fstest.MapFile{Data: []byte(releaseOf(t, version, days[0], days[1]))}
+	}
 	pages, err := filepath.Glob("../../content/metrics/*.md")
 	if err != nil || len(pages) == 0 {
 		t.Fatal(err)
@@ -181,7 +193,8 @@ func oracleRepository(t *testing.T) fstest.MapFS {
 		}
 	}
 	for name, rows := range oracle {
-		text := exported.ReplaceAllString(read(t, "../../content/metrics/data/"+name+".yaml"), "")
+		text := fromDatabase.ReplaceAllString(read(t, "../../content/metrics/data/"+name+".yaml"), "files:\ncolumns:")
+		text = exported.ReplaceAllString(text, "")
 		text = strings.Replace(text, "files:\n", "files:\n  - {file: "+name+".csv, exported: \"2026-10-01\"}\n", 1)
 		text = missing.ReplaceAllString(named.ReplaceAllStringFunc(text, func(ref string) string {
 			if ref == ", ref: region" {
@@ -193,6 +206,59 @@ func oracleRepository(t *testing.T) fstest.MapFS {
 		files["content/metrics/data/"+name+".csv"] = &fstest.MapFile{Data: []byte(rows)}
 	}
 	return files
+}
+
+// growing is a scorecard, and what it is compared with.
+var growing = map[string]string{
+	"content/careers/r.md":             "---\nkind: career-role\ntitle: R\nsummary: s\nowner: lead\naudience: internal\nladder: management\nrung: 1\npurpose: p\nrequires: [{skill: s1, level: 2}, {skill: s2, level: 3}, {skill: s3, level: 1}, {skill: s4, level: 2}]\nmilestones: [{id: m, year: 1, title: M, artifact: a}]\n---\n",
+	"content/skills/scorecards/a.yaml": "kind: scorecard\ntitle: A\nperson: a\ncareer_role: r\ndate: 2026-09-14\nlevels: [{skill: s1, level: 2}, {skill: s2, level: 1, next_drill: d}, {skill: s3, level: 0}, {skill: s5, level: 3}]\n",
+	"content/intake/q.md":              "---\nkind: request-type\ntitle: Q\nsummary: s\nowner: lead\naudience: internal\ncode: QQ\nfields: [{id: f, title: F, type: date}, {id: g, title: G, type: date}]\npriorities: [{id: p, title: P, when: w, respond: {count: 4, unit: hours}, resolve: {count: 2, unit: days}}]\nrouting: [{id: all, to: lead}]\n---\n",
+	"content/skills/s2.md":             "---\nkind: skill\ntitle: S2\nsummary: s\nowner: lead\naudience: internal\nversion: v1.0\narea: analytics\nphase: scale\noutcome: o\nlevels: [{id: l, level: 1, title: L, evidence: e}, {id: m, level: 2, title: M, evidence: e}, {id: n, level: 3, title: N, evidence: e}]\ndrills: [{id: d, title: D, minutes: 25, cycles: 3}]\n---\n",
+}
+
+// releaseOf is the first release of the sample company, as a version of another list.
+func releaseOf(t *testing.T, version, released, from string) string {
+	t.Helper()
+	text := read(t, "../../pricing/releases/emea-eur-gold/v2.1.json")
+	for _, pair := range [][2]string{{"emea-eur-gold", "emea-eur-x"}, {"v2.1", version}, {"2026-01-29", released}, {"2026-03-01", from}, {"\"until\": \"2026-09-01\"", "\"until\": \"2027-09-01\""}} {
+		text = strings.Replace(text, pair[0], pair[1], 1)
+	}
+	if version != "v1.0" {
+		text = strings.Replace(text, `"previous": ""`, `"previous": "v1.0"`, 1)
+	}
+	return text
+}
+
+// TestTablesOfTheRepository reads every table that is made of the repository's own documents as a measure would.
+func TestTablesOfTheRepository(t *testing.T) {
+	for _, c := range []struct{ table, columns, want string }{
+		{"request_kinds", "form, code, priority, respond_unit, resolve_unit, respond, resolve, questions", "q|QQ|p|hours|days|4|2|2"},
+		{"skill_levels", "scorecard, person, career_role, skill, day, next_drill, level, required", "a|a|r|s1|2026-09-14||2|2 a|a|r|s2|2026-09-14|d|1|3 a|a|r|s3|2026-09-14||0|1 a|a|r|s4|2026-09-14|||2 a|a|r|s5|2026-09-14||3|"},
+		{"skill_drills", "skill, drill, minutes, cycles", "s2|d|25|3"},
+		{"price_versions", "list, version, previous, region, currency, tier, requested_by, released_on, effective_on, parts = changed", "emea-eur-x|v1.0||emea|EUR|gold|emre|2026-07-01|2026-08-15|1 emea-eur-x|v1.1|v1.0|emea|EUR|gold|emre|2026-08-01|2026-09-01|1 emea-eur-x|v1.2|v1.0|emea|EUR|gold|emre|2026-09-30|2026-12-01|1"},
+		{"translation_states", "language, document, state, provided_by, provided_on, asked_on, passages", "fr|content/index|machine|apertium|2026-09-20||1 fr|content/index|missing||||1"},
+	} {
+		files := oracleRepository(t)
+		for name := range files {
+			if strings.HasPrefix(name, "content/metrics/") {
+				delete(files, name)
+			}
+		}
+		hash := translation.Hash8("Bonjour.")
+		files["content/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Start\n---\nHello.\n")}
+		files["content/locales/fr/content/index.po"] = &fstest.MapFile{Data: []byte("msgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n# mt: apertium 2026-09-20T08:00:00Z " + hash + "\nmsgid \"Hello.\"\nmsgstr \"Bonjour.\"\n")}
+		where := map[string]string{"translation_states": " where document = 'content/index' and language = 'fr'"}[c.table]
+		joined := "coalesce(" + strings.ReplaceAll(c.columns, ", ", ", '') || '|' || coalesce(") + ", '')"
+		files["content/metrics/x.md"] = &fstest.MapFile{Data: []byte("---\nkind: metric\ntitle: X\nsummary: s\nowner: lead\ndefinition: d\nformula: f\nunit: count\ngood: up\nmeasure:\n  aggregate: sum\n  query: |\n    select '2026-09-01' as period, " + joined + " as partner, 1 as value from " + c.table + where + "\n---\n")}
+		result, ok := measure(t, files, "2026-10-01").Result("x")
+		var got []string
+		for _, row := range result.Rows {
+			got = append(got, row.Partner)
+		}
+		if !ok || strings.Join(got, " ") != c.want {
+			t.Errorf("%s:\n%s, want\n%s %s", c.table, strings.Join(got, " "), c.want, result.Withheld)
+		}
+	}
 }
 
 func read(t *testing.T, name string) string {

@@ -3,6 +3,7 @@ package check
 import (
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ import (
 
 // factShapes are the fields of each kind of document about measures without which it is none, as priceShapes are those of prices.
 var factShapes = map[string][]string{
-	"fact-table":     {"files.file", "columns.name", "columns.type"},
+	"fact-table":     {"files.file", "source", "variable", "query", "columns.name", "columns.type"},
 	"export-columns": {"columns.is", "columns.column"},
 	"metric":         {"unit", "good", "measure.aggregate", "measure.query"},
 }
@@ -28,6 +29,11 @@ var factShapes = map[string][]string{
 // MeasuresOf works out all that a repository measures, for a day. Files are those from which the workspace was loaded. Drafts say
 // nothing yet. A memo may be nil.
 func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Memo) (*metric.Set, error) {
+	return metric.Read(MeasureSource(w, files), day, memo)
+}
+
+// MeasureSource is where the measures of a repository, and what they are made of, are read from.
+func MeasureSource(w *workspace.Workspace, files fs.FS) metric.Source {
 	var rates costing.Tables
 	for _, d := range documentsOf(w, "exchange-rates", priceShapes["exchange-rates"]...) {
 		if read, _ := costing.ReadRates(d.Outline()); !d.Draft { // what is wrong with them, Prices tells
@@ -47,7 +53,7 @@ func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Me
 		Open: func(name string) (io.ReadCloser, error) { return files.Open(name) },
 		IDs:  w.IDs,
 		Rate: rates.Rate,
-		Own:  ownTables(w),
+		Own:  ownTables(w, files),
 	}
 	for name := range w.Assets {
 		if strings.HasPrefix(name, metric.Folder) {
@@ -55,12 +61,12 @@ func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Me
 		}
 	}
 	slices.Sort(source.Files)
-	return metric.Read(source, day, memo)
+	return source
 }
 
 // ownTables are the tables that are made of a repository's documents, where a measure asks for one.
-func ownTables(w *workspace.Workspace) map[string]metric.Built {
-	return map[string]metric.Built{
+func ownTables(w *workspace.Workspace, files fs.FS) map[string]metric.Built {
+	own := map[string]metric.Built{
 		"playbook_tasks": {Columns: textual("run partner playbook code started done"), Rows: func() [][]facts.Value { return taskRows(w) }},
 		"learning_dates": {Columns: append(textual("session type day language"), query.Column{Name: "invited"}, query.Column{Name: "attended"}),
 			Rows: func() [][]facts.Value { return dateRows(w) }},
@@ -69,6 +75,8 @@ func ownTables(w *workspace.Workspace) map[string]metric.Built {
 		"campaign_budgets": {Columns: append(textual("campaign status from_day until_day currency"), query.Column{Name: "budget"}, query.Column{Name: "spent"}, query.Column{Name: "committed"}),
 			Rows: func() [][]facts.Value { return budgetRows(w) }},
 	}
+	maps.Copy(own, moreTables(w, files))
+	return own
 }
 
 func textual(names string) []query.Column {

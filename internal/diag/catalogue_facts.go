@@ -137,6 +137,32 @@ day,amount,currency
 			good: `files: [{file: invoices-2025.csv}, {file: invoices-2026.csv}]`,
 		},
 		{
+			code: FactsSource, title: "A table cannot be read from its database",
+			what: "The description of a table names no variable or no query, holds the address of a database or a password, or the server refuses the query, or answers with other columns, other types or more rows than the table may have.",
+			why:  "Nothing is frozen, so the snapshot that was there before stays. A password in a file is known to everybody who has ever cloned the repository.",
+			mend: "Write under `variable:` the name of the environment variable that holds the address, and correct the query. A password that has been committed has to be changed.",
+			lang: "yaml",
+			bad: `
+source: postgres
+variable: postgres://reader@warehouse/partners
+query: select partner, amount from deals`,
+			good: `
+source: postgres
+variable: WAREHOUSE_DSN
+query: select partner, amount from deals`,
+		},
+		{
+			code: FactsSnapshot, title: "A snapshot does not hold what its table asks for",
+			what: "There is no snapshot of a table that comes from a database, its query or its columns have changed since it was frozen, or somebody has edited its rows.",
+			why:  "The numbers would be those of another question, or of nobody's database. So no measure that needs the table has a value.",
+			mend: "Run `parley metrics --refresh` where the database can be reached, look at the difference, and commit the snapshot.",
+			lang: "text",
+			bad: `
+# query: sha256:5f0c…  (of a query that is no longer asked)`,
+			good: `
+# query: sha256:91aa…  (of the query that the table has)`,
+		},
+		{
 			code: MetricQuery, title: "The query of a measure cannot be run",
 			what: "The SQL is not a single SELECT, uses something whose result may differ from run to run, names a table or column that does not exist, or takes too long.",
 			why:  "The measure has no value.",

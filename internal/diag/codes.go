@@ -40,6 +40,8 @@ const (
 	FactsJSON      Code = "facts/json"
 	FactsFile      Code = "facts/file"
 	FactsUnused    Code = "facts/unused"
+	FactsSource    Code = "facts/source"
+	FactsSnapshot  Code = "facts/snapshot"
 
 	KindUnknown    Code = "kind/unknown"
 	KindMissing    Code = "kind/missing"

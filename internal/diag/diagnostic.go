@@ -51,23 +51,25 @@ type List []Diagnostic
 
 // New makes a finding with the severity that its code has in the catalogue.
 func New(code Code, at Place, format string, args ...any) Diagnostic {
-	return Diagnostic{Place: at, Code: code, Severity: code.Severity(), Message: shortened(fmt.Sprintf(format, args...))}
+	return Diagnostic{Place: at, Code: code, Severity: code.Severity(), Message: told(format, args)}
 }
 
 // WithHint returns the finding with a way to mend it.
 func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
-	d.Hint = shortened(fmt.Sprintf(format, args...))
+	d.Hint = told(format, args)
 	return d
 }
 
 // WithNote returns the finding with one more place to look at.
 func (d Diagnostic) WithNote(at Place, format string, args ...any) Diagnostic {
-	d.Notes = append(slices.Clip(d.Notes), Note{Place: at, Message: shortened(fmt.Sprintf(format, args...))})
+	d.Notes = append(slices.Clip(d.Notes), Note{Place: at, Message: told(format, args)})
 	return d
 }
 
 // longest is how many bytes of a text are told: what a finding quotes from a file may be as long as the file.
 const longest = 1000
+
+func told(format string, args []any) string { return shortened(Veiled(fmt.Sprintf(format, args...))) }
 
 func shortened(text string) string {
 	if len(text) <= longest {

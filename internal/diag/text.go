@@ -120,7 +120,7 @@ func (t textWriter) note(note Note) {
 
 // frame shows the line of a place, the line above it if that is asked for, carets under the place, and a hint.
 func (t textWriter) frame(at Place, above bool, tint, hint string) {
-	line := t.lines(at.Path, at.Line)
+	line := Veiled(t.lines(at.Path, at.Line))
 	dropped := 0 // characters at the start of a line that is too long to be looked at
 	if len(line) > 4*reach {
 		dropped = max(0, at.Col-1-reach)
@@ -133,7 +133,7 @@ func (t textWriter) frame(at Place, above bool, tint, hint string) {
 
 	digits := len(fmt.Sprint(at.Line))
 	if above && at.Line > 1 {
-		t.row(fmt.Sprintf("%*d", digits, at.Line-1), cut(around(t.lines(at.Path, at.Line-1), dropped), from, from+frameCells))
+		t.row(fmt.Sprintf("%*d", digits, at.Line-1), cut(around(Veiled(t.lines(at.Path, at.Line-1)), dropped), from, from+frameCells))
 	}
 	t.row(fmt.Sprint(at.Line), cut(line, from, from+frameCells))
 	carets := strings.Repeat(" ", start) + t.paint(tint, strings.Repeat("^", max(1, end-start)))

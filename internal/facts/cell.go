@@ -55,9 +55,14 @@ var (
 	digits    = regexp.MustCompile(`^-?[0-9]+$`)
 )
 
+// isDamaged reports what a spreadsheet writes for a value that it does not have.
+func isDamaged(text string) bool {
+	return strings.HasPrefix(text, "#") && slices.Contains(damaged, strings.ToUpper(text))
+}
+
 // read reads a cell that is not empty. Money is read when its row is known.
 func (c Column) read(text string, m Map) (Value, *fault) {
-	if slices.Contains(damaged, strings.ToUpper(text)) {
+	if isDamaged(text) {
 		return Value{}, cellFault("a spreadsheet has put "+strconv.Quote(text)+" in place of what was here", "export the file again from the system that has the data, without a spreadsheet between")
 	}
 	switch c.Type {
@@ -86,7 +91,7 @@ func (c Column) word(text string) (Value, *fault) {
 		return Value{}, cellFault("characters have been lost here", "export the file again, as CSV in UTF-8")
 	case strings.HasPrefix(text, "=") || strings.HasPrefix(text, "@"):
 		return Value{}, cellFault("a spreadsheet would take this text for a formula", "export the value, not the formula")
-	case shortened.MatchString(text):
+	case strings.Contains(text, "E+") && shortened.MatchString(text):
 		return Value{}, cellFault("a spreadsheet has shortened this number", "export the file again from the system that has the data, without a spreadsheet between")
 	case len(c.Choices) > 0 && !slices.Contains(c.Choices, text):
 		return Value{}, &fault{diag.FactsRange, strconv.Quote(text) + " is none of the words that " + c.Name + " may be", didYouMean(text, c.Choices)}
@@ -107,6 +112,9 @@ func didYouMean(text string, known []string) string {
 func (c Column) integer(text string, m Map) (Value, *fault) {
 	if !m.foreign && !digits.MatchString(text) {
 		return Value{}, cellFault(strconv.Quote(text)+" is no whole number", "write digits alone: 1250")
+	}
+	if value, ok := plain(text, 0); ok && !m.foreign {
+		return c.within(value, text)
 	}
 	exact, wrong := decimal(text, m)
 	switch {
@@ -196,17 +204,17 @@ func plausible(at time.Time) bool { return at.Year() >= 1970 && at.Year() < 2200
 
 // instant reads a time. One that the clocks of its zone show twice, or never, is refused.
 func instant(text string, m Map) (Value, *fault) {
-	shape := time.Date(2026, 1, 31, 16, 30, 0, 0, time.UTC).Format(m.times)
+	shape := func() string { return time.Date(2026, 1, 31, 16, 30, 0, 0, time.UTC).Format(m.times) }
 	if m.zone == nil || m.times == ownTimes {
 		at, err := time.Parse(ownTimes, text)
 		if err != nil || !plausible(at) {
-			return Value{}, cellFault(strconv.Quote(text)+" is no time with its zone", "write it as "+shape+"; a map of columns can name the zone of a file")
+			return Value{}, cellFault(strconv.Quote(text)+" is no time with its zone", "write it as "+shape()+"; a map of columns can name the zone of a file")
 		}
 		return number(at.Unix()), nil
 	}
 	at, err := time.ParseInLocation(m.times, text, m.zone)
 	if err != nil || !plausible(at) {
-		return Value{}, cellFault(strconv.Quote(text)+" is no time as this file writes them", "write it as "+shape)
+		return Value{}, cellFault(strconv.Quote(text)+" is no time as this file writes them", "write it as "+shape())
 	}
 	if at.Format(m.times) != text {
 		return Value{}, cellFault("the clocks of "+m.zone.String()+" never show "+text, "correct it, or export times in UTC")
@@ -219,13 +227,43 @@ func instant(text string, m Map) (Value, *fault) {
 	return number(at.Unix()), nil
 }
 
+// plain reads what nearly every number of a file of our own is: few digits, and no more of them behind the point than there may be.
+// It is what decimal makes of them, times ten to the power of decimals; false for everything else, of which decimal decides.
+func plain(text string, decimals int) (int64, bool) {
+	bare := strings.TrimPrefix(text, "-")
+	whole, rest, split := strings.Cut(bare, ".")
+	if len(bare) > 15 || len(whole) == 0 || len(whole) > 1 && whole[0] == '0' || len(rest) > decimals || split && rest == "" {
+		return 0, false
+	}
+	var value int64
+	for _, part := range []string{whole, rest} {
+		for i := range len(part) {
+			if part[i] < '0' || part[i] > '9' {
+				return 0, false
+			}
+			value = value*10 + int64(part[i]-'0')
+		}
+	}
+	for range decimals - len(rest) {
+		value *= 10
+	}
+	if len(bare) < len(text) {
+		value = -value
+	}
+	return value, true
+}
+
 // amount turns an amount into minor units: as it is, or converted at a rate and rounded once.
 func (c Column) amount(text, currency string, rate *big.Rat, m Map) (Value, *fault) {
+	decimals, _ := money.MinorUnits(currency)
+	if value, ok := plain(text, decimals); ok && !m.foreign && (c.In == "" || c.In == currency) {
+		return c.within(value, text)
+	}
 	exact, wrong := decimal(text, m)
 	if wrong != nil {
 		return Value{}, wrong
 	}
-	if decimals, _ := money.MinorUnits(currency); !scaled(exact, decimals).IsInt() {
+	if !scaled(exact, decimals).IsInt() {
 		return Value{}, cellFault(text+" has more decimals than "+currency+" has", "write amounts as they are paid")
 	}
 	if c.In != "" {

@@ -21,6 +21,15 @@
 //	key: [partner, day]                                      # no two rows have the same of these
 //	months: {column: day, missing: ["2025-08"]}              # every other month between the first and the last has a row
 //
+// A table of a team that has outgrown files comes from a database. Its rows are frozen in a snapshot beside it, NAME.snapshot.csv: six
+// lines of what it is, with a digest of the query and one of the rows, and below them a CSV file of our own:
+//
+//	source: postgres                         # in place of files
+//	variable: WAREHOUSE_DSN                  # the environment variable that holds the address; never the address itself
+//	query: select number, partner, day, amount from finance.invoices
+//	dated: select max(loaded_on) from finance.loads   # the day of the data, by the server's word
+//	limit: "50000"                           # rows; 200000 where nothing is said
+//
 // Exports with columns, numbers and dates of their own are read through a document of kind export-columns:
 //
 //	kind: export-columns                     # content/metrics/columns/salesforce.yaml

@@ -27,6 +27,7 @@ func (r *Reading) JSON(file File, m Map, text []byte) error {
 		r.broken = true
 		return nil
 	}
+	r.forget()
 	options, at := m.wanted(r.Schema)
 	r.from = append(r.from, file.Path)
 	source := diag.NewFile(file.Path, text)
@@ -59,17 +60,17 @@ type object struct {
 	findings diag.List
 }
 
-func (o *object) field(column int) record.Value {
+func (o *object) found(column int) record.Value {
 	if o.at[column] < 0 {
 		return record.Value{Kind: record.Absent}
 	}
 	return o.value.Get(o.names[o.at[column]])
 }
 
-func (o *object) text(column int) string         { return strings.TrimSpace(o.field(column).Text) }
+func (o *object) field(column int) []byte        { return []byte(o.found(column).Text) }
 func (o *object) report(finding diag.Diagnostic) { o.findings = append(o.findings, finding) }
 func (o *object) place(column int) diag.Place {
-	if field := o.field(column); field.Kind != record.Absent {
+	if field := o.found(column); field.Kind != record.Absent {
 		return o.span(field)
 	}
 	return o.span(o.value)

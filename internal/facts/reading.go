@@ -1,8 +1,9 @@
 package facts
 
 import (
-	"crypto/sha256"
+	"bytes"
 	"encoding/binary"
+	"hash/maphash"
 	"io"
 	"maps"
 	"math/big"
@@ -32,17 +33,24 @@ func (k *Keys) Has(text string) bool {
 	return known
 }
 
-// digest stands for a text: a million of them fit into little room, and two are the same for nobody who does not look for it.
-type digest [16]byte
+// digest stands for a text: a million of them fit into little room. It is 128 bits under seeds that nobody knows and no file can be
+// made for; that two of a million texts have the same comes once in ten to the twenty-sixth.
+type digest [2]uint64
 
-func digestOf(texts ...string) digest {
-	var joined []byte
+var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+func digestOf(text string) digest {
+	return digest{maphash.String(seeds[0], text), maphash.String(seeds[1], text)}
+}
+
+// joined are texts as one, from which each could be told again.
+func joined(texts []string) string {
+	var all []byte
 	for _, text := range texts {
-		joined = binary.AppendUvarint(joined, uint64(len(text)))
-		joined = append(joined, text...)
+		all = binary.AppendUvarint(all, uint64(len(text)))
+		all = append(all, text...)
 	}
-	sum := sha256.Sum256(joined)
-	return digest(sum[:])
+	return string(all)
 }
 
 // Reading is a table that is being read, file by file.
@@ -54,6 +62,9 @@ type Reading struct {
 	from    []string         // the file of each line in seen, by number of file
 	months  map[string]bool
 	rows    int
+	texts   []string // of the present row
+	values  []Value
+	known   []map[string]cell          // cells of each column that have been read before, by what stands in the file
 	things  map[string]map[string]bool // ids by kind
 	rates   map[[3]string]*big.Rat     // nil for one that nobody knows
 	broken  bool
@@ -63,16 +74,25 @@ type Reading struct {
 // Read starts reading a table. Every row that counts is given to emit, which may keep nothing of the slice.
 func Read(s Schema, outside Outside, emit func(row []Value) error) *Reading {
 	r := &Reading{Schema: s, outside: outside, emit: emit, seen: make([]map[digest]int, len(s.Columns)+1), months: map[string]bool{},
-		things: map[string]map[string]bool{}, rates: map[[3]string]*big.Rat{}}
+		things: map[string]map[string]bool{}, rates: map[[3]string]*big.Rat{}, texts: make([]string, len(s.Columns)), values: make([]Value, len(s.Columns)), known: make([]map[string]cell, len(s.Columns))}
 	for i := range r.seen {
 		r.seen[i] = map[digest]int{}
 	}
 	return r
 }
 
+// cell is a cell that is right, or is money, which the rest of its row decides about.
+type cell struct {
+	text  string
+	value Value
+}
+
+// mostKnown is how many cells of a column are kept: enough for days, partners and words of a list.
+const mostKnown = 4096
+
 // cells is a row as its file has it.
 type cells interface {
-	text(column int) string
+	field(column int) []byte     // nil for a column that the file does not have
 	place(column int) diag.Place // of the row for a column that the file does not have
 	report(finding diag.Diagnostic)
 }
@@ -82,6 +102,7 @@ func (r *Reading) CSV(file File, m Map, in io.Reader) error {
 	if r.misfit(file, m) {
 		return nil
 	}
+	r.forget()
 	options, at := m.wanted(r.Schema)
 	row := &line{Reader: sheet.NewReader(file.Path, in, options), at: at, options: options}
 	r.from = append(r.from, file.Path)
@@ -133,7 +154,13 @@ type line struct {
 	options sheet.Options
 }
 
-func (l *line) text(column int) string         { return strings.TrimSpace(string(l.Field(l.at[column]))) }
+func (l *line) field(column int) []byte {
+	if l.at[column] < 0 {
+		return nil
+	}
+	return l.Field(l.at[column])
+}
+
 func (l *line) report(finding diag.Diagnostic) { l.Report(finding) }
 func (l *line) place(column int) diag.Place {
 	if l.at[column] < 0 {
@@ -151,17 +178,21 @@ func (l *line) leftOut(m Map) bool {
 	return false
 }
 
+// forget forgets the cells of another file, whose map may be another.
+func (r *Reading) forget() {
+	for i, column := range r.Columns {
+		if r.known[i] = nil; !column.Unique && column.Type != Money {
+			r.known[i] = map[string]cell{}
+		}
+	}
+}
+
 // row reads a row, and gives it to emit if it is right.
 func (r *Reading) row(c cells, line int, m Map) error {
-	values, good := make([]Value, len(r.Columns)), true
-	texts := make([]string, len(r.Columns))
+	values, texts, good := r.values, r.texts, true
 	for i := range r.Columns {
-		var wrong *fault
-		texts[i] = r.textOf(c, i, m)
-		if r.Columns[i].Type == Money {
-			continue
-		}
-		if values[i], wrong = r.cell(i, texts[i], m); wrong != nil {
+		one, wrong := r.cellOf(c, i, m)
+		if texts[i], values[i] = one.text, one.value; wrong != nil {
 			c.report(wrong.at(c.place(i)))
 			good = false
 		}
@@ -186,17 +217,34 @@ func (r *Reading) row(c cells, line int, m Map) error {
 	return r.emit(values)
 }
 
+// cellOf reads a cell, unless it is money, or it is known what such a cell says.
+func (r *Reading) cellOf(c cells, i int, m Map) (cell, *fault) {
+	field := c.field(i)
+	if known, is := r.known[i][string(field)]; is {
+		return known, nil
+	}
+	one := cell{text: r.textOf(field, i, m)}
+	if r.Columns[i].Type == Money {
+		return one, nil
+	}
+	var wrong *fault
+	if one.value, wrong = r.cell(i, one.text, m); wrong == nil && r.known[i] != nil && len(r.known[i]) < mostKnown {
+		r.known[i][string(field)] = one
+	}
+	return one, wrong
+}
+
 func (f *fault) at(place diag.Place) diag.Diagnostic {
 	return diag.New(f.code, place, "%s", f.message).WithHint("%s", f.hint)
 }
 
 // textOf is what a cell says in our words.
-func (r *Reading) textOf(c cells, i int, m Map) string {
+func (r *Reading) textOf(field []byte, i int, m Map) string {
 	name := r.Columns[i].Name
 	if fixed, is := m.fixed[name]; is {
 		return fixed
 	}
-	text := c.text(i)
+	text := string(bytes.TrimSpace(field))
 	if ours, known := m.values[name][text]; known {
 		return ours
 	}
@@ -247,7 +295,7 @@ func (r *Reading) money(i int, texts []string, values []Value, m Map) (Value, *f
 	if text == "" {
 		return r.cell(i, text, m)
 	}
-	if slices.Contains(damaged, strings.ToUpper(text)) {
+	if isDamaged(text) {
 		return column.read(text, m)
 	}
 	currency := column.Currency
@@ -286,34 +334,51 @@ func (r *Reading) rate(from, to, day string) *big.Rat {
 // other tables that name it are not told to be wrong as well.
 func (r *Reading) once(c cells, texts []string, line int, good bool) bool {
 	for i, column := range r.Columns {
-		if column.Unique && texts[i] != "" && !r.first(c, i, i, column.Name+" "+strconv.Quote(texts[i]), digestOf(texts[i]), line) {
+		if column.Unique && texts[i] != "" && !r.first(c, i, []int{i}, texts[i], line) {
 			return false
 		}
 	}
 	if len(r.Key) == 0 || !good {
 		return true
 	}
-	var key, names []string
+	var key []string
 	for _, i := range r.Key {
-		key, names = append(key, texts[i]), append(names, r.Columns[i].Name)
+		key = append(key, texts[i])
 	}
-	return r.first(c, len(r.Columns), r.Key[0], strings.Join(names, ", ")+" "+strings.Join(key, ", "), digestOf(key...), line)
+	return r.first(c, len(r.Columns), r.Key, joined(key), line)
 }
 
 // fileBits is how many bits of a number in seen say which file it is.
 const fileBits = 12
 
-func (r *Reading) first(c cells, set, column int, what string, key digest, line int) bool {
+// first reports whether a row is the first with some text, or some texts, in columns.
+func (r *Reading) first(c cells, set int, columns []int, text string, line int) bool {
+	key := digestOf(text)
 	before, twice := r.seen[set][key]
 	if !twice {
 		r.seen[set][key] = line<<fileBits | (len(r.from)-1)&(1<<fileBits-1)
 		return true
 	}
 	at := diag.Place{Path: r.from[before&(1<<fileBits-1)], Span: diag.Span{Line: before >> fileBits, Col: 1, EndLine: before >> fileBits, EndCol: 2}}
-	c.report(diag.New(diag.FactsTwice, c.place(column), "another row has %s already", what).
+	c.report(diag.New(diag.FactsTwice, c.place(columns[0]), "another row has %s already", r.named(columns, set < len(r.Columns))).
 		WithHint("keep one of the two; a row that is exported twice would count twice").WithNote(at, "it stands here first"))
 	return false
 }
+
+// named are columns of the present row with what stands in them; a column alone has it in quotes.
+func (r *Reading) named(columns []int, alone bool) string {
+	if alone {
+		return r.Columns[columns[0]].Name + " " + strconv.Quote(r.texts[columns[0]])
+	}
+	var names, texts []string
+	for _, i := range columns {
+		names, texts = append(names, r.Columns[i].Name), append(texts, r.texts[i])
+	}
+	return strings.Join(names, ", ") + " " + strings.Join(texts, ", ")
+}
+
+// Spoil says that rows are missing, for a reason that is told already.
+func (r *Reading) Spoil() { r.broken = true }
 
 // Keys are those of the rows so far; false for a table that has no unique column.
 func (r *Reading) Keys() (*Keys, bool) {

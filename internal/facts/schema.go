@@ -33,6 +33,7 @@ type Schema struct {
 	Path, ID string // the id of the document
 	Name     string // in SQL
 	Files    []File
+	Source   *Source // of a table that comes from a database, whose only file is a snapshot; nil for none
 	Columns  []Column
 	Key      []int // columns that no two rows have the same of
 	Months   int   // the column of dates of which each month has a row; -1 for none
@@ -79,6 +80,7 @@ func ReadSchema(d doc.Document, id string) (Schema, diag.List) {
 			s.Files = append(s.Files, File{path.Join(path.Dir(d.Path), name), item.Str("columns"), item.Str("exported"), item.Str("rows"), s.place(item.Get("file"))})
 		}
 	}
+	s.source()
 	for _, item := range d.Fields.Get("columns").Items {
 		s.column(item)
 	}

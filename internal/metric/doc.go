@@ -32,6 +32,12 @@
 // which counts the working days of the region up to and including the day; so the working days between two days are a
 // difference. Saturdays, Sundays, and the rows of a table holidays (region, day) are none.
 //
+// A table that comes from a database is read from its snapshot; package facts says what that is. Of the repository itself there are
+// playbook_tasks, learning_dates, translations, campaign_budgets, request_kinds, skill_levels, skill_drills, price_versions and
+// translation_states, which the room check makes.
+//
+// Questions are asked two at once. What comes of each follows from the tables alone, so that it is the same on one core and on many.
+//
 // Input: documents, files, a day, and what is known from before. Output: results, findings. Rooms above say which files there are,
 // and keep what is known.
 package metric

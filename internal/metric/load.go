@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"parley/internal/diag"
@@ -79,8 +82,14 @@ func (r *reading) load() error {
 		}
 		r.memo.State.Tables[schema.Name] = table
 	}
+	if clear(keys); r.loaded > manyRows {
+		debug.FreeOSMemory()
+	}
 	return nil
 }
+
+// manyRows is how many rows it takes until what reading them has needed is given back before questions need room of their own.
+const manyRows = 100_000
 
 // ordered are the tables, those first that others name. A table whose names cannot be looked up is reported, and not relied on.
 func (r *reading) ordered() []facts.Schema {
@@ -137,7 +146,11 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 		return known, ok
 	}}
 	free := r.freeDays(schema)
-	table := facts.Read(schema, outside, func(row []facts.Value) error { free(row); return filling.Add(row) })
+	table := facts.Read(schema, outside, func(row []facts.Value) error {
+		r.loaded++
+		free(row)
+		return filling.Add(row)
+	})
 	readable := true
 	for _, file := range schema.Files {
 		if err := r.readFile(table, file, &readable); err != nil {
@@ -154,6 +167,9 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 
 // readFile reads one file of a table.
 func (r *reading) readFile(table *facts.Reading, file facts.File, readable *bool) error {
+	if table.Source != nil {
+		return r.thaw(table, file, readable)
+	}
 	columns := facts.Own
 	if file.Columns != "" {
 		known, ok := r.maps[file.Columns]
@@ -180,51 +196,94 @@ func (r *reading) readFile(table *facts.Reading, file facts.File, readable *bool
 	return table.JSON(file, columns, text)
 }
 
-// ask answers the question of a measure, from what is known or by the engine.
-func (r *reading) ask(m Measure) (query.Answer, *query.Fault, error) {
-	key, built := r.question(m)
-	if known, ok := r.memo.Answers[key]; ok {
-		r.answers[key] = known
-		return known, nil, nil
-	}
-	if r.engine == nil { // all tables are known, but not this question
-		known := r.memo.State
-		if err := r.load(); err != nil {
-			return query.Answer{}, nil, err
-		}
-		r.memo.State = known
-	}
-	for name, table := range built {
-		if err := r.add(name, table); err != nil {
-			return query.Answer{}, nil, err
-		}
-	}
-	answer, fault, err := r.engine.Ask(m.Question, r.Day, query.Usual)
-	if fault == nil && err == nil {
-		r.answers[key] = answer
-	}
-	return answer, fault, err
+// question is what a measure asks, and what has come of it.
+type question struct {
+	query.Question
+	key    string // a digest of all that the answer follows from beside the tables of facts; empty for one that is not asked
+	built  map[string]made
+	answer query.Answer
+	fault  *query.Fault
+	err    error
 }
 
-// question is a digest of all that an answer follows from beside the tables of facts, and the tables that are made for it.
-func (r *reading) question(m Measure) (string, map[string]made) {
+// question digests the question of a measure, and makes the tables that are made for it.
+func (r *reading) question(m Measure) question {
+	q := question{Question: m.Question, built: map[string]made{}}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\x00", m.Question.SQL)
 	if m.Question.Dated {
 		fmt.Fprintf(sum, "%s\x00", r.Day)
 	}
-	built := map[string]made{}
 	for _, name := range m.Question.Names {
 		if name == "days" {
 			fmt.Fprintf(sum, "days %q\x00", r.source.IDs("region"))
-			built[name] = made{columns: dayColumns}
+			q.built[name] = made{columns: dayColumns}
 		} else if own, ok := r.source.Own[name]; ok {
 			table := made{own.Columns, own.Rows()}
 			fmt.Fprintf(sum, "%s %q\x00", name, table.rows)
-			built[name] = table
+			q.built[name] = table
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil)), built
+	q.key = hex.EncodeToString(sum.Sum(nil))
+	return q
+}
+
+// askAll answers questions from what is known, and all others by the engine.
+func (r *reading) askAll(questions []question) error {
+	var open []*question
+	for i := range questions {
+		q := &questions[i]
+		if known, ok := r.memo.Answers[q.key]; ok {
+			q.answer = known
+		} else if q.key != "" {
+			open = append(open, q)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	if r.engine == nil { // all tables are known, but not the answers
+		known := r.memo.State
+		if err := r.load(); err != nil {
+			return err
+		}
+		r.memo.State = known
+	}
+	for _, q := range open {
+		for name, table := range q.built {
+			if err := r.add(name, table); err != nil {
+				return err
+			}
+		}
+	}
+	r.askAtOnce(open)
+	for _, q := range open {
+		if q.err != nil {
+			return q.err
+		}
+	}
+	return nil
+}
+
+// atOnce is how many questions are asked at once. Each sorts what it groups, so that memory grows with them.
+const atOnce = 2
+
+// askAtOnce asks the engine, some questions at once. What comes of one follows from the tables alone.
+func (r *reading) askAtOnce(open []*question) {
+	var asking sync.WaitGroup
+	next := make(chan *question)
+	for range min(atOnce, len(open), runtime.GOMAXPROCS(0)) {
+		asking.Go(func() {
+			for q := range next {
+				q.answer, q.fault, q.err = r.engine.Ask(q.Question, r.Day, query.Usual)
+			}
+		})
+	}
+	for _, q := range open {
+		next <- q
+	}
+	close(next)
+	asking.Wait()
 }
 
 // made is a table that is made of the repository.

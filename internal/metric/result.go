@@ -113,7 +113,7 @@ func (m Measure) rowsOf(answer query.Answer, day string) ([]Row, *query.Fault) {
 			return nil, &query.Fault{Message: fmt.Sprintf("the query answers without a column %s, which a %s needs", name, m.Aggregate), Hint: "write … as " + name}
 		}
 	}
-	var rows []Row
+	rows := make([]Row, 0, len(answer.Rows))
 	for _, cells := range answer.Rows {
 		row, fault := m.row(cells, at)
 		if fault != nil {

@@ -83,6 +83,7 @@ type reading struct {
 	texts    map[string][]byte // of documents of kind metric, by path
 	engine   *query.Engine
 	filled   map[string]bool
+	loaded   int             // rows in the engine
 	spoilt   map[string]bool // tables, by id, whose names cannot be looked up
 	holidays map[holiday]bool
 	answers  map[string]query.Answer
@@ -112,12 +113,8 @@ func Read(source Source, day string, memo *Memo) (*Set, error) {
 		}
 	}
 	r.Findings = append(r.Findings, memo.State.Findings...)
-	for _, m := range r.measures {
-		result, err := r.work(m)
-		if err != nil {
-			return nil, errors.Join(err, r.close())
-		}
-		r.Results = append(r.Results, result)
+	if err := r.work(); err != nil {
+		return nil, errors.Join(err, r.close())
 	}
 	memo.Answers = r.answers // those of questions that nobody asks any more are forgotten
 	return &r.Set, r.close()
@@ -134,6 +131,7 @@ func (r *reading) close() error {
 func (r *reading) documents() {
 	for _, d := range r.source.Documents("fact-table") {
 		schema, findings := facts.ReadSchema(d, idOf(d))
+		r.dated(&schema)
 		r.schemas, r.Findings = append(r.schemas, schema), append(r.Findings, findings...)
 	}
 	slices.SortStableFunc(r.schemas, func(a, b facts.Schema) int { return cmp.Compare(a.ID, b.ID) })
@@ -197,12 +195,33 @@ func unreadable(at diag.Place, name string, err error) diag.Diagnostic {
 	return diag.New(diag.FactsFile, at, "%s cannot be read: %v", name, err).WithHint("check its permissions")
 }
 
-// work asks the question of a measure, unless something keeps it from an answer.
-func (r *reading) work(m Measure) (Result, error) {
+// work works out all measures: what may be asked is asked, and the answers are read in the order of the measures.
+func (r *reading) work() error {
+	questions := make([]question, len(r.measures))
+	for i, m := range r.measures {
+		result, sound := r.basis(m)
+		r.Results = append(r.Results, result)
+		if sound {
+			questions[i] = r.question(m)
+		}
+	}
+	if err := r.askAll(questions); err != nil {
+		return err
+	}
+	for i, q := range questions {
+		if q.key != "" {
+			r.read(&r.Results[i], q)
+		}
+	}
+	return nil
+}
+
+// basis says what a measure is made of, and whether that can be relied on.
+func (r *reading) basis(m Measure) (Result, bool) {
 	result := Result{Measure: m, day: r.Day}
 	if !m.Sound {
 		result.Withheld = "its query cannot be run"
-		return result, nil
+		return result, false
 	}
 	r.age(&result)
 	for _, schema := range r.schemas {
@@ -212,26 +231,27 @@ func (r *reading) work(m Measure) (Result, error) {
 		known := r.memo.State.Tables[schema.Name]
 		if !known.Whole {
 			result.Withheld = fmt.Sprintf("the table %s has faults", schema.ID)
-			return result, nil
+			return result, false
 		}
 		result.Gaps = append(result.Gaps, known.Gaps...)
 	}
 	slices.Sort(result.Gaps)
 	result.Gaps = slices.Compact(result.Gaps)
-	answer, fault, err := r.ask(m)
-	if err != nil {
-		return result, err
-	}
-	code := diag.MetricQuery
+	return result, true
+}
+
+// read takes an answer for the rows of a measure.
+func (r *reading) read(result *Result, q question) {
+	code, fault := diag.MetricQuery, q.fault
 	if fault == nil {
+		r.answers[q.key] = q.answer
 		code = diag.MetricResult
-		result.Rows, fault = m.rowsOf(answer, r.Day)
+		result.Rows, fault = result.rowsOf(q.answer, r.Day)
 	}
 	if fault != nil {
 		result.Rows, result.Withheld = nil, fault.Message
-		r.Findings = append(r.Findings, m.finding(code, *fault, r.texts[m.Path]))
+		r.Findings = append(r.Findings, result.finding(code, *fault, r.texts[result.Path]))
 	}
-	return result, nil
 }
 
 func uses(m Measure, table string) bool {
@@ -252,7 +272,11 @@ func (r *reading) age(result *Result) {
 	}
 	result.Until = result.Freshness.until(result.Exported)
 	if result.Stale = result.Until != "" && r.Day > result.Until; result.Stale {
+		hint := "export the table " + oldest.ID + " again, and write the day under exported:"
+		if oldest.Source != nil {
+			hint = "run parley metrics --refresh where the database can be reached, and commit the snapshot"
+		}
 		r.Findings = append(r.Findings, diag.New(diag.MetricStale, result.freshnessAt, "the data of %s are of %s, and may be used until %s", result.ID, result.Exported, result.Until).
-			WithHint("export the table %s again, and write the day under exported:", oldest.ID).WithNote(oldest.Files[0].Place, "the oldest of its tables"))
+			WithHint("%s", hint).WithNote(oldest.Files[0].Place, "the oldest of its tables"))
 	}
 }

@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ type Limits struct {
 }
 
 // Usual is enough for the measures of a large programme.
-var Usual = Limits{Rows: 200_000, Time: 30 * time.Second}
+var Usual = Limits{Rows: 200_000, Time: 2 * time.Minute}
 
 // Answer are the rows that a question has been answered with, in the order in which they came.
 type Answer struct {
@@ -28,122 +29,51 @@ type Answer struct {
 	Rows    [][]facts.Value
 }
 
-// Engine holds tables in memory.
+// Engine holds tables in memory. Tables are filled one after the other; then several questions may be asked at once.
 type Engine struct {
-	db     *sql.DB
-	con    *sql.Conn
-	locked bool // nothing can be changed
+	fill, ask *sql.DB
+	con       *sql.Conn // the one that fills
 }
 
-// Open starts an engine.
+// Open starts an engine. All connections of it share one file of SQLite's own file system in memory, in which it also keeps what it
+// sorts: in pieces that fit into the caches of a processor, which is faster than one list, and smaller.
 func Open() (*Engine, error) {
-	db, err := sql.Open("sqlite", ":memory:")
+	name := "file:/" + rand.Text() + "?vfs=memdb"
+	for _, pragma := range []string{"synchronous(off)", "temp_store(file)", "trusted_schema(off)", "cell_size_check(off)", "cache_size(-1024)"} {
+		name += "&_pragma=" + pragma
+	}
+	fill, err := sql.Open("sqlite", name+"&_pragma=journal_mode(off)")
 	if err != nil {
 		return nil, err
 	}
-	con, err := db.Conn(context.Background())
+	ask, err := sql.Open("sqlite", name+"&_pragma=query_only(on)")
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, fill.Close())
 	}
-	e := &Engine{db: db, con: con}
-	for _, pragma := range []string{"journal_mode = off", "synchronous = off", "temp_store = memory", "trusted_schema = off", "cell_size_check = off"} {
-		if err := e.do("pragma " + pragma); err != nil {
-			return nil, errors.Join(err, e.Close())
-		}
+	con, err := fill.Conn(context.Background())
+	if err != nil {
+		return nil, errors.Join(err, ask.Close(), fill.Close())
 	}
-	return e, nil
+	return &Engine{fill, ask, con}, nil
 }
 
 // Close forgets all tables.
-func (e *Engine) Close() error { return errors.Join(e.con.Close(), e.db.Close()) }
+func (e *Engine) Close() error { return errors.Join(e.ask.Close(), e.con.Close(), e.fill.Close()) }
 
 func (e *Engine) do(statement string) error {
 	_, err := e.con.ExecContext(context.Background(), statement)
 	return err
 }
 
-// Column is a column of a table in SQL.
-type Column struct {
-	Name    string
-	Textual bool
-}
-
-// Filling is a table that is being filled.
-type Filling struct {
-	tx     *sql.Tx
-	insert *sql.Stmt
-	args   []any
-}
-
-// Fill makes a table. It has to be ended by Done before anything else is asked.
-func (e *Engine) Fill(name string, columns []Column) (*Filling, error) {
-	if err := e.lock(false); err != nil {
-		return nil, err
-	}
-	var defined, marks []string
-	for _, c := range columns {
-		kind := "integer"
-		if c.Textual {
-			kind = "text"
-		}
-		defined, marks = append(defined, quote(c.Name)+" "+kind), append(marks, "?")
-	}
-	if err := e.do("create table " + quote(name) + " (" + strings.Join(defined, ", ") + ") strict"); err != nil {
-		return nil, err
-	}
-	tx, err := e.con.BeginTx(context.Background(), nil)
-	if err != nil {
-		return nil, err
-	}
-	insert, err := tx.Prepare("insert into " + quote(name) + " values (" + strings.Join(marks, ", ") + ")")
-	if err != nil {
-		return nil, errors.Join(err, tx.Rollback())
-	}
-	return &Filling{tx, insert, make([]any, len(columns))}, nil
-}
-
-func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-
-// Add adds a row.
-func (f *Filling) Add(row []facts.Value) error {
-	for i, value := range row {
-		switch value.Kind {
-		case facts.Words:
-			f.args[i] = value.Text
-		case facts.Number:
-			f.args[i] = value.Number
-		default:
-			f.args[i] = nil
-		}
-	}
-	_, err := f.insert.Exec(f.args...)
-	return err
-}
-
-// Done ends filling.
-func (f *Filling) Done() error { return errors.Join(f.insert.Close(), f.tx.Commit()) }
-
-// lock keeps whatever is asked from changing a table, or ends that.
-func (e *Engine) lock(on bool) error {
-	if e.locked == on {
-		return nil
-	}
-	e.locked = on
-	return e.do(fmt.Sprintf("pragma query_only = %t", on))
-}
-
 // Ask answers a question for a day. The fault is the question's; the error is that of the engine.
 func (e *Engine) Ask(q Question, asOf string, limits Limits) (Answer, *Fault, error) {
-	if err := e.lock(true); err != nil {
-		return Answer{}, nil, err
-	}
 	ctx, stop := context.WithTimeout(context.Background(), limits.Time)
 	defer stop()
 	var args []any
 	if q.Dated {
 		args = append(args, sql.Named("as_of", asOf))
 	}
-	rows, err := e.con.QueryContext(ctx, q.SQL, args...)
+	rows, err := e.ask.QueryContext(ctx, q.SQL, args...)
 	if err != nil {
 		return Answer{}, faultOf(ctx, q, err, limits), nil
 	}
