@@ -51,6 +51,7 @@ type Chart struct {
 	Dir        string // ltr or rtl
 	Heading    string // what the categories are, for the head of the table
 	Categories []string
+	Labels     []string // shorter names of the categories, for the picture; a line end begins a second line. None: the categories
 	Series     []Series
 	Flows      []Flow
 	Ticks      []Value // the scale, the lowest first, at equal distances: see Scale
@@ -98,6 +99,14 @@ func (s Series) at(category int) Value {
 		return Value{}
 	}
 	return s.Values[category]
+}
+
+// labels are the names of the categories in the picture.
+func (c Chart) labels() []string {
+	if len(c.Labels) == len(c.Categories) {
+		return c.Labels
+	}
+	return c.Categories
 }
 
 // number reads a value; false where there is none.

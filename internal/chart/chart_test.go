@@ -249,15 +249,15 @@ func TestWhatIsKeptIsWhatWouldBeDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	used, drawn := first.Used()
+	_, used, drawn := first.Known()
 	if drawn != 1 || len(used) != 1 {
 		t.Fatalf("%d were drawn, %d are known", drawn, len(used))
 	}
 	check := func(name string, known map[string]Drawn, times int) {
 		t.Helper()
-		again := Keep(known)
+		again := Keep(func() map[string]Drawn { return known })
 		got, err := again.SVG(c, "t")
-		if _, drawn := again.Used(); err != nil || !bytes.Equal(got, want) || drawn != times {
+		if _, _, drawn := again.Known(); err != nil || !bytes.Equal(got, want) || drawn != times {
 			t.Errorf("%s: %d drawn, %v, the same is %t", name, drawn, err, bytes.Equal(got, want))
 		}
 	}
@@ -270,7 +270,7 @@ func TestWhatIsKeptIsWhatWouldBeDrawn(t *testing.T) {
 	if _, err := other.SVG(samples("ltr")[0], "t"); err != nil {
 		t.Fatal(err)
 	}
-	foreign, _ := other.Used()
+	_, foreign, _ := other.Known()
 	for key := range used {
 		for _, one := range foreign {
 			check("of another chart", map[string]Drawn{key: one}, 1)
@@ -333,10 +333,10 @@ func BenchmarkSixty(b *testing.B) {
 			run(b, warm)
 		}
 	})
-	known, _ := warm.Used()
+	_, known, _ := warm.Known()
 	b.Run("warm", func(b *testing.B) {
 		for b.Loop() {
-			kept := Keep(known)
+			kept := Keep(func() map[string]Drawn { return known })
 			if run(b, kept); len(known) != len(all) {
 				b.Fatalf("%d charts are known", len(known))
 			}

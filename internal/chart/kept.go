@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html"
+	"maps"
 	"sync"
 )
 
@@ -17,13 +18,15 @@ type Drawn struct {
 // Kept are pictures by the digest of their options. It may be used by many goroutines; the zero value knows none.
 type Kept struct {
 	mutex sync.Mutex
-	known map[string]Drawn // from before
+	load  func() map[string]Drawn // nil once it has been asked
+	known map[string]Drawn        // from before
 	used  map[string]Drawn
 	drawn int
 }
 
-// Keep begins with what an earlier run has drawn; that is looked at when it is needed, and not believed before.
-func Keep(known map[string]Drawn) *Kept { return &Kept{known: known} }
+// Keep begins with what an earlier run has drawn, which is asked for with the first chart. No picture of it is believed before it
+// has been looked at.
+func Keep(load func() map[string]Drawn) *Kept { return &Kept{load: load} }
 
 // SVG is the picture of a chart, with a title in the reader's language: without a script, a style, an address or an identifier.
 func (k *Kept) SVG(c Chart, title string) ([]byte, error) {
@@ -64,6 +67,9 @@ func (k *Kept) shapes(c Chart) ([]byte, error) {
 func (k *Kept) recall(key string, option []byte) ([]byte, bool) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
+	if k.load != nil {
+		k.known, k.load = k.load(), nil
+	}
 	if drawn, ok := k.used[key]; ok {
 		return drawn.Shapes, true
 	}
@@ -90,13 +96,12 @@ func seal(option, shapes []byte) [sha256.Size]byte {
 	return [sha256.Size]byte(sum.Sum(nil))
 }
 
-// Used are the pictures that were asked for, and how many of them had to be drawn.
-func (k *Kept) Used() (used map[string]Drawn, drawn int) {
+// Known are the pictures of an earlier run, those that were asked for in this one, and how many of these had to be drawn.
+func (k *Kept) Known() (before, used map[string]Drawn, drawn int) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	used = make(map[string]Drawn, len(k.used))
-	for key, picture := range k.used {
-		used[key] = picture
-	}
-	return used, k.drawn
+	before, used = map[string]Drawn{}, map[string]Drawn{}
+	maps.Copy(before, k.known)
+	maps.Copy(used, k.used)
+	return before, used, k.drawn
 }

@@ -26,7 +26,7 @@ var inks = map[string]string{ink: "ink", grid: "grid", goal: "goal", paper: "pap
 func own(number int) string { return fmt.Sprintf("#0100%02d", number) }
 func hot(number int) string { return fmt.Sprintf("#0300%02d", number) }
 
-// heats is how many steps the colours of a heat map have.
+// Heats is how many steps the colours of a heat map have.
 const Heats = 5
 
 // option is what is drawn, as the program that draws understands it.
@@ -117,7 +117,7 @@ var marks = []string{"circle", "rect", "triangle", "diamond", "emptyCircle", "em
 func (c Chart) lines() drawable {
 	line := charts.NewLine()
 	line.SetGlobalOptions(c.global()...)
-	line.SetXAxis(c.Categories)
+	line.SetXAxis(c.labels())
 	for i, series := range c.Series {
 		line.AddSeries(series.Name, points(series, len(c.Categories)), c.lineStyle(i)...)
 	}
@@ -159,7 +159,7 @@ func (c Chart) lineStyle(series int) []charts.SeriesOpts {
 func (c Chart) bars() drawable {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(c.global()...)
-	bar.SetXAxis(c.Categories)
+	bar.SetXAxis(c.labels())
 	switch c.Kind {
 	case Timeline:
 		c.spans(bar)
@@ -251,7 +251,7 @@ func (c Chart) heatmap() drawable {
 		pieces = append(pieces, opts.Piece{Gte: float32(bounds[i]), Lt: float32(bounds[i+1]), Color: hot(i + 1)})
 	}
 	pieces[0].Gte, pieces[Heats-1].Lt = -1e38, 1e38
-	heat.SetGlobalOptions(c.global(charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: c.Categories, AxisLabel: &opts.AxisLabel{}}),
+	heat.SetGlobalOptions(c.global(charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: c.labels(), AxisLabel: &opts.AxisLabel{}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: names, AxisLabel: &opts.AxisLabel{}}),
 		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false), Dimension: "2", Pieces: pieces}))...)
 	heat.AddSeries("", cells, charts.WithItemStyleOpts(opts.ItemStyle{BorderColor: paper, BorderWidth: 2}))

@@ -18,7 +18,7 @@ func token(t *testing.T, name string) (both [2][3]float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := regexp.MustCompile(`--`+name+`: light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)`).FindSubmatch(style)
+	found := regexp.MustCompile(`--` + name + `: light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)`).FindSubmatch(style)
 	if found == nil {
 		t.Fatalf("the theme has no colour --%s", name)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"parley/internal/doc"
 	"parley/internal/kind"
+	"parley/internal/metric"
 	"parley/internal/workspace"
 )
 
@@ -27,7 +28,7 @@ func TestTheReviewAgrees(t *testing.T) {
 		t.Fatal(err)
 	}
 	review, _ := doc.Read("content/reviews/2026-q3.md", text)
-	measured := map[string]FigureRow{}
+	measured := map[string]metric.FigureRow{}
 	for _, row := range figures(t, own(t), "") {
 		measured[row.Metric+" "+row.Period] = row
 	}
@@ -150,7 +151,7 @@ func measureOwn() (Metrics, error) {
 	return found, err
 }
 
-func figures(t *testing.T, found Metrics, by string) []FigureRow {
+func figures(t *testing.T, found Metrics, by string) []metric.FigureRow {
 	t.Helper()
 	rows, err := found.Rows(by, false)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"parley/internal/chart"
 	"parley/internal/site"
 )
 
@@ -15,6 +16,7 @@ import (
 type Renderer struct {
 	site      *site.Site
 	theme     *Theme
+	charts    *chart.Kept
 	languages map[string]*languageSet
 }
 
@@ -34,9 +36,9 @@ type menu struct {
 	places map[string]int // offset after href="URL", by URL
 }
 
-// New prepares to render a site with a theme.
-func New(s *site.Site, theme *Theme) *Renderer {
-	r := &Renderer{site: s, theme: theme, languages: map[string]*languageSet{}}
+// New prepares to render a site with a theme. Charts that are kept need not be drawn again.
+func New(s *site.Site, theme *Theme, charts *chart.Kept) *Renderer {
+	r := &Renderer{site: s, theme: theme, charts: charts, languages: map[string]*languageSet{}}
 	for _, tag := range s.Languages() {
 		set := &languageSet{bound: map[string]*template.Template{}, theme: theme}
 		set.funcs = r.functions(tag, set)
@@ -51,7 +53,7 @@ func New(s *site.Site, theme *Theme) *Renderer {
 
 // Reworded renders a site that differs from this renderer's in the wording of bodies alone: menus and templates are the same.
 func (r *Renderer) Reworded(s *site.Site) *Renderer {
-	return &Renderer{site: s, theme: r.theme, languages: r.languages}
+	return &Renderer{site: s, theme: r.theme, charts: r.charts, languages: r.languages}
 }
 
 // Page renders one page.
@@ -151,6 +153,7 @@ func placeholders() template.FuncMap {
 		"integrity": func(string) (string, error) { return "", nil },
 		"abs":       func(string) string { return "" },
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
+		"plot":      func(site.Plot) (template.HTML, error) { return "", nil },
 		"jsonld":    func(site.Page) (template.HTML, error) { return "", nil },
 		"fragment":  func(string, any) (template.HTML, error) { return "", nil },
 		"fragments": func(string, any) (template.HTML, error) { return "", nil },
@@ -170,8 +173,15 @@ func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
 		"integrity": r.integrity,
 		"abs":       func(address string) string { return r.site.Origin() + address },
 		"lang":      langAttributes,
+		"plot":      r.plot,
 		"jsonld":    r.jsonld,
 	}
+}
+
+// plot draws a chart.
+func (r *Renderer) plot(p site.Plot) (template.HTML, error) {
+	svg, err := r.charts.SVG(p.Chart, p.Title)
+	return template.HTML(svg), err
 }
 
 func (r *Renderer) assetURL(name string) (string, error) {

@@ -31,6 +31,7 @@ type Page struct {
 	Coverage    *Coverage   // on the page about translations: how far each language has got
 	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
 	Experiment  *Experiment // on experiments with prices: how far they have got; nil where nothing can be judged
+	Measured    *Measured   // on metrics: what they have come to; nil where nobody has measured
 	Prices      *Prices     // on pages about a price list; nil where no more is known than its fields say
 	Landed      *Landed     // on the price policy: what has landed; nil for all but internal readers
 	Gaps        []Gap       // on scorecards: what a person can do, and what the role asks for
@@ -159,6 +160,7 @@ type Entry struct {
 	Next    Day          // of price lists: on which something changes next
 	Holding PriceVersion // of price lists: the version that holds today, or that of the list where none does
 	Holds   string       // of price lists: whether that version does: "now", "later", "over"; "" where the day is unknown
+	Latest  *MeasuredRow // of metrics: the last quarter that is over; nil where there is none
 	Group   string       // overviews show entries under this heading
 	Fields  Node
 }
