@@ -286,6 +286,10 @@ func TestAChartThatIsNoneIsAnError(t *testing.T) {
 		if _, err := (&Kept{}).SVG(Chart{Kind: kind, Dir: "ltr"}, ""); err != nil {
 			t.Errorf("an empty %s: %v", kind, err)
 		}
+		gaps := scaled(Chart{Kind: kind, Dir: "ltr", Categories: []string{"a", "b"}, Series: []Series{{Values: values("1", "")}, {Values: values("", "2")}}})
+		if _, err := (&Kept{}).SVG(gaps, ""); err != nil {
+			t.Errorf("a %s of gaps: %v", kind, err)
+		}
 	}
 }
 

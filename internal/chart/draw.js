@@ -45,6 +45,7 @@
 		y.position = right ? 'right' : 'left';
 		option.grid = { left: right ? 12 : 4, right: right ? 4 : 12, top: 10, bottom: 4, containLabel: true };
 	}
+	if (option.radar && !option.radar.indicator) option.series = []; // no category has a value in every series
 	if (option.radar) {
 		option.radar.center = ['50%', '52%'];
 		option.radar.radius = '66%';

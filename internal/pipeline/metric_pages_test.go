@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"parley/internal/diag"
 	"parley/internal/kind"
 	"parley/internal/metric"
 	"parley/internal/site"
@@ -152,5 +153,47 @@ func TestChangedFactsChangeThePage(t *testing.T) {
 	build(t, dir, cold, view)
 	if diff := cmp.Diff(files(t, cold), warm); diff != "" {
 		t.Errorf("a second build differs from a first:\n%s", diff)
+	}
+}
+
+// TestChartsInTexts puts charts into pages: the reader of a page sees what it is allowed to say, in the language of the page, and the
+// text of the block where there is nothing to see.
+func TestChartsInTexts(t *testing.T) {
+	dir := measured(t)
+	put(t, dir, "content/told.md", "---\ntitle: Told\naudience: partner\n---\n\nText.\n\n```chart\nmeasure: partners\nfrom: 2026-q2\nuntil: 2026-q3\n```\n\n```chart\nmeasure: ours\n```\n\n```chart\nmeasure: open\nby: region\n```\n")
+	put(t, dir, "content/inside.md", "---\ntitle: Inside\naudience: internal\n---\n\n"+strings.Join(func() (all []string) {
+		for _, kind := range []string{"line", "bar", "stacked", "area", "gauge", "radar", "heatmap", "funnel", "waterfall"} {
+			all = append(all, "```chart\nmeasure: ours\nby: region\nkind: "+kind+"\n```\n")
+		}
+		return all
+	}(), "\n"))
+	out := filepath.Join(t.TempDir(), "out")
+	if built := build(t, dir, out, workspace.View{Audience: kind.Partner}); built.Findings.HasErrors() {
+		t.Fatal(built.Findings)
+	}
+	page := files(t, out)["told/index.html"]
+	if n := strings.Count(page, `<figure class="plot">`); n != 1 {
+		t.Errorf("partners see %d charts, not 1", n)
+	}
+	for text, wanted := range map[string]bool{"6,200,002 in Q3 2026, down from 6,210,002 in Q2 2026.": true, "Q1 2026": false, "Q4 2026": false, "7,310,003": false, "measure: partners": false, "by: region": true} {
+		if strings.Contains(page, text) != wanted {
+			t.Errorf("that %q stands in the page is %t", text, !wanted)
+		}
+	}
+	inside := filepath.Join(t.TempDir(), "inside")
+	built := build(t, dir, inside, workspace.View{Audience: kind.Internal})
+	page = files(t, inside)["inside/index.html"]
+	if n := strings.Count(page, `<svg role="img"`); n != 9 || strings.Contains(page, " style=") || !strings.Contains(page, ">APAC</th>") {
+		t.Errorf("internal readers see %d charts of regions, not 9", n)
+	}
+	for _, finding := range built.Findings {
+		if finding.Path == "content/inside.md" && finding.Code == diag.PageHTML {
+			t.Error(finding.Message)
+		}
+	}
+	edit(t, filepath.Join(dir, "content/told.md"), "Text.", "Another text.")
+	build(t, dir, inside, workspace.View{Audience: kind.Internal})
+	if page := files(t, inside)["told/index.html"]; !strings.Contains(page, "Another text.") || !strings.Contains(page, `<figure class="plot">`) {
+		t.Error("a page that is reworded has lost its charts")
 	}
 }

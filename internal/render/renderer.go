@@ -148,7 +148,7 @@ func placeholders() template.FuncMap {
 		"t":         func(string, ...any) string { return "" },
 		"tn":        func(int, string, string, ...any) string { return "" },
 		"nav":       func(site.Page) template.HTML { return "" },
-		"body":      func(site.Page) template.HTML { return "" },
+		"body":      func(site.Page) (template.HTML, error) { return "", nil },
 		"asset":     func(string) (string, error) { return "", nil },
 		"integrity": func(string) (string, error) { return "", nil },
 		"abs":       func(string) string { return "" },
@@ -168,7 +168,7 @@ func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
 			return words.Count(r.site.Plural(tag, n), n, one, other, args...)
 		},
 		"nav":       func(page site.Page) template.HTML { return set.menu.mark(page.URL) },
-		"body":      func(page site.Page) template.HTML { return template.HTML(fill(page.Body)) },
+		"body":      set.body,
 		"asset":     r.assetURL,
 		"integrity": r.integrity,
 		"abs":       func(address string) string { return r.site.Origin() + address },
@@ -176,6 +176,26 @@ func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
 		"plot":      r.plot,
 		"jsonld":    r.jsonld,
 	}
+}
+
+// body is the body of a page with its charts.
+func (s *languageSet) body(page site.Page) (template.HTML, error) {
+	figures := make([]string, len(page.Body.Charts))
+	for i, chart := range page.Body.Charts {
+		if chart == nil {
+			continue
+		}
+		bound, err := s.template(page.Template)
+		if err != nil {
+			return "", err
+		}
+		figure, err := execute(bound, "chart-block", chart)
+		if err != nil {
+			return "", err
+		}
+		figures[i] = string(figure)
+	}
+	return template.HTML(fill(page.Body, figures)), nil
 }
 
 // plot draws a chart.

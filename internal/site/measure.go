@@ -225,13 +225,22 @@ const mostShown = 8
 
 // plot draws the last quarters, with their targets; nil where there is nothing to draw.
 func (m measurer) plot(figures []metric.Figure, title string) *Plot {
+	c := m.drawing(figures)
+	if !drawable(c) {
+		return nil
+	}
+	return m.finish(c, title)
+}
+
+// drawing is the chart of the last quarters, with their targets, without a scale.
+func (m measurer) drawing(figures []metric.Figure) chart.Chart {
 	figures = figures[max(len(figures)-mostShown, 0):]
 	c := chart.Chart{Kind: chart.Line, Dir: m.language.Dir(), Heading: m.language.words.Say("Quarter")}
 	if m.result.Aggregate == "sum" {
 		c.Kind = chart.Bar
 	}
 	values, targets := chart.Series{Name: m.language.words.Say("Value")}, chart.Series{Name: m.language.words.Say("Target"), Goal: true}
-	var any, aimed bool
+	aimed := false
 	for _, figure := range figures {
 		c.Categories, c.Labels = append(c.Categories, m.period(figure.Period)), append(c.Labels, m.label(figure.Period))
 		values.Values = append(values.Values, m.placed(figure.Value))
@@ -240,15 +249,11 @@ func (m measurer) plot(figures []metric.Figure, title string) *Plot {
 			target, aimed = m.placed(figure.Target.Value), true
 		}
 		targets.Values = append(targets.Values, target)
-		any = any || figure.Value != nil
-	}
-	if !any {
-		return nil
 	}
 	if c.Series = []chart.Series{values}; aimed {
 		c.Series = append(c.Series, targets)
 	}
-	return m.finish(c, title)
+	return c
 }
 
 // placed is a value for a chart.

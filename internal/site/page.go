@@ -89,12 +89,13 @@ type Translation struct {
 
 // Body is rendered Markdown with its holes filled in by render.
 type Body struct {
-	HTML  doc.HTML
-	Links []Target // by the index that holes carry
-	Marks []Mark   // occurrences of terms inside text holes, sorted
-	Terms []Term   // the terms that are explained on this page, in order of first occurrence
-	Lang  string   // set where the whole body is not in the page's language: its own language and direction
-	Dir   string
+	HTML   doc.HTML
+	Links  []Target      // by the index that holes carry
+	Marks  []Mark        // occurrences of terms inside text holes, sorted
+	Charts []*ChartBlock // what stands in the place of charts, nil for one that stays the text it is
+	Terms  []Term        // the terms that are explained on this page, in order of first occurrence
+	Lang   string        // set where the whole body is not in the page's language: its own language and direction
+	Dir    string
 }
 
 // Target is where a link of the body leads. URL is "" for a link that is shown as its text only.
