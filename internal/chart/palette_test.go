@@ -14,9 +14,13 @@ import (
 // token is a colour of the theme by day and by night.
 func token(t *testing.T, name string) (both [2][3]float64) {
 	t.Helper()
-	style, err := fs.ReadFile(themes.Default(), "assets/style.css")
-	if err != nil {
-		t.Fatal(err)
+	var style []byte
+	for _, file := range []string{"assets/style.css", "assets/plot.css"} {
+		text, err := fs.ReadFile(themes.Default(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style = append(style, text...)
 	}
 	found := regexp.MustCompile(`--` + name + `: light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)`).FindSubmatch(style)
 	if found == nil {
