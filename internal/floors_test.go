@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"parley/internal/experiment":  3,
 	"parley/internal/performance": 3,
 	"parley/internal/facts":       3,
+	"parley/internal/chart":       3,
 
 	"parley/internal/approval":    4,
 	"parley/internal/translation": 4,
@@ -89,6 +90,8 @@ var owners = map[string][]string{
 	"github.com/hiddeco/sshsig":             {"parley/internal/signature"},
 	"golang.org/x/crypto":                   {"parley/internal/signature"},
 	"github.com/santhosh-tekuri/jsonschema": {"parley/internal/kind"},
+	"github.com/go-echarts/go-echarts/v2":   {"parley/internal/chart"},
+	"github.com/dop251/goja":                {"parley/internal/chart"},
 	"modernc.org/sqlite":                    {"parley/internal/query"},
 	"github.com/jackc/pgx/v5":               {"parley/internal/warehouse"},
 	"database/sql":                          {"parley/internal/query"},

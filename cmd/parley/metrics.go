@@ -9,11 +9,11 @@ import (
 	"os/signal"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"parley/internal/diag"
+	"parley/internal/metric"
 	"parley/internal/pipeline"
 )
 
@@ -90,12 +90,12 @@ func (p *printer) refresh(ctx context.Context, repository *pipeline.Repository, 
 }
 
 // figures prints figures in the form asked for.
-func (p *printer) figures(format, day string, rows []pipeline.FigureRow) error {
+func (p *printer) figures(format, day string, rows []metric.FigureRow) error {
 	switch format {
 	case "json":
 		return p.tell(struct {
-			Day     string               `json:"day"`
-			Figures []pipeline.FigureRow `json:"figures"`
+			Day     string             `json:"day"`
+			Figures []metric.FigureRow `json:"figures"`
 		}{day, rows})
 	case "csv":
 		out := csv.NewWriter(p.out)
@@ -122,12 +122,11 @@ func (p *printer) figures(format, day string, rows []pipeline.FigureRow) error {
 }
 
 // figureCells are the cells of all rows, below the names of the columns. For people, what no row has is left out.
-func figureCells(rows []pipeline.FigureRow, all bool) [][]string {
-	names := []string{"metric", "segment", "period", "value", "exact", "unit", "low", "high", "n", "open", "target", "met", "exported", "remarks"}
+func figureCells(rows []metric.FigureRow, all bool) [][]string {
+	names := metric.FigureColumns
 	cells := [][]string{names}
 	for _, r := range rows {
-		cells = append(cells, []string{r.Metric, r.Segment, r.Period, r.Value, r.Exact, r.Unit, r.Low, r.High, strconv.FormatInt(r.N, 10), strconv.FormatInt(r.Open, 10),
-			r.Target, r.Met, r.Exported, strings.Join(r.Remarks, "; ")})
+		cells = append(cells, r.Cells())
 	}
 	if all {
 		return cells

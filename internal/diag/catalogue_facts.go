@@ -189,5 +189,23 @@ query: select partner, amount from deals`,
 			bad:  `files: [{file: invoices.csv, exported: "2025-01-31"}]`,
 			good: `files: [{file: invoices.csv, exported: "2026-11-20"}]`,
 		},
+		{
+			code: MetricChart, title: "A chart in a page cannot be drawn",
+			what: "A block of the language `chart` names no metric that is measured, a kind of chart or a quarter that does not exist, or a key that means nothing.",
+			why:  "Readers see the text of the block where a chart should be.",
+			mend: "Write `measure:` with the id of a metric, and beside it, as you need them, `kind`, `by`, `from` and `until`.",
+			lang: "yaml",
+			bad:  `{measure: sla-complience, kind: pie}`,
+			good: `{measure: sla-compliance, kind: line, from: 2026-q1, until: 2026-q4}`,
+		},
+		{
+			code: MetricReader, title: "A chart shows what readers of its page may not see",
+			what: "A chart in a page is of a metric for fewer readers than the page, or tells regions, tiers, types or partners apart in a page that not only internal readers see.",
+			why:  "In a small group, a figure would be that of one partner; and an internal figure stays inside.",
+			mend: "Name a metric for the readers of the page, leave out `by`, or give the page `audience: internal`.",
+			lang: "yaml",
+			bad:  `{measure: partner-sourced-revenue}`,
+			good: `{measure: sla-compliance}`,
+		},
 	}
 }

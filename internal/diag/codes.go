@@ -151,6 +151,8 @@ const (
 	MetricQuery     Code = "metric/query"
 	MetricResult    Code = "metric/result"
 	MetricStale     Code = "metric/stale"
+	MetricChart     Code = "metric/chart"
+	MetricReader    Code = "metric/reader"
 	PlanDays        Code = "plan/days"
 	PilotDecision   Code = "pilot/decision"
 	PilotOverdue    Code = "pilot/overdue"

@@ -258,7 +258,10 @@ func checkHoles(t *testing.T, d Document) {
 		if hole.Start < at || hole.Stop < hole.Start || hole.Stop > len(d.HTML.Text) {
 			t.Fatalf("hole %+v after %d in %q", hole, at, d.HTML.Text)
 		}
-		if hole.What != HoleText && hole.Link >= len(d.Links) {
+		if hole.What == HoleChart && hole.Link >= len(d.Charts) {
+			t.Fatalf("hole %+v of %d charts", hole, len(d.Charts))
+		}
+		if hole.What != HoleText && hole.What != HoleChart && hole.Link >= len(d.Links) {
 			t.Fatalf("hole %+v of %d links", hole, len(d.Links))
 		}
 		at = hole.Stop

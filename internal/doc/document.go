@@ -18,6 +18,7 @@ type Head struct {
 	BodyLine int       // line of the file on which the body starts
 	Sections []Section // headings of the body, in document order
 	Links    []Link    // links and images of the body, in document order
+	Charts   []Value   // what blocks of code in the language "chart" say, in document order: Maps, of which findings may tell more
 
 	// TitleUnit is the unit of the opening # heading, which is the title where no field gives one; -1 when there is none.
 	// Such a heading is left out of Sections and HTML.
@@ -90,7 +91,7 @@ type HTML struct {
 type Hole struct {
 	Start, Stop int // byte range in HTML.Text; empty for links and images
 	What        HoleKind
-	Link        int // index into the links, for links and images
+	Link        int // index into the links, for links and images; into the charts, for charts
 }
 
 // HoleKind says what goes into a hole.
@@ -103,6 +104,8 @@ const (
 	HoleLinkClose
 	// HoleImage is where an <img> goes.
 	HoleImage
+	// HoleChart covers the block of code that stands where a chart goes, and stays where there is none.
+	HoleChart
 	// HoleText covers escaped running text in which terms may be explained.
 	HoleText
 )

@@ -143,9 +143,41 @@ func readMarkdown(d *Document, file *diag.File, offset int) diag.List {
 		findings = append(findings, diag.New(diag.MarkdownTooComplex, place(b.maze.at, min(b.maze.at+1, len(d.Body))), "this text is shown as it is written: %s", b.maze.why).
 			WithHint("divide it, or write it more simply"))
 	}
+	for _, node := range b.charts() {
+		chart, wrong := readChart(file, offset, node)
+		d.Charts, findings = append(d.Charts, chart), append(findings, wrong...)
+	}
 	b.setIDs(d.Sections)
 	d.HTML = b.render(links.index)
 	return findings
+}
+
+// charts are the blocks of code that say what chart stands in their place, in the order of the source.
+func (b body) charts() []*ast.FencedCodeBlock {
+	var charts []*ast.FencedCodeBlock
+	walk(b.root, func(node ast.Node) {
+		if fenced, ok := node.(*ast.FencedCodeBlock); ok && isChart(fenced, b.source) {
+			charts = append(charts, fenced)
+		}
+	})
+	return charts
+}
+
+func isChart(node *ast.FencedCodeBlock, source []byte) bool {
+	return string(node.Language(source)) == "chart"
+}
+
+// readChart reads the YAML of a chart.
+func readChart(file *diag.File, offset int, node *ast.FencedCodeBlock) (Value, diag.List) {
+	line, _ := file.Position(offset + node.Info.Segment.Start)
+	text := node.Lines().Value(file.Text[offset:])
+	if len(text) == 0 {
+		at := file.Place(offset+node.Info.Segment.Start, offset+node.Info.Segment.Stop)
+		return Value{Type: Map, Span: at.Span}, nil
+	}
+	chart, findings := readYAML(file, text, line+1)
+	chart.Partly = chart.Partly || len(findings) > 0
+	return chart, findings
 }
 
 // shape is a hash of the tree of blocks: what each is, and how deep it lies.

@@ -18,11 +18,12 @@ import (
 // util.BufWriter, goldmark hands it to the node renderers as it is.
 type page struct {
 	bytes.Buffer
-	holes []Hole
-	index map[ast.Node]int // of links
-	quiet int              // depth of nodes in which no term is explained
-	tasks int
-	above string // anchor of the heading above
+	holes  []Hole
+	index  map[ast.Node]int // of links
+	quiet  int              // depth of nodes in which no term is explained
+	tasks  int
+	charts int    // that have been written
+	above  string // anchor of the heading above
 }
 
 func (p *page) Buffered() int { return p.Len() }
@@ -155,9 +156,11 @@ func codeBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (a
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	p := w.(*page)
+	p, chart := w.(*page), false
+	start := p.Len()
 	p.WriteString(`<pre tabindex="0" dir="ltr" translate="no"><code`)
 	if fenced, ok := node.(*ast.FencedCodeBlock); ok {
+		chart = isChart(fenced, source)
 		if language := fenced.Language(source); language != nil {
 			p.WriteString(` class="language-` + html.EscapeString(unescape(string(language))) + `"`)
 		}
@@ -165,6 +168,10 @@ func codeBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (a
 	p.WriteByte('>')
 	p.WriteString(html.EscapeString(string(node.Lines().Value(source))))
 	p.WriteString("</code></pre>\n")
+	if chart {
+		p.holes = append(p.holes, Hole{Start: start, Stop: p.Len(), What: HoleChart, Link: p.charts})
+		p.charts++
+	}
 	return ast.WalkContinue, nil
 }
 

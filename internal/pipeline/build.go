@@ -14,6 +14,7 @@ import (
 
 	"parley/internal/diag"
 	"parley/internal/ledger"
+	"parley/internal/metric"
 	"parley/internal/render"
 	"parley/internal/site"
 	"parley/internal/workspace"
@@ -85,7 +86,9 @@ func buildAnew(repository *Repository, options BuildOptions, around *around, pro
 	}
 	end := options.Profile.stage("render, judge and write pages")
 	around.begin(state.workspace, state.findings, plan)
-	judged, err := write(repository.Files, state.workspace, plan, theme, output, around, options.Profile, progress)
+	charts := repository.charts()
+	judged, err := write(repository.Files, state.workspace, plan, render.New(plan, theme, charts), theme, output, around, options.Profile, progress)
+	repository.keepCharts(charts)
 	end()
 	if err != nil {
 		return built, ledger.Stamps{}, errors.Join(err, output.Abandon())
@@ -121,7 +124,7 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	seen := state.workspace.For(options.View)
 	return site.Plan(seen, site.Options{
 		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
-		Prices: pricesFor(state.prices, seen, options.View), Services: repository.performance(seen, state.history, options.View), Landed: landed,
+		Prices: pricesFor(state.prices, seen, options.View), Measures: measuresOf(func() *metric.Set { return state.measures }), Services: repository.performance(seen, state.history, options.View), Landed: landed,
 	}), theme, nil
 }
 
@@ -181,8 +184,7 @@ func orNone(ids []string) string {
 }
 
 // write stages every file of the site, and judges every page.
-func write(files fs.FS, w *workspace.Workspace, plan *site.Site, theme *render.Theme, output *render.Output, around *around, profile *Profile, progress func(done, all int)) (diag.List, error) {
-	renderer := render.New(plan, theme)
+func write(files fs.FS, w *workspace.Workspace, plan *site.Site, renderer *render.Renderer, theme *render.Theme, output *render.Output, around *around, profile *Profile, progress func(done, all int)) (diag.List, error) {
 	extras, err := renderer.Extras()
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/git"
+	"parley/internal/metric"
 	"parley/internal/tariff"
 	"parley/internal/workspace"
 )
@@ -76,6 +77,7 @@ type state struct {
 	history   git.History
 	findings  diag.List
 	prices    *tariff.Prices
+	measures  *metric.Set
 	day       string
 	undated   bool // no day is known for which content is judged
 }
@@ -111,5 +113,5 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	}
 	findings = slices.Concat(findings, check.Measures(measures), repository.judgeTheme(w.Settings))
 	end()
-	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, day, !known}, nil
+	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, measures, day, !known}, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"parley/internal/doc"
 	"parley/internal/kind"
+	"parley/internal/metric"
 	"parley/internal/workspace"
 )
 
@@ -27,7 +28,7 @@ func TestTheReviewAgrees(t *testing.T) {
 		t.Fatal(err)
 	}
 	review, _ := doc.Read("content/reviews/2026-q3.md", text)
-	measured := map[string]FigureRow{}
+	measured := map[string]metric.FigureRow{}
 	for _, row := range figures(t, own(t), "") {
 		measured[row.Metric+" "+row.Period] = row
 	}
@@ -98,7 +99,7 @@ func TestFactsAreInNoOutput(t *testing.T) {
 	put(t, dir, "content/site.yaml", "kind: site\ntitle: Portal\nlanguages: [en]\nregions: [{id: emea, title: EMEA}]\npartners: [{id: nordlys, title: Nordlys}]\nnavigation: [{id: measures, title: Measures, kinds: [metric, fact-table, export-columns]}]\n")
 	put(t, dir, "content/index.md", "# Start\n\nThe [facts](metrics/data/deals.csv) and the [measure](metrics/deals.md).\n")
 	put(t, dir, "content/metrics/data/deals.yaml", "kind: fact-table\nowner: lead\nfiles: [{file: deals.csv, exported: \"2026-11-20\"}]\ncolumns: [{name: plantedcolumn, type: text}, {name: day, type: date}, {name: amount, type: money, currency: EUR}]\n")
-	put(t, dir, "content/metrics/data/deals.csv", "plantedcolumn,day,amount\nplantedfact,2026-07-01,83170319.00\n")
+	put(t, dir, "content/metrics/data/deals.csv", "plantedcolumn,day,amount\nplantedfact,2026-07-01,83170319.00\nplantedfact,2026-07-02,40.00\n") // a metric for all tells their sum
 	put(t, dir, "content/metrics/deals.md", "---\nkind: metric\ntitle: Deals\nsummary: How much.\nowner: lead\naudience: public\ndefinition: How much.\nformula: All of it.\nunit: currency\ngood: up\nmeasure:\n  aggregate: sum\n  currency: EUR\n  query: select day as period, amount as value from deals where plantedcolumn <> 'plantedword'\n---\n\n## How to read it\n\nAs it is.\n")
 	for _, view := range []workspace.View{{Audience: kind.Public}, {Audience: kind.Partner}, {Audience: kind.Partner, Partner: "nordlys"}, {Audience: kind.Internal}} {
 		secrets := []string{"plantedfact", "83170319"}
@@ -150,7 +151,7 @@ func measureOwn() (Metrics, error) {
 	return found, err
 }
 
-func figures(t *testing.T, found Metrics, by string) []FigureRow {
+func figures(t *testing.T, found Metrics, by string) []metric.FigureRow {
 	t.Helper()
 	rows, err := found.Rows(by, false)
 	if err != nil {

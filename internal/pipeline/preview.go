@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"parley/internal/chart"
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/git"
@@ -29,6 +30,7 @@ type Preview struct {
 	shallow    diag.List
 	pasts      workspace.Pasts // nil when they are to be read
 	landed     *site.Landed    // nil when it is to be judged, or nobody may know
+	charts     *chart.Kept
 	theme      *render.Theme
 	themeOf    [32]byte       // what the theme was read from
 	prices     *tariff.Prices // nil when they are to be read
@@ -55,7 +57,7 @@ type Planned struct {
 
 // NewPreview prepares to preview what a view may see.
 func NewPreview(repository *Repository, view workspace.View) *Preview {
-	p := &Preview{repository: repository, view: view, cache: repository.cache()}
+	p := &Preview{repository: repository, view: view, cache: repository.cache(), charts: repository.charts()}
 	p.cache.Trust()
 	p.history, p.shallow = repository.ReadHistory()
 	return p
@@ -95,6 +97,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 	prices := p.readPrices(w, today, changed)
 	var findings diag.List
 	var broken error
+	measures := &metric.Set{}
 	var checking sync.WaitGroup
 	checking.Go(func() {
 		findings = append(check.Run(w, today), p.shallow...)
@@ -102,18 +105,17 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		findings = append(findings, check.Services(p.repository.Files)...)
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
-		var measures *metric.Set
 		if measures, broken = p.repository.measures(w, today); broken == nil {
 			findings = append(findings, check.Measures(measures)...)
 		}
 	})
 	seen := w.For(p.view)
 	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
-		Prices: pricesFor(prices, seen, p.view), Services: p.repository.performance(seen, p.history, p.view), Landed: p.landed})
+		Prices: pricesFor(prices, seen, p.view), Measures: measuresOf(func() *metric.Set { return measures }), Services: p.repository.performance(seen, p.history, p.view), Landed: p.landed})
 	if checking.Wait(); broken != nil {
 		return Planned{}, broken
 	}
-	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme), theme, check.Told(w, p.repository.Files, findings), len(w.Documents)}, today, w, seen}
+	p.last = lastPlan{Planned{seen, plan, render.New(plan, theme, p.charts), theme, check.Told(w, p.repository.Files, findings), len(w.Documents)}, today, w, seen}
 	return p.last.Planned, nil
 }
 
@@ -197,8 +199,11 @@ func (p *Preview) readTheme(settings workspace.Settings) (*render.Theme, error) 
 	return theme, err
 }
 
-// Save keeps what the preview has parsed for the next start.
-func (p *Preview) Save() error { return p.cache.Save() }
+// Save keeps what the preview has parsed and drawn for the next start.
+func (p *Preview) Save() error {
+	p.repository.keepCharts(p.charts)
+	return p.cache.Save()
+}
 
 // Asset returns a file that pages show, by its path in the output. Only files that some page of the plan shows are served.
 func (p *Preview) Asset(planned Planned, path string) ([]byte, bool) {

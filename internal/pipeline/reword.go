@@ -158,7 +158,9 @@ func (r *rewording) render(w *workspace.Workspace) (files []render.File, ok bool
 	if !ok {
 		return nil, false
 	}
-	renderer := render.New(plan, theme)
+	charts := r.repository.charts()
+	defer r.repository.keepCharts(charts)
+	renderer := render.New(plan, theme, charts)
 	inspector := inspector{w, plan, render.NewScale(theme), renderer.Parts()}
 	for i := range plan.Len() {
 		said, markdown := plan.Told(i)

@@ -9,8 +9,9 @@ import (
 	"parley/internal/site"
 )
 
-// fill writes a body with its holes filled in: links get their addresses, pictures their sizes, terms their explanation.
-func fill(body site.Body) string {
+// fill writes a body with its holes filled in: links get their addresses, pictures their sizes, terms their explanation, charts
+// their figure.
+func fill(body site.Body, figures []string) string {
 	var out strings.Builder
 	out.Grow(len(body.HTML.Text) + 64*len(body.HTML.Holes))
 	if body.Lang != "" {
@@ -29,6 +30,11 @@ func fill(body site.Body) string {
 			}
 		case doc.HoleImage:
 			out.WriteString(image(body.Links[hole.Link]))
+		case doc.HoleChart:
+			if hole.Link < len(figures) && figures[hole.Link] != "" {
+				out.WriteString(figures[hole.Link])
+				at = hole.Stop
+			}
 		case doc.HoleText:
 			for ; mark < len(body.Marks) && body.Marks[mark].Start < hole.Stop; mark++ {
 				m := body.Marks[mark]

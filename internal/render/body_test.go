@@ -22,7 +22,7 @@ func TestFill(t *testing.T) {
 		`<a href="/x/" title="T&#34;&lt;">a link</a> to nowhere, ` +
 		`<img src="/z.png" alt="&#34;&gt;&lt;b&gt;" width="4" height="3" loading="lazy"> <span class="missing-image">gone</span> ` +
 		`<a href="https://e.example/?a&amp;b" class="external" rel="noopener noreferrer">https://e.example/?a&amp;b</a>.</p>` + "\n"
-	if got := fill(body); got != want {
+	if got := fill(body, nil); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

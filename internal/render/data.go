@@ -6,10 +6,11 @@ import (
 	"strconv"
 	"strings"
 
+	"parley/internal/metric"
 	"parley/internal/site"
 )
 
-// data renders what pages about price lists say for programs: as JSON, and as CSV in the form of RFC 4180.
+// data renders what pages about price lists and metrics say for programs: as JSON, and as CSV in the form of RFC 4180.
 func (r *Renderer) data() ([]File, error) {
 	var files []File
 	for _, data := range r.site.Data() {
@@ -26,17 +27,34 @@ func (r *Renderer) data() ([]File, error) {
 		case data.Changes != nil:
 			value, rows = data.Changes, append([][]string{changeColumns}, changeRows(*data.Changes)...)
 		}
-		asJSON, err := r.jsonFile(data.Address+".json", value)
+		both, err := r.both(data.Address, value, rows)
 		if err != nil {
 			return nil, err
 		}
-		asCSV, err := table(rows)
+		files = append(files, both...)
+	}
+	for _, data := range r.site.MeasureData() {
+		rows := [][]string{append([]string{"dimension"}, metric.FigureColumns...)}
+		for _, figure := range data.Figures {
+			rows = append(rows, append([]string{figure.Dimension}, figure.Cells()...))
+		}
+		both, err := r.both(data.Address, data, rows)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, asJSON, File{Path: strings.TrimSuffix(asJSON.Path, ".json") + ".csv", Data: asCSV})
+		files = append(files, both...)
 	}
 	return files, nil
+}
+
+// both are the same data as JSON and as CSV.
+func (r *Renderer) both(address string, value any, rows [][]string) ([]File, error) {
+	asJSON, err := r.jsonFile(address+".json", value)
+	if err != nil {
+		return nil, err
+	}
+	asCSV, err := table(rows)
+	return []File{asJSON, {Path: strings.TrimSuffix(asJSON.Path, ".json") + ".csv", Data: asCSV}}, err
 }
 
 var partColumns = []string{"list", "version", "region", "currency", "partner_tier", "from", "until", "sku", "name", "unit", "charge",

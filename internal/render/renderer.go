@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"parley/internal/chart"
 	"parley/internal/site"
 )
 
@@ -16,6 +17,7 @@ import (
 type Renderer struct {
 	site      *site.Site
 	theme     *Theme
+	charts    *chart.Kept
 	languages map[string]*languageSet
 }
 
@@ -35,9 +37,9 @@ type menu struct {
 	places map[string]int // offset after href="URL", by URL
 }
 
-// New prepares to render a site with a theme.
-func New(s *site.Site, theme *Theme) *Renderer {
-	r := &Renderer{site: s, theme: theme, languages: map[string]*languageSet{}}
+// New prepares to render a site with a theme. Charts that are kept need not be drawn again.
+func New(s *site.Site, theme *Theme, charts *chart.Kept) *Renderer {
+	r := &Renderer{site: s, theme: theme, charts: charts, languages: map[string]*languageSet{}}
 	for _, tag := range s.Languages() {
 		set := &languageSet{bound: map[string]*program{}, theme: theme}
 		set.funcs = r.functions(tag, set)
@@ -52,7 +54,7 @@ func New(s *site.Site, theme *Theme) *Renderer {
 
 // Reworded renders a site that differs from this renderer's in the wording of bodies alone: menus and templates are the same.
 func (r *Renderer) Reworded(s *site.Site) *Renderer {
-	return &Renderer{site: s, theme: r.theme, languages: r.languages}
+	return &Renderer{site: s, theme: r.theme, charts: r.charts, languages: r.languages}
 }
 
 // Page renders one page.
@@ -149,11 +151,12 @@ func placeholders() template.FuncMap {
 		"t":         func(string, ...any) string { return "" },
 		"tn":        func(int, string, string, ...any) string { return "" },
 		"nav":       func(site.Page) template.HTML { return "" },
-		"body":      func(site.Page) template.HTML { return "" },
+		"body":      func(site.Page) (template.HTML, error) { return "", nil },
 		"asset":     func(string) (string, error) { return "", nil },
 		"integrity": func(string) (string, error) { return "", nil },
 		"abs":       func(string) string { return "" },
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
+		"plot":      func(site.Plot) (template.HTML, error) { return "", nil },
 		"jsonld":    func(site.Page) (template.HTML, error) { return "", nil },
 		"fragment":  func(string, any) (template.HTML, error) { return "", nil },
 		"fragments": func(string, any) (template.HTML, error) { return "", nil },
@@ -168,13 +171,40 @@ func (r *Renderer) functions(tag string, set *languageSet) template.FuncMap {
 			return words.Count(r.site.Plural(tag, n), n, one, other, args...)
 		},
 		"nav":       func(page site.Page) template.HTML { return set.menu.mark(page.URL) },
-		"body":      func(page site.Page) template.HTML { return template.HTML(fill(page.Body)) },
+		"body":      set.body,
 		"asset":     r.assetURL,
 		"integrity": r.integrity,
 		"abs":       func(address string) string { return r.site.Origin() + address },
 		"lang":      langAttributes,
+		"plot":      r.plot,
 		"jsonld":    r.jsonld,
 	}
+}
+
+// body is the body of a page with its charts.
+func (s *languageSet) body(page site.Page) (template.HTML, error) {
+	figures := make([]string, len(page.Body.Charts))
+	for i, chart := range page.Body.Charts {
+		if chart == nil {
+			continue
+		}
+		bound, err := s.template(page.Template)
+		if err != nil {
+			return "", err
+		}
+		figure, err := bound.execute("chart-block", chart)
+		if err != nil {
+			return "", err
+		}
+		figures[i] = string(figure)
+	}
+	return template.HTML(fill(page.Body, figures)), nil
+}
+
+// plot draws a chart.
+func (r *Renderer) plot(p site.Plot) (template.HTML, error) {
+	svg, err := r.charts.SVG(p.Chart, p.Title)
+	return template.HTML(svg), err
 }
 
 func (r *Renderer) assetURL(name string) (string, error) {

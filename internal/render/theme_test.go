@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"parley/internal/chart"
 	"parley/internal/kind"
 	"parley/internal/site"
 	"parley/internal/workspace"
@@ -133,7 +134,7 @@ func TestATeamsFileReplacesTheThemes(t *testing.T) {
 	if !ok {
 		t.Fatal("no page for what is not found")
 	}
-	page, err := New(plan, theme).Page(i)
+	page, err := New(plan, theme, &chart.Kept{}).Page(i)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,12 +20,14 @@ type Weight struct {
 // Scale weighs pages. It may be used by many goroutines.
 type Scale struct {
 	assets   int
+	plot     int    // of the styles of charts, which only some pages load
+	plotPath []byte // where they lie
 	heaviest string
 	most     int
 	buffers  sync.Pool // of *[]byte
 }
 
-// NewScale weighs a theme's styles and scripts, which every page loads.
+// NewScale weighs a theme's styles and scripts. Every page loads all of them but the styles of charts.
 func NewScale(theme *Theme) *Scale {
 	s := &Scale{}
 	for _, file := range theme.Assets() {
@@ -33,6 +35,10 @@ func NewScale(theme *Theme) *Scale {
 			continue
 		}
 		n := packed(file.Data)
+		if plot, known := theme.assets["plot.css"]; known && plot.file.Path == file.Path {
+			s.plot, s.plotPath = n, []byte(file.Path)
+			continue
+		}
 		s.assets += n
 		if n > s.most {
 			s.most, s.heaviest = n, fmt.Sprintf("%s, %s", file.Path, Kilobytes(n))
@@ -48,11 +54,15 @@ func NewScale(theme *Theme) *Scale {
 //
 // Of a part that stands on many pages it is known how well it packs by itself.
 func (s *Scale) Over(page []byte, budget int, parts ...Part) (Weight, bool) {
-	if len(page)+s.assets <= budget || s.bound(s2.EncodeSnappy, page, parts)+s.assets <= budget || s.bound(s2.EncodeSnappyBetter, page, parts)+s.assets <= budget {
+	assets := s.assets
+	if s.plot > 0 && bytes.Contains(page, s.plotPath) {
+		assets += s.plot
+	}
+	if len(page)+assets <= budget || s.bound(s2.EncodeSnappy, page, parts)+assets <= budget || s.bound(s2.EncodeSnappyBetter, page, parts)+assets <= budget {
 		return Weight{}, false
 	}
 	n := packed(page)
-	w := Weight{n + s.assets, s.heaviest}
+	w := Weight{n + assets, s.heaviest}
 	if n > s.most {
 		w.Heaviest = "the page itself, " + Kilobytes(n)
 	}

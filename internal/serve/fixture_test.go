@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"parley/internal/chart"
 	"parley/internal/kind"
 	"parley/internal/render"
 	"parley/internal/site"
@@ -86,7 +87,7 @@ func (w *world) plan(...string) (Portal, error) {
 		return Portal{}, err
 	}
 	plan := site.Plan(loaded.For(workspace.View{Audience: kind.Internal}), site.Options{Audience: kind.Internal, Preview: true, Words: read.Words})
-	portal := Portal{Site: plan, Renderer: render.New(plan, read), Files: map[string][]byte{"feed.xml": []byte("<feed/>"), "_headers": []byte("/*\n")}}
+	portal := Portal{Site: plan, Renderer: render.New(plan, read, &chart.Kept{}), Files: map[string][]byte{"feed.xml": []byte("<feed/>"), "_headers": []byte("/*\n")}}
 	for _, d := range loaded.Documents {
 		if text, _ := os.ReadFile(w.path(d.Path)); strings.Contains(string(text), "BROKEN") {
 			portal.Errors++

@@ -22,6 +22,7 @@ func (s *Site) body(index int, sheet *sheet, rendition doc.Rendition, foreign bo
 		body.Lang, body.Dir = source.Tag(), source.Dir()
 	}
 	body.Links = s.targets(index, sheet.document, rendition.Links)
+	body.Charts = s.chartBlocks(index, sheet.document)
 	s.explain(&body, index, sheet, foreign)
 	return body
 }

@@ -98,6 +98,7 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		page.Summary = s.summary(l, d)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
+		page.Measured = s.measured(index, sheet)
 		page.Prices, page.Landed = s.prices(index, sheet), s.landed(index, sheet)
 	}
 	s.remember(page, l, d)
@@ -299,6 +300,9 @@ func (s *Site) entry(l *language, index, i int) Entry {
 		entry.Next = s.nextChange(l, d)
 		p := pricer{site: s, index: index, language: l, document: d, all: s.editions(d)}
 		entry.Holding, entry.Holds = p.holding()
+	}
+	if result, ok := s.result(d); ok {
+		entry.Latest = s.measurer(index, result).latest()
 	}
 	if date := d.Fields.Str("date"); date != "" {
 		entry.Date = s.day(l, date)

@@ -31,6 +31,7 @@ type Page struct {
 	Coverage    *Coverage   // on the page about translations: how far each language has got
 	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
 	Experiment  *Experiment // on experiments with prices: how far they have got; nil where nothing can be judged
+	Measured    *Measured   // on metrics: what they have come to; nil where nobody has measured
 	Prices      *Prices     // on pages about a price list; nil where no more is known than its fields say
 	Landed      *Landed     // on the price policy: what has landed; nil for all but internal readers
 	Gaps        []Gap       // on scorecards: what a person can do, and what the role asks for
@@ -88,12 +89,13 @@ type Translation struct {
 
 // Body is rendered Markdown with its holes filled in by render.
 type Body struct {
-	HTML  doc.HTML
-	Links []Target // by the index that holes carry
-	Marks []Mark   // occurrences of terms inside text holes, sorted
-	Terms []Term   // the terms that are explained on this page, in order of first occurrence
-	Lang  string   // set where the whole body is not in the page's language: its own language and direction
-	Dir   string
+	HTML   doc.HTML
+	Links  []Target      // by the index that holes carry
+	Marks  []Mark        // occurrences of terms inside text holes, sorted
+	Charts []*ChartBlock // what stands in the place of charts, nil for one that stays the text it is
+	Terms  []Term        // the terms that are explained on this page, in order of first occurrence
+	Lang   string        // set where the whole body is not in the page's language: its own language and direction
+	Dir    string
 }
 
 // Target is where a link of the body leads. URL is "" for a link that is shown as its text only.
@@ -159,6 +161,7 @@ type Entry struct {
 	Next    Day          // of price lists: on which something changes next
 	Holding PriceVersion // of price lists: the version that holds today, or that of the list where none does
 	Holds   string       // of price lists: whether that version does: "now", "later", "over"; "" where the day is unknown
+	Latest  *MeasuredRow // of metrics: the last quarter that is over; nil where there is none
 	Group   string       // overviews show entries under this heading
 	Fields  Node
 }

@@ -11,6 +11,7 @@ import (
 	"parley/internal/glossary"
 	"parley/internal/kind"
 	"parley/internal/locale"
+	"parley/internal/metric"
 	"parley/internal/workspace"
 )
 
@@ -23,9 +24,10 @@ type Options struct {
 	Today    string           // the day for which the site is made: 2026-11-22
 	Words    map[string]Words // interface strings by language
 	History  git.History
-	Prices   map[string]Pricing // by path of the price list; a list that is not among them is shown by its fields alone
-	Services func() Services    // what is shown of translation services, asked for when a page needs it; nil where nobody may see it
-	Landed   *Landed            // nil where there is no policy, and for all but internal readers
+	Prices   map[string]Pricing              // by path of the price list; a list that is not among them is shown by its fields alone
+	Measures func() map[string]metric.Result // what is measured, by path of the metric, asked for when a page needs it; nil where nobody has measured
+	Services func() Services                 // what is shown of translation services, asked for when a page needs it; nil where nobody may see it
+	Landed   *Landed                         // nil where there is no policy, and for all but internal readers
 }
 
 // Site is the plan of a portal: which pages exist, at which addresses, and how they relate.

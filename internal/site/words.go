@@ -101,5 +101,6 @@ func Spoken() (singles, plurals []string) {
 	}
 	singles = append(singles, pricePhrases...)
 	singles = append(singles, servicePhrases...)
+	singles, plurals = append(singles, measurePhrases...), append(plurals, openCases[0])
 	return append(singles, "Home", "Page not found", "All %d pages"), plurals
 }

@@ -26,12 +26,13 @@ type face struct {
 	Fields                  doc.Value
 	Sections                []doc.Section
 	Links                   []doc.Link
+	Charts                  []doc.Value // with their places: a chart that has moved is judged again
 }
 
 func faceOf(d *Document) face {
 	f := face{Kind: d.Kind.Name, ID: d.ID, Audience: d.Audience, Draft: d.Draft, Misfit: d.Misfit, Markdown: d.Markdown, Broken: d.Broken,
 		Wordless: d.Passages == 0, BodyLine: d.BodyLine, TitleUnit: d.TitleUnit, TitleText: d.TitleText, Fields: d.Fields,
-		Sections: slices.Clone(d.Sections), Links: slices.Clone(d.Links)}
+		Sections: slices.Clone(d.Sections), Links: slices.Clone(d.Links), Charts: d.Charts}
 	for i := range f.Sections {
 		f.Sections[i].Span = diag.Span{}
 	}
@@ -45,9 +46,9 @@ func faceOf(d *Document) face {
 func sameButBody(a, b *Document) bool { return reflect.DeepEqual(faceOf(a), faceOf(b)) }
 
 // Face sums up all that others can know of a document, so that a later run can tell whether only words of its body have
-// changed. Ok is false for a document of which more than that depends on its words: one that is not Markdown, or is translated.
+// changed. Ok is false for a document of which more than that depends on its words: one that is not Markdown, is translated, or shows charts.
 func (w *Workspace) Face(d *Document) (sum [32]byte, ok bool) {
-	if !d.Markdown {
+	if !d.Markdown || len(d.Charts) > 0 {
 		return sum, false
 	}
 	for _, translated := range w.translated {

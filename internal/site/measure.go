@@ -1,0 +1,329 @@
+package site
+
+import (
+	"math/big"
+	"slices"
+
+	"parley/internal/chart"
+	"parley/internal/metric"
+	"parley/internal/money"
+	"parley/internal/workspace"
+)
+
+// Measured is what a measure has come to. Numbers are written as the language does.
+type Measured struct {
+	Sentence string // how the last quarter that is over compares with the one before, and with its target
+	Withheld bool   // there is no value, since the data have faults
+	Plot     *Plot  // nil where there is nothing to draw
+	Rows     []MeasuredRow
+	Exported Day  // of the oldest export; zero where it is made of the repository alone
+	Until    Day  // the last day on which that is fresh enough; zero where nothing limits it
+	Stale    bool // that day is over
+	CSV      string
+	JSON     string
+}
+
+// MeasuredRow is the value of a quarter.
+type MeasuredRow struct {
+	Period  Text
+	ISO     string // as in files: 2026-q3
+	Value   string // "" where nothing counts
+	Range   string // between which two it probably lies; "" where nobody can tell
+	Target  string
+	Met     string // yes, no, or "" where nobody can tell
+	Cases   string
+	Remarks []string
+}
+
+// Plot is a chart with its legend.
+type Plot struct {
+	chart.Chart
+	Title  string // says what the picture shows
+	Legend []PlotKey
+}
+
+// PlotKey is what a colour stands for.
+type PlotKey struct {
+	Name   string
+	Colour int // of the series; 0 for a goal
+}
+
+// measurePhrases are what is said of measures without a template.
+var measurePhrases = []string{
+	"%[1]s in %[2]s.", "%[1]s in %[2]s, up from %[3]s in %[4]s.", "%[1]s in %[2]s, down from %[3]s in %[4]s.", "%[1]s in %[2]s, as in %[3]s.",
+	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%s days", "%s hours",
+	"not over yet", "no data of %s", "nothing counts", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
+}
+
+// openCases says how many cases are not finished.
+var openCases = [2]string{"%d case still open", "%d cases still open"}
+
+// result is what the measure of a document has come to, for those who see the document.
+func (s *Site) result(d *workspace.Document) (metric.Result, bool) {
+	if s.options.Measures == nil || d.Kind.Name != "metric" {
+		return metric.Result{}, false
+	}
+	result, ok := s.options.Measures()[d.Path]
+	return result, ok
+}
+
+// measured is what the page of a metric shows of it; nil on other pages.
+func (s *Site) measured(index int, sheet *sheet) *Measured {
+	result, ok := s.result(sheet.document)
+	if !ok {
+		return nil
+	}
+	m := s.measurer(index, result)
+	shown := &Measured{Withheld: result.Withheld != "", CSV: s.href(sheet.address+figuresName+".csv", ""), JSON: s.href(sheet.address+figuresName+".json", ""), Stale: result.Stale}
+	if result.Exported != "" {
+		shown.Exported = s.day(m.language, result.Exported)
+	}
+	if result.Until != "" {
+		shown.Until = s.day(m.language, result.Until)
+	}
+	if shown.Withheld {
+		return shown
+	}
+	figures := result.Quarters(metric.Filter{})
+	for _, figure := range slices.Backward(figures) {
+		shown.Rows = append(shown.Rows, m.row(figure))
+	}
+	shown.Sentence = m.sentence(figures)
+	shown.Plot = m.plot(figures, shown.Sentence)
+	return shown
+}
+
+// figuresName is what the data of a measure are called.
+const figuresName = "figures"
+
+// measurer writes what a measure says as a language does.
+type measurer struct {
+	site     *Site
+	language *language
+	result   metric.Result
+}
+
+func (s *Site) measurer(index int, result metric.Result) measurer {
+	return measurer{s, &s.languages[index], result}
+}
+
+// value writes a value with its unit, rounded as everywhere: metric.Shown decides.
+func (m measurer) value(value *big.Rat) string {
+	return m.written(m.result.Shown(value), true)
+}
+
+// written writes a decimal with its unit. On a scale, what is counted stands above it, and days and hours go without a word.
+func (m measurer) written(decimal string, worded bool) string {
+	if decimal == "" {
+		return ""
+	}
+	switch m.result.Unit {
+	case "percent":
+		return m.language.Percent(decimal)
+	case "currency":
+		text, _ := m.language.Money(decimal, m.result.Currency)
+		return text
+	}
+	text, _ := m.language.Number(decimal)
+	if forms, timed := durations[m.result.Unit]; worded && timed {
+		if n, whole := atoi(decimal); whole && n < 1000 {
+			return m.language.words.Count(m.language.Plural(n), n, forms[0], forms[1])
+		}
+		return m.language.words.Say("%s "+m.result.Unit, text)
+	}
+	return text
+}
+
+// period is a quarter as the language writes it.
+func (m measurer) period(quarter string) string {
+	year, _ := atoi(quarter[:4])
+	return m.language.words.Say("Q%[1]d %[2]d", int(quarter[6]-'0'), year)
+}
+
+// label is a quarter in a picture: its number above its year.
+func (m measurer) label(quarter string) string {
+	return m.language.words.Say("Q%d", int(quarter[6]-'0')) + "\n" + quarter[:4]
+}
+
+func (m measurer) row(figure metric.Figure) MeasuredRow {
+	words := m.language.words
+	cases, _ := m.language.Number(decimalOf(figure.N))
+	row := MeasuredRow{Period: Text{Text: m.period(figure.Period)}, ISO: figure.Period, Value: m.value(figure.Value), Met: m.result.Met(figure), Cases: cases}
+	if figure.Low != nil {
+		row.Range = words.Say("%[1]s to %[2]s", m.value(figure.Low), m.value(figure.High))
+	}
+	if figure.Target != nil {
+		row.Target = m.value(figure.Target.Value)
+	}
+	if figure.Value == nil {
+		row.Remarks = append(row.Remarks, words.Say("nothing counts"))
+	}
+	if figure.Partial {
+		row.Remarks = append(row.Remarks, words.Say("not over yet"))
+	}
+	if n := int(figure.Open); n > 0 {
+		row.Remarks = append(row.Remarks, words.Count(m.language.Plural(n), n, openCases[0], openCases[1]))
+	}
+	for _, gap := range figure.Gaps {
+		row.Remarks = append(row.Remarks, words.Say("no data of %s", gap))
+	}
+	return row
+}
+
+func decimalOf(n int64) string { return big.NewInt(n).String() }
+
+// over are the quarters that are over and have a value.
+func over(figures []metric.Figure) []metric.Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f metric.Figure) bool { return f.Partial || f.Value == nil })
+}
+
+// latest is the last quarter that is over.
+func (m measurer) latest() *MeasuredRow {
+	if m.result.Withheld != "" {
+		return nil
+	}
+	figures := over(m.result.Quarters(metric.Filter{}))
+	if len(figures) == 0 {
+		return nil
+	}
+	row := m.row(figures[len(figures)-1])
+	return &row
+}
+
+// sentence compares the last quarter that is over with the one before, as they are shown, and with its target.
+func (m measurer) sentence(figures []metric.Figure) string {
+	words, done := m.language.words, over(figures)
+	if len(done) == 0 {
+		return words.Say("No quarter that is over has a value yet.")
+	}
+	last := done[len(done)-1]
+	now, period := m.value(last.Value), m.period(last.Period)
+	said := words.Say("%[1]s in %[2]s.", now, period)
+	if len(done) > 1 {
+		before := done[len(done)-2]
+		was, then := m.value(before.Value), m.period(before.Period)
+		switch compared := last.Value.Cmp(before.Value); {
+		case was == now:
+			said = words.Say("%[1]s in %[2]s, as in %[3]s.", now, period, then)
+		case compared > 0:
+			said = words.Say("%[1]s in %[2]s, up from %[3]s in %[4]s.", now, period, was, then)
+		default:
+			said = words.Say("%[1]s in %[2]s, down from %[3]s in %[4]s.", now, period, was, then)
+		}
+	}
+	switch m.result.Met(last) {
+	case "yes":
+		said = words.Say("%[1]s %[2]s", said, words.Say("The target of %s was met.", m.value(last.Target.Value)))
+	case "no":
+		said = words.Say("%[1]s %[2]s", said, words.Say("The target of %s was missed.", m.value(last.Target.Value)))
+	}
+	return said
+}
+
+// mostShown is how many quarters a chart shows: two years.
+const mostShown = 8
+
+// plot draws the last quarters, with their targets; nil where there is nothing to draw.
+func (m measurer) plot(figures []metric.Figure, title string) *Plot {
+	c := m.drawing(figures)
+	if !drawable(c) {
+		return nil
+	}
+	return m.finish(c, title)
+}
+
+// drawing is the chart of the last quarters, with their targets, without a scale.
+func (m measurer) drawing(figures []metric.Figure) chart.Chart {
+	figures = figures[max(len(figures)-mostShown, 0):]
+	c := chart.Chart{Kind: chart.Line, Dir: m.language.Dir(), Heading: m.language.words.Say("Quarter")}
+	if m.result.Aggregate == "sum" {
+		c.Kind = chart.Bar
+	}
+	values, targets := chart.Series{Name: m.language.words.Say("Value")}, chart.Series{Name: m.language.words.Say("Target"), Goal: true}
+	aimed := false
+	for _, figure := range figures {
+		c.Categories, c.Labels = append(c.Categories, m.period(figure.Period)), append(c.Labels, m.label(figure.Period))
+		values.Values = append(values.Values, m.placed(figure.Value))
+		target := chart.Value{}
+		if figure.Target != nil {
+			target, aimed = m.placed(figure.Target.Value), true
+		}
+		targets.Values = append(targets.Values, target)
+	}
+	if c.Series = []chart.Series{values}; aimed {
+		c.Series = append(c.Series, targets)
+	}
+	return c
+}
+
+// placed is a value for a chart.
+func (m measurer) placed(value *big.Rat) chart.Value {
+	return chart.Value{Number: metric.Exact(value), Text: m.value(value)}
+}
+
+// finish gives a chart its scale and its legend.
+func (m measurer) finish(c chart.Chart, title string) *Plot {
+	least := 0
+	scale := c.Scale()
+	if units, known := money.MinorUnits(m.result.Currency); m.result.Unit == "currency" && known && slices.ContainsFunc(scale, func(r *big.Rat) bool { return !r.IsInt() }) {
+		least = units
+	}
+	for _, tick := range scale {
+		c.Ticks = append(c.Ticks, chart.Value{Number: metric.Exact(tick), Text: m.written(exact(tick, least), false)})
+	}
+	plot := &Plot{Chart: c, Title: title}
+	for i, series := range c.Series {
+		if len(c.Series) > 1 && c.Kind != chart.Heatmap {
+			plot.Legend = append(plot.Legend, PlotKey{series.Name, c.Colour(i)})
+		}
+	}
+	return plot
+}
+
+// MeasureData is what the page of a metric says, for programs: numbers, days and words as files have them.
+type MeasureData struct {
+	Metric   string             `json:"metric"`
+	Unit     string             `json:"unit"`
+	Currency string             `json:"currency"`
+	Good     string             `json:"good"`
+	Exported string             `json:"exported"`
+	Until    string             `json:"until"`
+	Stale    bool               `json:"stale"`
+	Figures  []metric.FigureRow `json:"figures"`
+
+	Address string `json:"-"` // of the file, without what it ends in; below the base path
+}
+
+// MeasureData are the data of all metrics that somebody has measured. Only internal readers are told of regions, tiers, types and
+// partners: in a small one, a figure would be that of one partner.
+func (s *Site) MeasureData() []MeasureData {
+	var all []MeasureData
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		if sheet.what != aDocument {
+			continue
+		}
+		result, ok := s.result(sheet.document)
+		if !ok {
+			continue
+		}
+		data := MeasureData{Metric: result.ID, Unit: result.Unit, Currency: result.Currency, Good: result.Good, Exported: result.Exported, Until: result.Until, Stale: result.Stale,
+			Figures: []metric.FigureRow{}, Address: s.options.Base + sheet.address + figuresName}
+		for _, by := range append([]string{""}, s.dimensions()...) {
+			rows, err := metric.Rows([]metric.Result{result}, by, false)
+			if err == nil && (by == "" || result.Withheld == "") {
+				data.Figures = append(data.Figures, rows...)
+			}
+		}
+		all = append(all, data)
+	}
+	return all
+}
+
+// dimensions are what figures are told apart by, for those who may know.
+func (s *Site) dimensions() []string {
+	if s.options.Audience != "internal" {
+		return nil
+	}
+	return metric.Dimensions
+}
