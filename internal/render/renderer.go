@@ -156,7 +156,7 @@ func placeholders() template.FuncMap {
 		"integrity": func(string) (string, error) { return "", nil },
 		"abs":       func(string) string { return "" },
 		"lang":      func(site.Text) template.HTMLAttr { return "" },
-		"plot":      func(site.Plot) (template.HTML, error) { return "", nil },
+		"plot":      func(*site.Plot) (template.HTML, error) { return "", nil },
 		"jsonld":    func(site.Page) (template.HTML, error) { return "", nil },
 		"fragment":  func(string, any) (template.HTML, error) { return "", nil },
 		"fragments": func(string, any) (template.HTML, error) { return "", nil },
@@ -202,7 +202,7 @@ func (s *languageSet) body(page site.Page) (template.HTML, error) {
 }
 
 // plot draws a chart.
-func (r *Renderer) plot(p site.Plot) (template.HTML, error) {
+func (r *Renderer) plot(p *site.Plot) (template.HTML, error) {
 	svg, err := r.charts.SVG(p.Chart, p.Title)
 	return template.HTML(svg), err
 }
