@@ -3,6 +3,8 @@ package chart
 import (
 	"math/big"
 	"slices"
+
+	"parley/internal/stepchart"
 )
 
 // Kind is a way of drawing values.
@@ -173,36 +175,11 @@ func (c Chart) Scale() []*big.Rat {
 			low = new(big.Rat).Sub(low, big.NewRat(1, 1))
 		}
 	}
-	step := roundStep(new(big.Rat).Sub(high, low))
+	step := stepchart.RoundStep(new(big.Rat).Sub(high, low), high)
 	var scale []*big.Rat
-	for at := multiple(low, step); ; at = new(big.Rat).Add(at, step) {
+	for at := stepchart.Multiple(low, step, false); ; at = new(big.Rat).Add(at, step) {
 		if scale = append(scale, at); at.Cmp(high) >= 0 {
 			return scale
 		}
 	}
-}
-
-// roundStep is the least round number that a range holds no more than four times.
-func roundStep(size *big.Rat) *big.Rat {
-	quarter := new(big.Rat).Mul(size, big.NewRat(1, 4))
-	step, ten := big.NewRat(1, 1), big.NewRat(10, 1)
-	for step.Cmp(quarter) > 0 {
-		step.Quo(step, ten)
-	}
-	for new(big.Rat).Mul(step, ten).Cmp(quarter) <= 0 {
-		step.Mul(step, ten)
-	}
-	for _, times := range []int64{1, 2, 5} {
-		if tried := new(big.Rat).Mul(step, big.NewRat(times, 1)); tried.Cmp(quarter) >= 0 {
-			return tried
-		}
-	}
-	return step.Mul(step, ten)
-}
-
-// multiple is the multiple of a step that is next below a value, or the value itself.
-func multiple(value, step *big.Rat) *big.Rat {
-	quotient := new(big.Rat).Quo(value, step)
-	whole := new(big.Int).Div(quotient.Num(), quotient.Denom())
-	return new(big.Rat).Mul(new(big.Rat).SetInt(whole), step)
 }

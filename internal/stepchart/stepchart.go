@@ -37,8 +37,8 @@ func Draw(series [][]Step, first, last int) (Chart, bool) {
 	if !any || last <= first {
 		return Chart{}, false
 	}
-	step := roundStep(new(big.Rat).Sub(high, low), high)
-	low, high = multiple(low, step, false), multiple(high, step, true)
+	step := RoundStep(new(big.Rat).Sub(high, low), high)
+	low, high = Multiple(low, step, false), Multiple(high, step, true)
 	if low.Cmp(high) == 0 { // one value lies in the middle
 		high = new(big.Rat).Add(low, step)
 		low = notNegative(new(big.Rat).Sub(low, step))
@@ -72,9 +72,9 @@ func bounds(series [][]Step) (low, high *big.Rat, any bool) {
 	return low, high, low != nil
 }
 
-// roundStep is the distance of the lines of a scale: 1, 2 or 5 times a power of ten, so that no more than four of them hold
+// RoundStep is the distance of the lines of a scale: 1, 2 or 5 times a power of ten, so that no more than four of them hold
 // the range. A range of nothing is taken for a tenth of its value.
-func roundStep(size, value *big.Rat) *big.Rat {
+func RoundStep(size, value *big.Rat) *big.Rat {
 	if size.Sign() == 0 {
 		size = new(big.Rat).Mul(value, big.NewRat(1, 10))
 	}
@@ -97,8 +97,8 @@ func roundStep(size, value *big.Rat) *big.Rat {
 	return step
 }
 
-// multiple is the multiple of a step next below a value, or above it.
-func multiple(value, step *big.Rat, above bool) *big.Rat {
+// Multiple is the multiple of a step next below a value, or above it.
+func Multiple(value, step *big.Rat, above bool) *big.Rat {
 	quotient := new(big.Rat).Quo(value, step)
 	whole := new(big.Int).Div(quotient.Num(), quotient.Denom())
 	if above && !quotient.IsInt() {
