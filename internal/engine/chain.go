@@ -42,8 +42,8 @@ func (c Chain) Refusal(from, to string, rank int) error {
 		return fmt.Errorf("%w translates into %s: name one in content/site.yaml, as in \"translation: {providers: [{id: libretranslate, languages: [%s]}]}\", or with --provider; %s", errNone, to, to, more)
 	}
 	audience := []string{"public", "partner", "internal"}[rank]
-	return fmt.Errorf("%w for %s may see what is for %s readers: allow it to one in content/site.yaml, as in \"translation: {providers: [{id: %s, audience: %s}]}\"; %s",
-		errNone, to, audience, c.able(from, to, 0)[0].Name(), audience, more)
+	return fmt.Errorf("%w for %s may see what is for %s readers: if one may, say so in content/site.yaml, as in \"translation: {providers: [{id: libretranslate, audience: %s}]}\"; %s",
+		errNone, to, audience, audience, more)
 }
 
 // Translate translates items and calls done for each batch of results, in whatever order they come, with the numbers of the
