@@ -14,8 +14,9 @@ import (
 // in it, of the same thing, and no other. A person may write 1 as a word, or leave a number out for a reason; of a machine nobody
 // knows, so such a text is not shown. Numbers that an English source spells out may be written in digits; where a source in
 // another language does so, the text is not taken.
-func Unread(unit doc.Unit, text string) []Failure {
-	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
+func Unread(unit doc.Unit, text string) []Failure { return unread(prose(unit, text)) }
+
+func unread(source, target string) []Failure {
 	missing, extra := differing(numerals(source), numerals(target))
 	var spelt map[string]bool
 	if len(extra) > 0 {
@@ -35,6 +36,21 @@ func Unread(unit doc.Unit, text string) []Failure {
 		return nil
 	}
 	return []Failure{{"numbers", shorten(strings.Join(parts, "; "), 300), diag.Error}}
+}
+
+// numbersOf is the check of the numbers of any text: an error in one in which a wrong number does harm.
+func numbersOf(source, target string, critical bool) []Failure {
+	severity := diag.Warning
+	if critical {
+		severity = diag.Error
+	}
+	var failures []Failure
+	for _, detail := range []string{lost(numerals(source), numerals(target)), lostSigns(source, target)} {
+		if detail != "" {
+			failures = append(failures, Failure{"numbers", shorten(detail, 300), severity})
+		}
+	}
+	return failures
 }
 
 func listed(before string, numbers []string) string {

@@ -35,7 +35,22 @@ func NewJudge(terms []glossary.Term, language, source string) *Judge {
 // which is one where Critical; and, as warnings always: terms, language, end, punctuation, spaces, doubled, brackets, emphasis,
 // invisible, nfc, ratio. The time grows with the length of both texts.
 func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure {
-	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
+	source, target := prose(unit, text)
+	return j.words(unit, text, path, source, target, numbersOf(source, target, critical))
+}
+
+// UnreadWords are Words and Unread of a text that no person has read, at the price of one.
+func (j *Judge) UnreadWords(unit doc.Unit, text, path string) []Failure {
+	source, target := prose(unit, text)
+	return j.words(unit, text, path, source, target, unread(source, target))
+}
+
+// prose is what a source and its translation say, without their marks.
+func prose(unit doc.Unit, text string) (source, target string) {
+	return strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
+}
+
+func (j *Judge) words(unit doc.Unit, text, path, source, target string, numbers []Failure) []Failure {
 	var failures []Failure
 	fail := func(check, detail string, severity diag.Severity) {
 		if detail != "" {
@@ -46,12 +61,7 @@ func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure
 	fail("keep", keep, diag.Error)
 	fail("terms", terms, diag.Warning)
 	fail("forbidden", j.forbidden(target, path), diag.Error)
-	numbers := diag.Warning
-	if critical {
-		numbers = diag.Error
-	}
-	fail("numbers", lost(numerals(source), numerals(target)), numbers)
-	fail("numbers", lostSigns(source, target), numbers)
+	failures = append(failures, numbers...)
 	fail("unchanged", j.unchanged(source, target), diag.Error)
 	if strings.ContainsFunc(source, unicode.IsLetter) && !strings.ContainsFunc(target, readable) {
 		fail("letters", "the text has neither letters nor digits", diag.Error) // some service answers so to a wrong key

@@ -313,12 +313,13 @@ func (l *job) draft(u wanting, result engine.Result) translation.Draft {
 // and a machine may not; of a machine's text also its numbers. Words in a language that nobody speaks are not judged.
 func (l *job) faults(c *catalogue, unit doc.Unit, text string, machine bool) []translation.Failure {
 	failures := translation.Check(unit, text)
-	if !engine.IsTest(l.language) {
-		failures = append(failures, l.judge.Words(unit, text, c.document.Path, c.document.Critical())...)
-	}
-	if machine {
-		failures = slices.DeleteFunc(failures, func(f translation.Failure) bool { return f.Check == "numbers" })
+	switch test := engine.IsTest(l.language); {
+	case machine && test:
 		failures = append(failures, translation.Unread(unit, text)...)
+	case machine:
+		failures = append(failures, l.judge.UnreadWords(unit, text, c.document.Path)...)
+	case !test:
+		failures = append(failures, l.judge.Words(unit, text, c.document.Path, c.document.Critical())...)
 	}
 	return slices.DeleteFunc(failures, func(f translation.Failure) bool { return f.Severity != diag.Error && f.Check != "terms" })
 }
