@@ -45,8 +45,8 @@ type DashboardRow struct {
 type Tile struct {
 	Measured
 	ID        string
-	Measure   Link // to the page of the metric
-	Good      Node // which way is good
+	Measure   Link   // to the page of the metric
+	Good      string // which way is good: up, down or within
 	Latest    *MeasuredRow
 	Blind     bool // the measure cannot be told apart as the page asks
 	Programme bool // it is of the whole programme on a page that is of one partner otherwise
@@ -202,7 +202,7 @@ func (b board) tile(said doc.Value) (Tile, bool) {
 		address = b.sheet.address
 	}
 	m, figures := s.measurer(b.index, result), b.figures(result)
-	tile := Tile{Measured: m.measured(figures, address), ID: result.ID, Measure: s.linkTo(b.index, at), Good: s.fields(b.index, s.sheets[at].document).Get("good"),
+	tile := Tile{Measured: m.measured(figures, address), ID: result.ID, Measure: s.linkTo(b.index, at), Good: result.Good,
 		Programme: s.options.Partner != "" && by == ""}
 	if tile.Withheld {
 		return tile, true
