@@ -31,7 +31,7 @@ func topics() []topic {
 	return slices.Concat(
 		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
-		csvTopics(), factsTopics(), priceTopics(), computedTopics(), costTopics(),
+		csvTopics(), factsTopics(), dashboardTopics(), priceTopics(), computedTopics(), costTopics(),
 		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(), experimentTopics(),
 		approvalTopics(),
 	)

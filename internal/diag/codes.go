@@ -161,6 +161,10 @@ const (
 	CampaignOverdue Code = "campaign/overdue"
 	FeatureReplaced Code = "feature/replaced"
 
+	DashboardMeasure Code = "dashboard/measure"
+	DashboardChart   Code = "dashboard/chart"
+	DashboardFilter  Code = "dashboard/filter"
+
 	MigrationUnguarded Code = "migration/unguarded"
 	MigrationWaiver    Code = "migration/waiver"
 	JourneyPlace       Code = "journey/place"

@@ -3,7 +3,8 @@
 // Promise: a measure has one value for a period, whoever asks and however often: the same rows are added up for the whole, for
 // each region, tier, type and partner, in whole numbers and exact ratios. A value that cannot be trusted is withheld, with the
 // reason, and never shown: where a table has a fault, nothing that is made of it has a value. What is not finished yet is counted
-// beside a median and not left out of sight; a period that is not over, or lacks a month, says so.
+// beside a median and not left out of sight; a period that is not over, or lacks a month, says so. Disclosed is what those may know
+// of a measure who are to learn of no single partner: nothing of fewer than three can be worked out from all of it together.
 //
 // A document of kind metric becomes a measure by
 //
