@@ -11,7 +11,6 @@ import (
 
 	"parley/internal/check"
 	"parley/internal/kind"
-	"parley/internal/locale"
 	"parley/internal/metric"
 	"parley/internal/review"
 	"parley/internal/workspace"
@@ -58,9 +57,8 @@ func reviewable(quarter, today string, known []string) error {
 }
 
 func inWords(day string) string {
-	english, _ := locale.For("en")
 	at, _ := time.Parse(time.DateOnly, day)
-	return english.Date(at.Year(), at.Month(), at.Day())
+	return at.Format("2 January 2006")
 }
 
 // itemsOf are all measures with their titles, in the order of their pages.

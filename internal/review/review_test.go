@@ -41,7 +41,7 @@ func written(items ...Item) (figures, body string) {
 func TestWhatIsSaidOfTargets(t *testing.T) {
 	figures, body := written(item(t, "revenue", "currency", "up", 90, 95, 1000, ""), item(t, "answers", "hours", "down", 4, 6, 1, ""), item(t, "shares", "percent", "up", 50, 60, 55, ""), item(t, "partners", "count", "up", 3, 3, 0, ""))
 	for _, want := range []string{
-		" \"One of three measures met their targets, and two missed them.\"\n",
+		" \"One of three targets was met, and two were missed.\"\n",
 		`  - {metric: revenue, value: "95.00", before: "90.00", target: aim, goal: "1000.00", n: "2", digest: "`,
 		`  - {metric: partners, value: "3", before: "3", n: "2", digest: "`,
 	} {
@@ -68,7 +68,7 @@ func TestWhatIsToldApart(t *testing.T) {
 	if !strings.Contains(figures, "\n  - {metric: revenue, region: emea, value: \"95.00\", n: \"2\", digest: \"") || strings.Contains(figures, "tier") {
 		t.Errorf("%s", figures)
 	}
-	if !strings.Contains(body, "- **Revenue by region.** EMEA €95.\n") || !strings.Contains(body, "No target was missed.") || !strings.Contains(figures, "The quarter in one figure.") {
+	if !strings.Contains(body, "- **Revenue by region.** EMEA €95.\n") || !strings.Contains(body, "Nothing had a target for this quarter.") || !strings.Contains(figures, "The quarter in one figure.") {
 		t.Errorf("%s\n%s", figures, body)
 	}
 }

@@ -44,7 +44,14 @@ func summary(facts []fact) string {
 	if len(yes)+len(no) == 0 {
 		return fmt.Sprintf("The quarter in %s.", some(len(facts), "figure"))
 	}
-	return sentence("%s of %s met their targets, and %s missed them.", counted(len(yes)), some(len(yes)+len(no), "measure"), counted(len(no)))
+	return sentence("%s of %s %s met, and %s %s missed.", counted(len(yes)), some(len(yes)+len(no), "target"), were(len(yes)), counted(len(no)), were(len(no)))
+}
+
+func were(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
 
 func judged(facts []fact, met string) []fact {
@@ -157,7 +164,10 @@ func changes(facts []fact, quarter string, title func(by, id string) string) str
 // missed is the table of the targets that were missed, in the order of the figures.
 func missed(facts []fact) string {
 	no := judged(facts, "no")
-	if len(no) == 0 {
+	switch {
+	case len(no)+len(judged(facts, "yes")) == 0:
+		return "Nothing had a target for this quarter."
+	case len(no) == 0:
 		return "No target was missed."
 	}
 	rows := []string{"| Indicator | Target | Reached | Cause | What we do |", "|---|---|---|---|---|"}
