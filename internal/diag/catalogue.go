@@ -56,7 +56,7 @@ func (c Code) Severity() Severity {
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
 		PriceUnderived, PriceUnreleased, PriceCliff, CostUnused, CostMonth, UsageUnpriced, UsageUnknown, UsageTwice,
 		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain,
-		FactsUnused, MetricStale:
+		FactsUnused, MetricStale, MetricFrozen:
 		return Warning
 	}
 	return Error

@@ -153,6 +153,7 @@ const (
 	MetricStale     Code = "metric/stale"
 	MetricChart     Code = "metric/chart"
 	MetricReader    Code = "metric/reader"
+	MetricFrozen    Code = "metric/frozen"
 	PlanDays        Code = "plan/days"
 	PilotDecision   Code = "pilot/decision"
 	PilotOverdue    Code = "pilot/overdue"

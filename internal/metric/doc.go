@@ -40,6 +40,10 @@
 // playbook_tasks, learning_dates, translations, campaign_budgets, request_kinds, skill_levels, skill_drills, price_versions and
 // translation_states, and of its history translation_changes and price_landings; the room check makes them.
 //
+// A document freezes a figure with a digest: the first sixteen digits of a SHA-256 over how the measure is worked out (query, aggregate,
+// per, unit, currency) and over the rows of the quarter and of the one before, in an order of their own. So the order of rows in files
+// and the day of the reading do not change it, but any other value of a row does. Targets are compared by themselves.
+//
 // Questions are asked two at once. What comes of each follows from the tables alone, so that it is the same on one core and on many.
 //
 // Input: documents, files, a day, and what is known from before. Output: results, findings. Rooms above say which files there are,

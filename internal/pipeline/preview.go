@@ -106,7 +106,7 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 		if measures, broken = p.repository.measures(w, func() git.History { return p.history }, today); broken == nil {
-			findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures))
+			findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures))
 		}
 	})
 	seen := w.For(p.view)
