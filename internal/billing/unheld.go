@@ -61,7 +61,7 @@ func (u *Usage) unpriced(list string, r row, others int, versions []pricing.List
 	begin := slices.MinFunc(versions, func(a, b pricing.List) int { return cmp.Compare(a.Effective.From, b.Effective.From) })
 	finding = finding.WithNote(begin.EffectiveAt, "%s, the first, holds from this day", begin.Version)
 	if monthName(r.month()) < begin.Effective.From {
-		return finding.WithHint("correct the list; or write down by which version this is charged, with parley price release %s --earlier", list)
+		return finding.WithHint("correct the list; or let its first version hold by then. Before one that is released, parley price release %s --earlier writes another down", list)
 	}
 	return finding.WithHint("correct the list or the month; or release a version that holds from the day on which the last one ended")
 }
