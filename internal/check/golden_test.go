@@ -39,6 +39,8 @@ var elsewhere = map[diag.Code]string{
 	diag.PageBudget:        "only a build makes pages: cmd/parley/testdata/script/pages.txtar, too",
 	diag.SiteTheme:         "themes are the pipeline's: cmd/parley/testdata/script/theme.txtar",
 
+	diag.ImportSkipped: "only an import reads files from outside: cmd/parley/testdata/script/translate.txtar",
+
 	diag.PriceMonthlyCap: "two states are compared: cmd/parley/testdata/script/price-diff.txtar",
 }
 

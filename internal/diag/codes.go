@@ -216,6 +216,8 @@ const (
 	POStale     Code = "po/stale"
 	POUsage     Code = "po/usage"
 
+	ImportSkipped Code = "import/skipped"
+
 	NoticeLanguage Code = "notice/language"
 	NoticePlain    Code = "notice/plain"
 
