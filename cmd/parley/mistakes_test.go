@@ -137,6 +137,7 @@ var mistakes = []mistake{
 	{file: "content/site.yaml", old: "company: Alderbrook Ltd", new: "company: ⟦&name⟧ Alderbrook Ltd", code: diag.YAMLAlias},
 	{file: "content/site.yaml", old: "    title: Middle East and North Africa\n", new: "    title: Middle East and North Africa\n  - id: ⟦mena⟧\n    title: Again\n", code: diag.IDDuplicate},
 	{file: "content/site.yaml", old: "languages: [en, fr, de, es, ja, ar]", new: "languages: [en, fr, de, es, ja, ar, ⟦jp⟧]", code: diag.SiteLanguage},
+	{file: "content/site.yaml", old: "conventions: {en: en-GB}", new: "conventions: {en: ⟦de-CH⟧}", code: diag.SiteLanguage},
 	{file: "content/skills/data-modelling.md", old: "level: 3\n", new: "level: ⟦4⟧\n", code: diag.SkillLevels},
 	{file: "content/skills/scorecards/ines.yaml", old: "next_drill: look-back", new: "next_drill: ⟦lookback⟧", code: diag.ScorecardDrill},
 	{file: "content/skills/scorecards/tomasz.yaml", old: "    level: 1\n    note: Moved", new: "    level: ⟦5⟧\n    note: Moved", code: diag.ScorecardLevel},

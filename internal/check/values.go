@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -170,6 +171,16 @@ func languages(w *workspace.Workspace, _ string) diag.List {
 			findings = append(findings, diag.New(diag.SiteLanguage, diag.Place{Path: d.Path, Span: item.Span}, "there are no conventions for the language %q", item.Text).
 				WithHint("write a BCP 47 tag such as fr, ar or pt-BR"))
 		}
+	}
+	for _, key := range d.Fields.Get("conventions").Keys {
+		language, region := key.Name, key.Value.Text
+		_, known := locale.For(region)
+		base, _, _ := strings.Cut(region, "-")
+		if its, _, _ := strings.Cut(language, "-"); slices.Contains(w.Settings.Languages, language) && known && its == base {
+			continue
+		}
+		findings = append(findings, diag.New(diag.SiteLanguage, diag.Place{Path: d.Path, Span: key.Value.Span}, "pages in %q cannot be written by the conventions of %q", language, region).
+			WithHint("name a language of the site, and a tag of the same language with a region, such as en: en-GB"))
 	}
 	return findings
 }

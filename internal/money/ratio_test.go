@@ -167,3 +167,31 @@ func FuzzNumbers(f *testing.F) {
 		}
 	})
 }
+
+// TestPartsSumToTheirRoundedSum takes thirds of a cent, of both signs: nothing is lost, none is off by a cent, and what is exact stays.
+func TestPartsSumToTheirRoundedSum(t *testing.T) {
+	rounding, _ := RoundingOf("EUR")
+	random := rand.New(rand.NewPCG(8, 5))
+	for range 200 {
+		amounts, all := make([]*big.Rat, 1+random.IntN(40)), new(big.Rat)
+		for i := range amounts {
+			amounts[i] = big.NewRat(random.Int64N(200_000)-100_000, []int64{100, 300, 700, 1}[random.IntN(4)])
+			all.Add(all, amounts[i])
+		}
+		sum := new(big.Rat)
+		for i, part := range rounding.Spread(amounts) {
+			sum.Add(sum, part)
+			off := new(big.Rat).Sub(part, amounts[i])
+			exact := rounding.Round(amounts[i]).Cmp(amounts[i]) == 0
+			if off.Abs(off).Cmp(rounding.Step) >= 0 || exact && off.Sign() != 0 {
+				t.Fatalf("%s becomes %s", amounts[i].RatString(), part.RatString())
+			}
+		}
+		if sum.Cmp(rounding.Round(all)) != 0 {
+			t.Fatalf("%s is the sum of the parts of %s", sum.RatString(), all.RatString())
+		}
+	}
+	if none := rounding.Spread(nil); len(none) != 0 {
+		t.Error(none)
+	}
+}

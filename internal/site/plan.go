@@ -202,8 +202,7 @@ func (s *Site) add(sheet sheet) int {
 }
 
 func (s *Site) addLanguage(tag string) {
-	known, _ := locale.For(tag)
-	l := language{Locale: known, words: s.options.Words[tag], titles: make([]Text, len(s.sheets))}
+	l := language{Locale: s.workspace.Settings.Locale(tag), words: s.options.Words[tag], titles: make([]Text, len(s.sheets))}
 	l.finder = glossary.NewFinder(s.workspace.Terms, tag, s.workspace.Settings.Source)
 	s.languages = append(s.languages, l)
 	for i := range s.sheets {
