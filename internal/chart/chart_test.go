@@ -2,6 +2,8 @@ package chart
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -346,4 +348,38 @@ func BenchmarkSixty(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestWhatABrowserIsToldIsWhatTheTableSays also holds the library to a weight that somebody on a phone can wait for.
+func TestWhatABrowserIsToldIsWhatTheTableSays(t *testing.T) {
+	for _, c := range samples("rtl") {
+		c.Heading = "</script><b>"
+		data, err := c.Told()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.ContainsAny(data, "<>&") {
+			t.Errorf("%s: what a browser is told has signs of HTML: %s", c.Kind, data)
+		}
+		var told struct {
+			Chart struct{ Kind Kind }
+			Head  []string
+			Rows  [][]string
+		}
+		if err := json.Unmarshal(data, &told); err != nil {
+			t.Fatal(err)
+		}
+		head, rows := c.Table()
+		if told.Chart.Kind != c.Kind || !slices.Equal(told.Head, head) || !slices.EqualFunc(told.Rows, rows, slices.Equal) {
+			t.Errorf("%s: a browser is told %v and %v, the table says %v and %v", c.Kind, told.Head, told.Rows, head, rows)
+		}
+	}
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	if _, err := writer.Write(Library()); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil || packed.Len() > 260_000 {
+		t.Errorf("the library weighs %d bytes as gzip sends them, more than 260,000 (%v)", packed.Len(), err)
+	}
 }

@@ -15,16 +15,27 @@ import (
 //go:embed echarts/echarts.min.js
 var echartsText string
 
+//go:embed complete.js
+var completeText string
+
 //go:embed draw.js
 var drawText string
 
+//go:embed touch.js
+var touchText string
+
+// Library is the script with which a browser draws the chart that Told tells of, once a reader asks for more than the picture:
+// ECharts, and touch(), which shows the chart.
+func Library() []byte { return []byte(echartsText + "\n" + completeText + touchText) }
+
 // programs are compiled once; engines share them.
-var programs = sync.OnceValues(func() (both [2]*goja.Program, err error) {
-	if both[0], err = goja.Compile("echarts.min.js", echartsText, true); err != nil {
-		return both, err
+var programs = sync.OnceValues(func() (all [3]*goja.Program, err error) {
+	for i, script := range []struct{ name, text string }{{"echarts.min.js", echartsText}, {"complete.js", completeText}, {"draw.js", drawText}} {
+		if all[i], err = goja.Compile(script.name, script.text, true); err != nil {
+			return all, err
+		}
 	}
-	both[1], err = goja.Compile("draw.js", drawText, true)
-	return both, err
+	return all, nil
 })
 
 // longest is how long one drawing may take: a bound for what never ends, many times what any chart needs.
@@ -44,10 +55,12 @@ func draw(option []byte) (svg string, err error) {
 		engine.Set("console", map[string]any{"log": nothing, "warn": nothing, "error": nothing})); err != nil {
 		return "", err
 	}
-	if _, err := engine.RunProgram(compiled[0]); err != nil {
-		return "", fmt.Errorf("ECharts does not start: %w", err)
+	for _, program := range compiled[:2] {
+		if _, err := engine.RunProgram(program); err != nil {
+			return "", fmt.Errorf("ECharts does not start: %w", err)
+		}
 	}
-	made, err := engine.RunProgram(compiled[1])
+	made, err := engine.RunProgram(compiled[2])
 	if err != nil {
 		return "", err
 	}

@@ -210,6 +210,11 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, renderer *rende
 		if said.Markdown != "" {
 			shown = append(shown, renderer.Beside(i, markdown))
 		}
+		if chart, ok, err := renderer.Chart(i, said); err != nil {
+			return err
+		} else if ok {
+			shown = append(shown, chart)
+		}
 		out.put(append(shown, page)...)
 		progress(int(done.Add(1)), plan.Len())
 		return out.failed()
