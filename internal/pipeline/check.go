@@ -107,7 +107,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.keptReleases(history, w, prices.Releases, findings)...)
-	measures, err := repository.measures(w, day)
+	measures, err := repository.measures(w, func() git.History { return history }, day)
 	if err != nil {
 		return state{}, err
 	}
