@@ -2,6 +2,8 @@ package chart
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -211,6 +213,7 @@ func TestScale(t *testing.T) {
 	}{
 		{Bar, "31 120.5 93", "0 50 100 150"}, {Line, "95.9 96.8 96", "95.5 96 96.5 97"}, {Line, "10 90", "0 50 100"}, {Bar, "-3 4", "-4 -2 0 2 4"}, {Bar, "-3", "-3 -2 -1 0"},
 		{Line, "7", "6 6.5 7 7.5 8"}, {Bar, "0", "0 0.5 1"}, {Stacked, "60 60", "0 20 40 60"}, {Bar, "0.03", "0 0.01 0.02 0.03"}, {Bar, "", ""},
+		{Heatmap, "10 90", "0 20 40 60 80 100"}, {Heatmap, "61 98", "60 70 80 90 100"}, {Heatmap, "47 100", "0 20 40 60 80 100"}, {Heatmap, "52 100", "50 60 70 80 90 100"}, {Heatmap, "-1 1", "-1 -0.5 0 0.5 1"}, {Heatmap, "5", "4 4.5 5 5.5 6"},
 	} {
 		var got []string
 		c := Chart{Kind: test.kind, Series: []Series{{}}}
@@ -346,4 +349,38 @@ func BenchmarkSixty(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestWhatABrowserIsToldIsWhatTheTableSays also holds the library to a weight that somebody on a phone can wait for.
+func TestWhatABrowserIsToldIsWhatTheTableSays(t *testing.T) {
+	for _, c := range samples("rtl") {
+		c.Heading = "</script><b>"
+		data, err := c.Told()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.ContainsAny(data, "<>&") {
+			t.Errorf("%s: what a browser is told has signs of HTML: %s", c.Kind, data)
+		}
+		var told struct {
+			Chart struct{ Kind Kind }
+			Head  []string
+			Rows  [][]string
+		}
+		if err := json.Unmarshal(data, &told); err != nil {
+			t.Fatal(err)
+		}
+		head, rows := c.Table()
+		if told.Chart.Kind != c.Kind || !slices.Equal(told.Head, head) || !slices.EqualFunc(told.Rows, rows, slices.Equal) {
+			t.Errorf("%s: a browser is told %v and %v, the table says %v and %v", c.Kind, told.Head, told.Rows, head, rows)
+		}
+	}
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	if _, err := writer.Write(Library()); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil || packed.Len() > 260_000 {
+		t.Errorf("the library weighs %d bytes as gzip sends them, more than 260,000 (%v)", packed.Len(), err)
+	}
 }

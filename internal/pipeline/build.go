@@ -123,7 +123,7 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	defer options.Profile.stage("plan the site")()
 	seen := state.workspace.For(options.View)
 	return site.Plan(seen, site.Options{
-		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
+		Audience: options.View.Audience, Partner: options.View.Partner, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
 		Prices: pricesFor(state.prices, seen, options.View), Measures: measuresOf(func() *metric.Set { return state.measures }), Services: repository.performance(seen, state.history, options.View), Landed: landed,
 	}), theme, nil
 }
@@ -209,6 +209,11 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, renderer *rende
 		}
 		if said.Markdown != "" {
 			shown = append(shown, renderer.Beside(i, markdown))
+		}
+		if chart, ok, err := renderer.Chart(i, said); err != nil {
+			return err
+		} else if ok {
+			shown = append(shown, chart)
 		}
 		out.put(append(shown, page)...)
 		progress(int(done.Add(1)), plan.Len())

@@ -167,8 +167,8 @@ func TestWhatHasLandedIsToldToInternalReadersAlone(t *testing.T) {
 			told, _, _ = strings.Cut(told, "</section>")
 			second, first, _ := strings.Cut(told, "Plantedfirst")
 			for where, texts := range map[string][]string{
-				second: {"Plantedsecond", `<time datetime="2025-05-01">`, ">pending<", "1 x product or finance: boris, plantedanna", "101.00 -&gt; 102.00 EUR"},
-				first:  {">pass<", "plantedanna as product", "tier minor", "100.00 -&gt; 101.00 EUR", "https://github.com/alder/ops/commit/"},
+				second: {"Plantedsecond", `<time datetime="2025-05-01">`, ">Approvals were missing<", "1 x product or finance: boris, plantedanna", "101.00 -&gt; 102.00 EUR"},
+				first:  {">Properly approved<", "plantedanna as product", "tier minor", "100.00 -&gt; 101.00 EUR", "https://github.com/alder/ops/commit/"},
 			} {
 				for _, text := range texts {
 					if !strings.Contains(where, text) {

@@ -28,6 +28,16 @@ func (r *Renderer) Beside(i int, markdown string) File {
 	return File{Path: strings.TrimSuffix(site.File(r.site.Locate(i)), "index.html") + "page.md", Data: []byte(markdown)}
 }
 
+// Chart is what a browser needs to draw the chart of a measure's page by itself, in the language of the page. Ok is false where the
+// page has no such chart.
+func (r *Renderer) Chart(i int, page site.Page) (file File, ok bool, err error) {
+	if page.Measured == nil || page.Measured.Plot == nil {
+		return File{}, false, nil
+	}
+	told, err := page.Measured.Plot.Told()
+	return File{Path: strings.TrimSuffix(site.File(r.site.Locate(i)), "index.html") + "chart.json", Data: told}, err == nil, err
+}
+
 // Extras renders the files that belong to the site as a whole: feeds, data, sitemap, what hosts and robots need.
 func (r *Renderer) Extras() ([]File, error) {
 	files := []File{

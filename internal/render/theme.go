@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"parley/internal/chart"
 	"parley/internal/site"
 	"parley/internal/translation"
 )
@@ -139,6 +140,7 @@ func parseInto(set *template.Template, files fs.FS, name string) (string, error)
 // readAssets gives every asset a name that changes with its content, so that browsers may keep it for ever. The rule is
 // added to the styles.
 func (t *Theme) readAssets(files fs.FS, rule string) error {
+	t.addAsset("assets/"+libraryName, chart.Library())
 	return fs.WalkDir(files, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -150,16 +152,23 @@ func (t *Theme) readAssets(files fs.FS, rule string) error {
 		if name == "assets/style.css" {
 			data = append(data, rule...)
 		}
-		sum := sha256.Sum256(data)
-		extension := path.Ext(name)
-		hashed := strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:5]) + extension
-		check := sha512.Sum384(data)
-		t.assets[strings.TrimPrefix(name, "assets/")] = asset{
-			file:      File{Path: hashed, Data: data},
-			integrity: "sha384-" + base64.StdEncoding.EncodeToString(check[:]),
-		}
+		t.addAsset(name, data)
 		return nil
 	})
+}
+
+// libraryName is the script that draws charts in the browser of a reader who asks for it. No page loads it by itself.
+const libraryName = "charts.js"
+
+func (t *Theme) addAsset(name string, data []byte) {
+	sum := sha256.Sum256(data)
+	extension := path.Ext(name)
+	hashed := strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:5]) + extension
+	check := sha512.Sum384(data)
+	t.assets[strings.TrimPrefix(name, "assets/")] = asset{
+		file:      File{Path: hashed, Data: data},
+		integrity: "sha384-" + base64.StdEncoding.EncodeToString(check[:]),
+	}
 }
 
 // Assets returns the theme's assets as files, in order.

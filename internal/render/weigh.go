@@ -20,14 +20,20 @@ type Weight struct {
 // Scale weighs pages. It may be used by many goroutines.
 type Scale struct {
 	assets   int
-	plot     int    // of the styles of charts, which only some pages load
-	plotPath []byte // where they lie
+	some     []asked // those that only some pages load
 	heaviest string
 	most     int
 	buffers  sync.Pool // of *[]byte
 }
 
-// NewScale weighs a theme's styles and scripts. Every page loads all of them but the styles of charts.
+// asked is a style or a script that only some pages ask for.
+type asked struct {
+	path   []byte
+	packed int
+}
+
+// NewScale weighs a theme's styles and scripts. Every page loads all of them but those of charts; the script that draws them anew
+// is none that a page is shown with.
 func NewScale(theme *Theme) *Scale {
 	s := &Scale{}
 	for _, file := range theme.Assets() {
@@ -35,8 +41,11 @@ func NewScale(theme *Theme) *Scale {
 			continue
 		}
 		n := packed(file.Data)
-		if plot, known := theme.assets["plot.css"]; known && plot.file.Path == file.Path {
-			s.plot, s.plotPath = n, []byte(file.Path)
+		switch file.Path {
+		case theme.assets[libraryName].file.Path:
+			continue
+		case theme.assets["plot.css"].file.Path, theme.assets["plot.js"].file.Path:
+			s.some = append(s.some, asked{[]byte(file.Path), n})
 			continue
 		}
 		s.assets += n
@@ -55,8 +64,10 @@ func NewScale(theme *Theme) *Scale {
 // Of a part that stands on many pages it is known how well it packs by itself.
 func (s *Scale) Over(page []byte, budget int, parts ...Part) (Weight, bool) {
 	assets := s.assets
-	if s.plot > 0 && bytes.Contains(page, s.plotPath) {
-		assets += s.plot
+	for _, one := range s.some {
+		if bytes.Contains(page, one.path) {
+			assets += one.packed
+		}
 	}
 	if len(page)+assets <= budget || s.bound(s2.EncodeSnappy, page, parts)+assets <= budget || s.bound(s2.EncodeSnappyBetter, page, parts)+assets <= budget {
 		return Weight{}, false
@@ -105,7 +116,7 @@ func packed(data []byte) int {
 func Kilobytes(n int) string { return fmt.Sprintf("%.1f kB", float64(n)/1000) }
 
 // usual are the budgets of templates whose pages are long by nature, in kilobytes.
-var usual = map[string]int{"price-list": 50, "price-history": 50, "price-release": 50, "list": 50, "people": 50, "playbook": 40, "migration-guide": 40, "review": 40}
+var usual = map[string]int{"price-list": 50, "price-history": 50, "price-release": 50, "list": 50, "people": 50, "playbook": 40, "migration-guide": 40, "review": 40, "dashboard": 40}
 
 // textBudget is that of all other pages, in kilobytes.
 const textBudget = 25

@@ -99,11 +99,18 @@ func (e *edition) isHashed(address string) bool {
 	return ok && strings.HasPrefix(name, "assets/")
 }
 
-// file returns what is no page: the Markdown beside one, a file of the theme or of the site, an asset.
+// file returns what is no page: the Markdown or the chart beside one, a file of the theme or of the site, an asset.
 func (e *edition) file(address string) ([]byte, bool) {
 	if folder, ok := strings.CutSuffix(address, "/page.md"); ok {
 		if i, ok := e.portal.Site.Find(folder + "/"); ok {
 			if file, ok := e.portal.Renderer.Markdown(i); ok {
+				return file.Data, true
+			}
+		}
+	}
+	if folder, ok := strings.CutSuffix(address, "/chart.json"); ok {
+		if i, ok := e.portal.Site.Find(folder + "/"); ok {
+			if file, ok, err := e.portal.Renderer.Chart(i, e.portal.Site.Page(i)); ok && err == nil {
 				return file.Data, true
 			}
 		}
