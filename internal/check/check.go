@@ -30,6 +30,7 @@ var Rules = []Rule{
 	{"documents lie in their kind's folder, under names that the naming rules allow", places, nil},
 	{"every document can be reached", orphans, nil},
 	{"what a new document leaves to its author has been filled in", placeholders, nil},
+	{"what a new review leaves to people has been written", unwritten, []string{"review"}},
 	{"the menu names kinds and places that exist", menus, []string{"site"}},
 	{"prices fit their currency", prices, nil},
 	{"a change of prices can be judged, and those who approve it can be told apart", approvers, []string{"approvers", "price-policy"}},

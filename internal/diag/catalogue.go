@@ -52,11 +52,11 @@ func Lookup(code string) (Entry, bool) {
 func (c Code) Severity() Severity {
 	switch c {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
-		PlaybookOutput, POMerge, POOrphan, POUsage, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
+		PlaybookOutput, POMerge, POOrphan, POUsage, ImportSkipped, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
 		PriceUnderived, PriceUnreleased, PriceCliff, CostUnused, CostMonth, UsageUnpriced, UsageUnknown, UsageTwice,
 		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain,
-		FactsUnused, MetricStale:
+		FactsUnused, MetricStale, MetricFrozen:
 		return Warning
 	}
 	return Error

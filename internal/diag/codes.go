@@ -153,6 +153,7 @@ const (
 	MetricStale     Code = "metric/stale"
 	MetricChart     Code = "metric/chart"
 	MetricReader    Code = "metric/reader"
+	MetricFrozen    Code = "metric/frozen"
 	PlanDays        Code = "plan/days"
 	PilotDecision   Code = "pilot/decision"
 	PilotOverdue    Code = "pilot/overdue"
@@ -219,6 +220,8 @@ const (
 	POCheck     Code = "po/check"
 	POStale     Code = "po/stale"
 	POUsage     Code = "po/usage"
+
+	ImportSkipped Code = "import/skipped"
 
 	NoticeLanguage Code = "notice/language"
 	NoticePlain    Code = "notice/plain"

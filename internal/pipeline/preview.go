@@ -105,8 +105,8 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		findings = append(findings, check.Services(p.repository.Files)...)
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
-		if measures, broken = p.repository.measures(w, today); broken == nil {
-			findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures))
+		if measures, broken = p.repository.measures(w, func() git.History { return p.history }, today); broken == nil {
+			findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures))
 		}
 	})
 	seen := w.For(p.view)

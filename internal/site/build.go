@@ -100,7 +100,7 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 		page.Summary = s.summary(l, d)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
-		page.Measured, page.Dashboard = s.measured(index, sheet), s.dashboard(index, sheet)
+		page.Measured, page.Dashboard, page.Review = s.measured(index, sheet), s.dashboard(index, sheet), s.review(index, d)
 		page.Prices, page.Landed = s.prices(index, sheet), s.landed(index, sheet)
 	}
 	s.remember(page, l, d)

@@ -82,7 +82,7 @@ func drawable(c chart.Chart) bool {
 func as(c chart.Chart, kind chart.Kind) chart.Chart {
 	c.Kind = kind
 	switch kind {
-	case chart.Line, chart.Bar, chart.Radar:
+	case chart.Line, chart.Bar, chart.Radar, chart.Gauge:
 	default:
 		c.Series = slices.DeleteFunc(slices.Clone(c.Series), func(s chart.Series) bool { return s.Goal })
 	}

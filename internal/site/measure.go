@@ -47,7 +47,9 @@ type Plot struct {
 // PlotKey is what a colour stands for.
 type PlotKey struct {
 	Name   string
-	Colour int // of the series; 0 for a goal
+	Colour int  // of the series; 0 for a goal
+	Heat   int  // of a step of a heat map; 0 for none
+	Mark   bool // it is the stroke across the ring of a gauge
 }
 
 // measurePhrases are what is said of measures without a template.
@@ -311,13 +313,25 @@ func (m measurer) finish(c chart.Chart, title string) *Plot {
 	for _, tick := range scale {
 		c.Ticks = append(c.Ticks, chart.Value{Number: metric.Exact(tick), Text: m.written(exact(tick, least), false)})
 	}
-	plot := &Plot{Chart: c, Title: title}
-	for i, series := range c.Series {
-		if len(c.Series) > 1 && c.Kind != chart.Heatmap {
-			plot.Legend = append(plot.Legend, PlotKey{series.Name, c.Colour(i)})
+	return &Plot{Chart: c, Title: title, Legend: m.legend(c)}
+}
+
+// legend says what the colours of a chart stand for, and the mark of a gauge.
+func (m measurer) legend(c chart.Chart) []PlotKey {
+	var keys []PlotKey
+	switch aim, aimed := c.Aim(); {
+	case c.Kind == chart.Heatmap:
+		for _, step := range c.Steps() {
+			keys = append(keys, PlotKey{Name: m.language.words.Say("%[1]s to %[2]s", step.From.Text, step.To.Text), Heat: step.Heat})
+		}
+	case c.Kind == chart.Gauge && aimed:
+		keys = append(keys, PlotKey{Name: m.language.words.Say("%[1]s %[2]s", m.language.words.Say("Target"), aim.Text), Mark: true})
+	case len(c.Series) > 1 && c.Kind != chart.Gauge:
+		for i, series := range c.Series {
+			keys = append(keys, PlotKey{Name: series.Name, Colour: c.Colour(i)})
 		}
 	}
-	return plot
+	return keys
 }
 
 // MeasureData is what the page of a metric says, for programs: numbers, days and words as files have them.
