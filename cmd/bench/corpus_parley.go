@@ -102,7 +102,7 @@ func (c corpus) writePO(dir string) error {
 		d := w.Documents[i]
 		source := strings.TrimSuffix(d.Path, filepath.Ext(d.Path))
 		for _, lang := range c.languages[1:] {
-			merged := translation.Merge(d.Units(), translation.File{Header: translation.NewHeader(portalTitle, lang, d.Path)})
+			merged := translation.Merge(d.Units(), translation.File{Header: translation.NewHeader(translation.Imprint{Project: portalTitle, Tag: lang, Source: d.Path})})
 			for e := range merged.File.Entries {
 				entry := &merged.File.Entries[e]
 				entry.Str = []string{translate(entry.ID, lang)}

@@ -170,6 +170,11 @@ func beChild(args []string) error {
 		return readAll(args[1], args[2:]...)
 	case len(args) == 2 && args[0] == "requests":
 		return sendRequests(args[1])
+	case len(args) == 2 && args[0] == "add up":
+		_, err := addUp(args[1])
+		return err
+	case len(args) == 2 && args[0] == "charts":
+		return drawCharts(args[1])
 	case len(args) == 2 && args[0] == "more history":
 		return readMoreHistory(args[1])
 	}

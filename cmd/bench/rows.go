@@ -40,6 +40,10 @@ func rows() []row {
 		filled("translate 10k"),
 		filledAlready("nothing to translate"),
 		{name: "gate", needs: "git", run: measureGate},
+		measured("metrics 1m cold", fullProgramme, false),
+		measured("metrics 1m warm", fullProgramme, true),
+		drawn("charts 60 cold", false),
+		drawn("charts 60 warm", true),
 	}
 	for _, thousands := range []int{1, 5, 20} {
 		table = append(table, curve(cold(fmt.Sprintf("curve %dk pages", thousands), english(1000*thousands))))

@@ -21,12 +21,14 @@ import (
 )
 
 func newServe(p *printer, g *global) *cobra.Command {
-	var addr, audience string
+	var addr, audience, editor string
 	view := workspace.View{Drafts: true}
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Preview the portal while it is being written",
-		Long: "Serve shows the portal on this machine, reloads the browser after every saved edit, and shows findings over the last good page.\n\n" +
+		Long: "Serve shows the portal on this machine, reloads the browser after every saved edit, and shows findings over the last good page.\n" +
+			"Each translated page has a link to itself side by side with its original: state, terms and checks of each text, and a link that opens\n" +
+			"the line of its PO file in your editor, which --editor names: vscode://file/{file}:{line}, or idea://open?file=/{file}&line={line}.\n\n" +
 			"Exit codes: 0 stopped with Ctrl-C, 2 the tool could not do its work.",
 		Example: "  parley serve\n  parley serve --addr 127.0.0.1:9000 --audience partner --region emea",
 		Args:    cobra.NoArgs,
@@ -37,10 +39,11 @@ func newServe(p *printer, g *global) *cobra.Command {
 			}
 			ctx, stop := signal.NotifyContext(command.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
-			return preview(ctx, p, g, addr, seen)
+			return preview(ctx, p, g, addr, editor, seen)
 		},
 	}
 	command.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on; only this machine can reach it")
+	command.Flags().StringVar(&editor, "editor", "vscode://file/{file}:{line}", "address by which your editor opens a file; \"\" for no links")
 	command.Flags().StringVar(&audience, "audience", "internal", "public, partner or internal")
 	command.Flags().StringVar(&view.Region, "region", "", "only what is for this region")
 	command.Flags().StringVar(&view.Tier, "tier", "", "only what is for this partner tier")
@@ -48,7 +51,7 @@ func newServe(p *printer, g *global) *cobra.Command {
 	return command
 }
 
-func preview(ctx context.Context, p *printer, g *global, addr string, view workspace.View) error {
+func preview(ctx context.Context, p *printer, g *global, addr, editor string, view workspace.View) error {
 	repository, err := g.open()
 	if err != nil {
 		return err
@@ -57,7 +60,7 @@ func preview(ctx context.Context, p *printer, g *global, addr string, view works
 	previewed := pipeline.NewPreview(repository, view)
 	p.note("preview for %s readers; stop it with Ctrl-C", view.Audience)
 	err = serve.Run(ctx, serve.Options{
-		Dir: repository.Dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Say: p.note,
+		Dir: repository.Dir, Folders: append(slices.Clone(workspace.Folders), "themes"), Addr: addr, Editor: editor, Say: p.note,
 		Plan: func(changed ...string) (serve.Portal, error) { return plan(repository, previewed, changed) },
 	})
 	if err != nil {

@@ -25,6 +25,9 @@ func newTranslate(p *printer, g *global) *cobra.Command {
 			"there; the rest is asked of the services that translation: providers: of content/site.yaml names, in their order. Keys are read from\n" +
 			"the environment. A text that fails a check is kept, with the name of the check, and not shown. Where nothing has changed, nothing is\n" +
 			"sent and nothing is written; a run that is stopped goes on where it was.\n\n" +
+			"Settings, in content/site.yaml (parley schema site has all of them):\n" +
+			"  translation:\n    providers:\n      - id: libretranslate      # asked first, if it knows the language\n        languages: [fr, de]\n" +
+			"      - id: deepl               # asked for the rest, and where the first fails\n        audience: partner       # the most confidential text that may go there\n\n" +
 			"Keys: AZURE_TRANSLATOR_KEY; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; GOOGLE_TRANSLATE_API_KEY; DEEPL_AUTH_KEY;\n" +
 			"LIBRETRANSLATE_URL and LIBRETRANSLATE_API_KEY. APERTIUM_APY_URL names a server of Apertium's in the place of the program.\n\n" +
 			"Providers: memory, apertium, libretranslate, azure, amazon, google, deepl, gtranslate, pseudo (the languages en-XA and ar-XB alone).\n\n" +
@@ -89,9 +92,6 @@ func (p *printer) troubles(done pipeline.Translated, repository *pipeline.Reposi
 		}
 		for _, reason := range s.Reasons {
 			p.note("%s: %s", s.Language, reason)
-		}
-		if s.Left > 0 && len(s.Reasons) == 0 {
-			p.note("%s: %d texts have no provider; name one under translation: in content/site.yaml, or with --provider", s.Language, s.Left)
 		}
 	}
 }

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +58,8 @@ func newTranslateStatus(p *printer, g *global) *cobra.Command {
 		Use:   "status",
 		Short: "Count how far everything is translated",
 		Long: "Status counts, for each language, kind or document, how many texts are approved, edited by a person, as a machine left them, stale,\n" +
-			"failing a check, marked by somebody, and missing; and since when the oldest stale one is. JSON holds all three counts.\n\n" +
+			"failing a check, marked by somebody, and missing; since when the oldest stale one is; and which checks keep texts from being shown.\n" +
+			"JSON holds all three counts.\n\n" +
 			"Exit codes: 0 counted, 2 the tool could not do its work.",
 		Example: "  parley translate status\n  parley translate status --by document --to fr\n  parley translate status --format json",
 		Args:    cobra.NoArgs,
@@ -94,12 +98,15 @@ func (p *printer) statusTable(rows []translator.Row) {
 		} else if r.Stale > 0 {
 			age = "unknown"
 		}
-		what := r.Document
-		if what == "" {
-			what = r.Kind
-		}
+		what := cmp.Or(r.Document, r.Kind)
 		line := fmt.Sprintf("%-8s %8d %8d %8d %8d %8d %8d %8d  %-12s %s", r.Language, r.Approved, r.Edited, r.Machine, r.Stale, r.Failed, r.NeedsWork, r.Missing, age, diag.Visible(what))
 		fmt.Fprintln(p.out, strings.TrimRight(line, " "))
+	}
+	for _, r := range rows {
+		for _, check := range slices.Sorted(maps.Keys(r.Checks)) {
+			where := strings.TrimSpace(r.Language + " " + cmp.Or(r.Document, r.Kind))
+			fmt.Fprintf(p.out, "%s: %d not shown because of the check %s\n", diag.Visible(where), r.Checks[check], diag.Visible(check))
+		}
 	}
 }
 
@@ -110,7 +117,8 @@ func newTranslateReview(p *printer, g *global) *cobra.Command {
 		Use:   "review",
 		Short: "List the translations that a person should look at",
 		Long: "Review lists texts that fail a check, then what machines made, then what is stale or marked by somebody, then everything else of which\n" +
-			"a check has doubts; each with source, old source, translation, terms and reasons.\n\n" +
+			"a check has doubts; each with its place in the PO file, source, old source, translation, terms and reasons; and, as kept, with what a\n" +
+			"person had written before a machine translated the new source.\n\n" +
 			"Exit codes: 0 listed, 2 the tool could not do its work.",
 		Example: "  parley translate review --to fr\n  parley translate review --path content/notices --format json",
 		Args:    cobra.NoArgs,
@@ -151,6 +159,7 @@ func (p *printer) reviewList(list []translator.Reviewed) {
 		say("source", r.Source)
 		say("was", r.Previous)
 		say("target", r.Target)
+		say("kept", r.Kept)
 		for _, term := range r.Terms {
 			say("term", term.Source+" = "+term.Target)
 		}
@@ -202,8 +211,12 @@ func (p *printer) outcome(done string, outcome translator.Outcome, err error) er
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "%s %d, refused %d; %d files written\n", done, outcome.Done, len(outcome.Refused), outcome.Files)
-	if len(outcome.Refused) > 0 {
+	skipped := ""
+	if n := len(outcome.Skipped); n > 0 {
+		skipped = fmt.Sprintf(", skipped %d", n)
+	}
+	fmt.Fprintf(p.out, "%s %d, refused %d%s; %d files written\n", done, outcome.Done, len(outcome.Refused), skipped, outcome.Files)
+	if len(outcome.Refused)+len(outcome.Skipped) > 0 {
 		return exitFindings
 	}
 	return nil
@@ -257,13 +270,18 @@ func newTranslateImport(p *printer, g *global) *cobra.Command {
 		Use:   "import FILE…",
 		Short: "Bring in translations from PO or TMX files",
 		Long: "Import puts the texts of PO files (whose header names language and document) and TMX files where their sources stand. Every text is\n" +
-			"checked like any other; one that fails is refused, or kept and marked where there was none. They count as written by a person.\n\n" +
-			"Exit codes: 0 all came in, 1 some were refused, 2 the tool could not do its work.",
+			"checked like any other; one that fails is refused, or kept and marked where there was none. They count as written by a person.\n" +
+			"A text with inline elements, in a language that the site lacks, without its source, marked as fuzzy, or from TMX in the place of what\n" +
+			"a person has written, is skipped; what and why is told with its place.\n\n" +
+			"Exit codes: 0 all came in, 1 some were refused or skipped, 2 the tool could not do its work.",
 		Example: "  parley translate import ../agency/fr/content/index.po\n  parley translate import memory.tmx",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return g.with(func(repository *pipeline.Repository) error {
 				outcome, err := pipeline.Import(repository, args, time.Now())
+				if said := diag.WriteText(p.err, outcome.Skipped.Bound(), nil, p.vivid); said != nil {
+					return said
+				}
 				return p.outcome("imported", outcome, err)
 			})
 		},

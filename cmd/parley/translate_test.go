@@ -474,7 +474,7 @@ func TestWhatIsConfidentialStaysHere(t *testing.T) {
 	if code != 1 || !strings.Contains(sent, "Page one") || strings.Contains(sent, "argin") || strings.Contains(sent, "Page two") {
 		t.Errorf("%d, %s%s\n%s", code, out, errs, sent)
 	}
-	if !strings.Contains(errs, "none may see this text") {
+	if !strings.Contains(errs, "no provider for fr may see what is for internal readers: ") || !strings.Contains(errs, "no provider for fr may see what is for partner readers: ") {
 		t.Errorf("nobody is told why: %s", errs)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	_ "embed" // of ECharts
 	"errors"
 	"fmt"
+	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,6 +20,9 @@ var echartsText string
 //go:embed complete.js
 var completeText string
 
+//go:embed start.js
+var startText string
+
 //go:embed draw.js
 var drawText string
 
@@ -28,47 +33,94 @@ var touchText string
 // ECharts, and touch(), which shows the chart.
 func Library() []byte { return []byte(echartsText + "\n" + completeText + touchText) }
 
-// programs are compiled once; engines share them.
-var programs = sync.OnceValues(func() (all [3]*goja.Program, err error) {
-	for i, script := range []struct{ name, text string }{{"echarts.min.js", echartsText}, {"complete.js", completeText}, {"draw.js", drawText}} {
-		if all[i], err = goja.Compile(script.name, script.text, true); err != nil {
-			return all, err
+// widths is where ECharts makes the table in which it looks texts up, and how it should: a text "constructor" is found in any object that
+// is not bare. Its width was none, and the table was in disorder for every chart thereafter.
+var widths = [2]string{"this._maxSize=10,this._map={}", "this._maxSize=10,this._map=Object.create(null)"}
+
+// programs are compiled once; engines share them. The last is the function that draws.
+var programs = sync.OnceValues(func() (compiled []*goja.Program, err error) {
+	mended := strings.Replace(echartsText, widths[0], widths[1], 1)
+	for _, source := range [][2]string{{"echarts.min.js", mended}, {"complete.js", completeText}, {"start.js", startText}, {"draw.js", drawText}} {
+		program, err := goja.Compile(source[0], source[1], true)
+		if err != nil {
+			return nil, err
 		}
+		compiled = append(compiled, program)
 	}
-	return all, nil
+	return compiled, nil
 })
+
+// engine is ECharts in a world of its own, without clock and chance. One goroutine at a time may use it. What ECharts keeps between two
+// charts, counters and widths of texts, does not show in what it draws.
+type engine struct {
+	world *goja.Runtime
+	call  goja.Callable
+	drawn int
+}
+
+// idle are engines that wait for their next chart, as many as there are cores: to start one takes longer than to draw.
+var idle = make(chan *engine, runtime.NumCPU())
+
+// most is how many charts an engine draws before a new one takes its place: a bound for whatever might pile up in it.
+const most = 500
 
 // longest is how long one drawing may take: a bound for what never ends, many times what any chart needs.
 const longest = time.Minute
 
-// draw draws an option in an engine of its own: ECharts counts what it draws, and a second drawing would have other numbers.
+// draw draws an option in an engine that is idle, or in a new one. An engine in which anything goes wrong draws no other.
 func draw(option []byte) (svg string, err error) {
-	compiled, err := programs()
-	if err != nil {
-		return "", err
-	}
-	engine := goja.New()
-	timer := time.AfterFunc(longest, func() { engine.Interrupt("a chart takes too long") })
-	defer timer.Stop()
-	nothing := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
-	if err := errors.Join(engine.Set("setTimeout", nothing), engine.Set("clearTimeout", nothing),
-		engine.Set("console", map[string]any{"log": nothing, "warn": nothing, "error": nothing})); err != nil {
-		return "", err
-	}
-	for _, program := range compiled[:2] {
-		if _, err := engine.RunProgram(program); err != nil {
-			return "", fmt.Errorf("ECharts does not start: %w", err)
+	var e *engine
+	select {
+	case e = <-idle:
+	default:
+		if e, err = start(); err != nil {
+			return "", err
 		}
 	}
-	made, err := engine.RunProgram(compiled[2])
+	if svg, err = e.draw(option); err != nil || e.drawn >= most {
+		return svg, err
+	}
+	select {
+	case idle <- e:
+	default:
+	}
+	return svg, nil
+}
+
+// start starts an engine.
+func start() (*engine, error) {
+	compiled, err := programs()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	call, ok := goja.AssertFunction(made)
-	if !ok {
-		return "", errors.New("draw.js is no function")
+	e := &engine{world: goja.New()}
+	e.world.SetRandSource(func() float64 { return 0 })
+	e.world.SetTimeSource(func() time.Time { return time.Unix(0, 0).UTC() })
+	nothing := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
+	if err := errors.Join(e.world.Set("setTimeout", nothing), e.world.Set("clearTimeout", nothing),
+		e.world.Set("console", map[string]any{"log": nothing, "warn": nothing, "error": nothing})); err != nil {
+		return nil, err
 	}
-	drawn, err := call(goja.Undefined(), engine.ToValue(string(option)))
+	var last goja.Value
+	for _, program := range compiled {
+		if last, err = e.world.RunProgram(program); err != nil {
+			return nil, fmt.Errorf("ECharts does not start: %w", err)
+		}
+	}
+	var ok bool
+	if e.call, ok = goja.AssertFunction(last); !ok {
+		return nil, errors.New("draw.js is no function")
+	}
+	return e, nil
+}
+
+// draw draws an option.
+func (e *engine) draw(option []byte) (string, error) {
+	timer := time.AfterFunc(longest, func() { e.world.Interrupt("a chart takes too long") })
+	drawn, err := e.call(goja.Undefined(), e.world.ToValue(string(option)))
+	if e.drawn++; !timer.Stop() { // the next chart would be interrupted
+		e.drawn = most
+	}
 	if err != nil {
 		return "", fmt.Errorf("a chart cannot be drawn: %w", err)
 	}

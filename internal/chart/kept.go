@@ -35,7 +35,7 @@ func (k *Kept) SVG(c Chart, title string) ([]byte, error) {
 		return nil, err
 	}
 	// Places in a picture are places on the screen, whatever the direction of the text around it.
-	return fmt.Appendf(nil, `<svg role="img" viewBox="0 0 %d %d" direction="ltr"><title>%s</title>%s</svg>`, Width, c.height(), html.EscapeString(title), shapes), nil
+	return fmt.Appendf(nil, `<svg role="img" viewBox="0 0 %d %d" direction="ltr"><title>%s</title>%s%s</svg>`, Width, c.height(), html.EscapeString(title), shapes, c.mark()), nil
 }
 
 func (k *Kept) shapes(c Chart) ([]byte, error) {

@@ -26,9 +26,6 @@ var inks = map[string]string{ink: "ink", grid: "grid", goal: "goal", paper: "pap
 func own(number int) string { return fmt.Sprintf("#0100%02d", number) }
 func hot(number int) string { return fmt.Sprintf("#0300%02d", number) }
 
-// Heats is how many steps the colours of a heat map have.
-const Heats = 5
-
 // option is what is drawn, as the program that draws understands it.
 type option struct {
 	Option any      `json:"option"`
@@ -237,37 +234,22 @@ func (c Chart) heatmap() drawable {
 	heat := charts.NewHeatMap()
 	var names []string
 	var cells []opts.HeatMapData
+	steps := c.Steps()
 	for row, series := range slices.Backward(c.Series) { // the first on top
 		names = append(names, series.Name)
 		for column := range c.Categories {
-			if place := series.at(column).place(); place != nil {
-				cells = append(cells, opts.HeatMapData{Value: [3]any{column, len(c.Series) - 1 - row, place}})
+			if heat, ok := heatOf(series.at(column), steps); ok {
+				cells = append(cells, opts.HeatMapData{Value: [3]any{column, len(c.Series) - 1 - row, heat}})
 			}
 		}
 	}
-	bounds := c.heats()
-	pieces := make([]opts.Piece, 0, Heats)
-	for i := range Heats {
-		pieces = append(pieces, opts.Piece{Gte: float32(bounds[i]), Lt: float32(bounds[i+1]), Color: hot(i + 1)})
+	var pieces []opts.Piece
+	for heat := float32(1); heat <= Heats; heat++ {
+		pieces = append(pieces, opts.Piece{Gte: heat, Lt: heat + 1, Color: hot(int(heat))})
 	}
-	pieces[0].Gte, pieces[Heats-1].Lt = -1e38, 1e38
 	heat.SetGlobalOptions(c.global(charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: c.labels(), AxisLabel: &opts.AxisLabel{}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: names, AxisLabel: &opts.AxisLabel{}}),
 		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false), Dimension: "2", Pieces: pieces}))...)
 	heat.AddSeries("", cells, charts.WithItemStyleOpts(opts.ItemStyle{BorderColor: paper, BorderWidth: 2}))
 	return heat
-}
-
-// heats are the bounds of the steps of a heat map, between the ends of the scale.
-func (c Chart) heats() [Heats + 1]float64 {
-	var bounds [Heats + 1]float64
-	if len(c.Ticks) == 0 {
-		return bounds
-	}
-	low, _ := c.Ticks[0].place().(float64)
-	high, _ := c.Ticks[len(c.Ticks)-1].place().(float64)
-	for i := range bounds {
-		bounds[i] = low + (high-low)*float64(i)/Heats
-	}
-	return bounds
 }

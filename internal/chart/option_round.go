@@ -11,14 +11,7 @@ import (
 func (c Chart) gauge() drawable {
 	gauge := charts.NewGauge()
 	gauge.SetGlobalOptions(c.global()...)
-	var last Value
-	if len(c.Series) > 0 {
-		for _, value := range c.Series[0].Values {
-			if value.place() != nil {
-				last = value
-			}
-		}
-	}
+	last, _ := c.latest()
 	if place := last.place(); place != nil {
 		gauge.AddSeries("", []opts.GaugeData{{Name: last.Text, Value: place}}, charts.WithItemStyleOpts(opts.ItemStyle{Color: own(1)}))
 	}

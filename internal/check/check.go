@@ -41,6 +41,7 @@ var Rules = []Rule{
 	{"documents say what their state calls for", outcomes, nil},
 	{"a target is one of the metric beside it", targets, nil},
 	{"charts in pages are of metrics that their readers may see", charts, nil},
+	{"dashboards show what is measured, each measure once and as it can be drawn", dashboards, []string{"dashboard"}},
 	{"milestones lie within their plan", plans, []string{"plan"}},
 	{"each step of a migration has a test and a way back, or a waiver", migrations, []string{"migration-guide"}},
 	{"the moments of a journey lie on its map, and each stage has one", journeys, []string{"journey"}},

@@ -39,6 +39,8 @@ var elsewhere = map[diag.Code]string{
 	diag.PageBudget:        "only a build makes pages: cmd/parley/testdata/script/pages.txtar, too",
 	diag.SiteTheme:         "themes are the pipeline's: cmd/parley/testdata/script/theme.txtar",
 
+	diag.ImportSkipped: "only an import reads files from outside: cmd/parley/testdata/script/translate.txtar",
+
 	diag.PriceMonthlyCap: "two states are compared: cmd/parley/testdata/script/price-diff.txtar",
 }
 
@@ -89,7 +91,7 @@ func printed(t *testing.T, repository fs.FS) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()), check.Measures(measures), check.Frozen(w, measures))
+	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()), check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures))
 	findings = check.Told(w, repository, findings)
 	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)

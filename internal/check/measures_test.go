@@ -9,10 +9,12 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/doc"
+	"parley/internal/git"
 	"parley/internal/metric"
 	"parley/internal/translation"
 	"parley/internal/workspace"
@@ -82,9 +84,11 @@ var byHand = map[string]struct {
 	"renewal-rate":             {"75", 4, "three of four"},
 	"price-change-lead-time":   {"10", 5, "the middle one of 6, 8, 10, 11 and 24 days"},
 
-	"skills-progress": {"25", 4, "of four that the role asks for, s1 alone; s4 nobody has judged, and s5 nobody asks for"},
-	"drills-agreed":   {"33.3", 3, "s2 has a drill, s3 and s4 have none"},
-	"price-notice":    {"46.5", 2, "the mean of 31 and 62 days; the first version replaces nothing"},
+	"skills-progress":             {"25", 4, "of four that the role asks for, s1 alone; s4 nobody has judged, and s5 nobody asks for"},
+	"drills-agreed":               {"33.3", 3, "s2 has a drill, s3 and s4 have none"},
+	"translation-time-to-provide": {"1.5", 4, "the middle of 0, 1, 2 and 6 days"},
+	"price-approvals":             {"2", 3, "the middle one of 1, 2 and 3"},
+	"price-notice":                {"46.5", 2, "the mean of 31 and 62 days; the first version replaces nothing"},
 
 	"partner-influenced-revenue": {"856000.00", 3, "90,000, 226,000 and 540,000; what is of June is another quarter's"},
 	"handoff-latency-p90":        {"72", 3, "of three the last: two are not nine tenths"},
@@ -125,6 +129,12 @@ func TestMeasuresByHand(t *testing.T) {
 	if figure, _ := age.Quarter(metric.Filter{}, "2026-q4"); age.Shown(figure.Value) != "92" || figure.N != 1 {
 		t.Errorf("%+v: Q4 has waited since 1 July, which is 92 days", figure)
 	}
+	for _, id := range []string{"translation-time-to-provide", "price-approvals"} {
+		result, _ := set.Result(id)
+		if figure, _ := result.Quarter(metric.Filter{}, "2026-q3"); figure.Open != 1 {
+			t.Errorf("%s: %d are open, want 1", id, figure.Open)
+		}
+	}
 	for id, open := range map[string]int64{"onboarding-cycle-time": 1, "days-to-value": 2, "time-to-respond": 1, "handoff-latency": 1} {
 		result, _ := set.Result(id)
 		if figure, _ := result.Quarter(metric.Filter{}, "2026-q4"); figure.Open != open || !figure.Partial {
@@ -154,11 +164,61 @@ func measure(t *testing.T, files fs.FS, day string) *metric.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := check.MeasuresOf(w, files, day, nil)
+	set, err := check.MeasuresWith(w, files, byHandPast(), day, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return set
+}
+
+// byHandPast is a history that is known by hand. The campaign has changed three times. French followed after 1, 2 and 6 days, and was
+// mended once in between; Arabic came with the first change, was overtaken at the second, and has not followed the third.
+func byHandPast() check.Past {
+	at := func(times ...string) []git.Change {
+		var changes []git.Change
+		for _, text := range times {
+			when, err := time.Parse(time.RFC3339, text)
+			if err != nil {
+				panic(err)
+			}
+			changes = append(changes, git.Change{Commit: text, When: when})
+		}
+		return changes
+	}
+	return check.Past{
+		Changes: func() (map[string][]git.Change, string) {
+			return map[string][]git.Change{
+				"content/campaigns/x.md":                    at("2026-09-20T12:00:00Z", "2026-08-10T00:00:00Z", "2026-07-01T00:00:00Z"),
+				"content/locales/fr/content/campaigns/x.po": at("2026-09-26T12:00:00Z", "2026-08-30T00:00:00Z", "2026-08-12T00:00:00Z", "2026-07-02T00:00:00Z"),
+				"content/locales/ar/content/campaigns/x.po": at("2026-07-01T00:00:00Z"),
+			}, ""
+		},
+		Landings: func() ([]check.PriceLanding, string) {
+			return []check.PriceLanding{{"c4", "2026-09-30", "high", "pass", 3, true}, {"c3", "2026-09-01", "standard", "pending", 1, false},
+				{"c2", "2026-08-01", "minor", "pass", 1, true}, {"c1", "2026-07-01", "standard", "pass", 2, true}}, ""
+		},
+	}
+}
+
+// TestAnUnknownHistoryHasNoFigures withholds what nobody can know, and counts nothing where nothing has been committed.
+func TestAnUnknownHistoryHasNoFigures(t *testing.T) {
+	files := oracleRepository(t)
+	w, err := workspace.Load(files, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := check.Past{Changes: func() (map[string][]git.Change, string) { return nil, "cut off" }, Landings: func() ([]check.PriceLanding, string) { return nil, "cut off" }}
+	for want, past := range map[string]check.Past{"cut off": cut, "": {}} {
+		set, err := check.MeasuresWith(w, files, past, "2026-10-01", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{"translation-time-to-provide", "price-approvals"} {
+			if result, ok := set.Result(id); !ok || result.Withheld != want || len(result.Rows) > 0 {
+				t.Errorf("%s: %q %v", id, result.Withheld, result.Rows)
+			}
+		}
+	}
 }
 
 var (
@@ -237,6 +297,9 @@ func TestTablesOfTheRepository(t *testing.T) {
 		{"skill_drills", "skill, drill, minutes, cycles", "s2|d|25|3"},
 		{"price_versions", "list, version, previous, region, currency, tier, requested_by, released_on, effective_on, parts = changed", "emea-eur-x|v1.0||emea|EUR|gold|emre|2026-07-01|2026-08-15|1 emea-eur-x|v1.1|v1.0|emea|EUR|gold|emre|2026-08-01|2026-09-01|1 emea-eur-x|v1.2|v1.0|emea|EUR|gold|emre|2026-09-30|2026-12-01|1"},
 		{"translation_states", "language, document, state, provided_by, provided_on, asked_on, passages", "fr|content/index|machine|apertium|2026-09-20||1 fr|content/index|missing||||1"},
+		{"translation_changes", "language, document, audience, changed_on, changed_at, provided_at", "ar|content/campaigns/x|partner|2026-07-01|1782864000|1782864000 ar|content/campaigns/x|partner|2026-09-20|1789905600| " +
+			"fr|content/campaigns/x|partner|2026-07-01|1782864000|1782950400 fr|content/campaigns/x|partner|2026-08-10|1786320000|1786492800 fr|content/campaigns/x|partner|2026-09-20|1789905600|1790424000"},
+		{"price_landings", "revision, landed_on, tier, verdict, approvals", "c1|2026-07-01|standard|pass|2 c2|2026-08-01|minor|pass|1 c3|2026-09-01|standard|pending| c4|2026-09-30|high|pass|3"},
 	} {
 		files := oracleRepository(t)
 		for name := range files {

@@ -31,7 +31,7 @@ func topics() []topic {
 	return slices.Concat(
 		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
-		csvTopics(), factsTopics(), priceTopics(), computedTopics(), costTopics(),
+		csvTopics(), factsTopics(), dashboardTopics(), priceTopics(), computedTopics(), costTopics(),
 		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(), experimentTopics(),
 		approvalTopics(),
 	)
@@ -52,7 +52,7 @@ func Lookup(code string) (Entry, bool) {
 func (c Code) Severity() Severity {
 	switch c {
 	case FileName, KindPlace, MarkdownRawHTML, MarkdownHeadingOne, LinkHidden, DocOrphan, ReviewDue,
-		PlaybookOutput, POMerge, POOrphan, POUsage, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
+		PlaybookOutput, POMerge, POOrphan, POUsage, ImportSkipped, SiteTheme, HistoryShallow, HistoryUnreadable, DocPlaceholder,
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
 		PriceUnderived, PriceUnreleased, PriceCliff, CostUnused, CostMonth, UsageUnpriced, UsageUnknown, UsageTwice,
 		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain,

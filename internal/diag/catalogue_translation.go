@@ -123,6 +123,17 @@ month,provider,language,requests,units,characters,retries,failures,latency_ms,co
 2026-11,azure,fr,1,40,2210,0,0,812,0.022100,EUR`,
 		},
 		{
+			code: ImportSkipped, title: "A text from outside was not taken",
+			what: "`parley translate import` takes plain texts of which it is certain what they translate. This one is marked up in a way that cannot be kept, says no language or one that the site does not have, has no source beside it, or would replace what a person has written.",
+			why:  "A text put in the wrong place, or without its markup, would be published as if somebody had read it. Everything else in the file has come in.",
+			mend: "Have the other tool export plain text, with the language of each text. To replace what a person has written, change the PO file itself, or import a PO file.",
+			lang: "xml",
+			bad: `
+<tu><tuv xml:lang="en"><seg>See <bpt i="1">x</bpt>us</seg></tuv><tuv xml:lang="fr"><seg>Voyez-nous</seg></tuv></tu>`,
+			good: `
+<tu><tuv xml:lang="en"><seg>See [us](us.md)</seg></tuv><tuv xml:lang="fr"><seg>Voyez [nous](us.md)</seg></tuv></tu>`,
+		},
+		{
 			code: NoticeLanguage, title: "A critical notice lacks a required language",
 			what: "A critical notice names the languages in which it must appear. One of them is missing or older than the original.",
 			why:  "Partners in that language would not learn in time what everybody else knows. Such a notice is not published to anyone.",

@@ -162,6 +162,10 @@ const (
 	CampaignOverdue Code = "campaign/overdue"
 	FeatureReplaced Code = "feature/replaced"
 
+	DashboardMeasure Code = "dashboard/measure"
+	DashboardChart   Code = "dashboard/chart"
+	DashboardFilter  Code = "dashboard/filter"
+
 	MigrationUnguarded Code = "migration/unguarded"
 	MigrationWaiver    Code = "migration/waiver"
 	JourneyPlace       Code = "journey/place"
@@ -216,6 +220,8 @@ const (
 	POCheck     Code = "po/check"
 	POStale     Code = "po/stale"
 	POUsage     Code = "po/usage"
+
+	ImportSkipped Code = "import/skipped"
 
 	NoticeLanguage Code = "notice/language"
 	NoticePlain    Code = "notice/plain"

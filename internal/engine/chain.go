@@ -29,17 +29,21 @@ type Chain struct {
 	Note     func(Record) // is told of each request; it may be called by several goroutines at once
 }
 
-// errNone says that no service may or can translate an item.
-var errNone = errors.New("no provider of content/site.yaml translates this language, or none may see this text")
+// errNone begins what is said where no service can or may translate an item.
+var errNone = errors.New("no provider")
 
-// Handles reports whether some service can translate between two languages what has a rank.
-func (c Chain) Handles(from, to string, rank int) bool {
-	for _, s := range c.Services {
-		if _, _, ok := s.Code(from, to); ok && s.Rank >= rank {
-			return true
-		}
+// Refusal says why nobody is asked for a text of a rank in a language, and which setting would change that; nil where somebody is.
+func (c Chain) Refusal(from, to string, rank int) error {
+	const more = "parley translate --help names all providers, parley schema site their settings"
+	switch {
+	case len(c.able(from, to, rank)) > 0:
+		return nil
+	case len(c.able(from, to, 0)) == 0:
+		return fmt.Errorf("%w translates into %s: name one in content/site.yaml, as in \"translation: {providers: [{id: libretranslate, languages: [%s]}]}\", or with --provider; %s", errNone, to, to, more)
 	}
-	return false
+	audience := []string{"public", "partner", "internal"}[rank]
+	return fmt.Errorf("%w for %s may see what is for %s readers: if one may, say so in content/site.yaml, as in \"translation: {providers: [{id: libretranslate, audience: %s}]}\"; %s",
+		errNone, to, audience, audience, more)
 }
 
 // Translate translates items and calls done for each batch of results, in whatever order they come, with the numbers of the
@@ -60,8 +64,8 @@ func (c Chain) Translate(ctx context.Context, from, to string, items []Item, don
 			}
 		}
 		services := c.able(from, to, rank)
-		if len(services) == 0 {
-			deliver(numbers, failed(len(numbers), errNone))
+		if err := c.Refusal(from, to, rank); err != nil {
+			deliver(numbers, failed(len(numbers), err))
 			continue
 		}
 		for _, batch := range batches(services[0], services[0].Caps().Markup, items, numbers) {

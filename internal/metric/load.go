@@ -3,6 +3,7 @@ package metric
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -50,24 +51,49 @@ func (r *reading) key() (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// digest adds a file to a digest; one that cannot be opened is as if it were not there.
+// digest adds a file to a digest; one that cannot be opened is as if it were not there. What is known of a file is not looked up.
 func (r *reading) digest(sum hash.Hash, name string) error {
+	if _, known := r.digests[name]; !known {
+		if file, err := r.open(name); err == nil {
+			if err := file.Close(); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintf(sum, "%q %x\x00", name, r.digests[name])
+	return nil
+}
+
+// digested is a file whose digest is noted when it is closed: that of all of it, and of the very bytes that have been read.
+type digested struct {
+	io.Reader
+	file io.Closer
+	sum  hash.Hash
+	note func(Digest)
+}
+
+// open opens a file.
+func (r *reading) open(name string) (io.ReadCloser, error) {
 	file, err := r.source.Open(name)
 	if err != nil {
-		fmt.Fprintf(sum, "%q none\x00", name)
-		return nil
+		r.digests[name] = Digest{}
+		return nil, err
 	}
-	defer file.Close()
-	own := sha256.New()
-	if _, err := io.Copy(own, file); err != nil {
-		return err
+	sum := sha256.New()
+	return &digested{io.TeeReader(file, sum), file, sum, func(d Digest) { r.digests[name] = d }}, nil
+}
+
+func (d *digested) Close() error {
+	_, err := io.Copy(io.Discard, d)
+	if err == nil {
+		d.note(Digest(d.sum.Sum(nil)))
 	}
-	fmt.Fprintf(sum, "%q %x\x00", name, own.Sum(nil))
-	return nil
+	return errors.Join(err, d.file.Close())
 }
 
 // load reads all files into the engine.
 func (r *reading) load() error {
+	clear(r.digests) // what is read now is what counts
 	engine, err := query.Open()
 	if err != nil {
 		return err
@@ -132,9 +158,10 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 	if !schema.Sound || r.filled[schema.Name] {
 		return Table{}, nil
 	}
+	needed := r.needed(schema)
 	var defined []query.Column
-	for _, c := range schema.Columns {
-		defined = append(defined, query.Column{Name: c.Name, Textual: c.Type.Textual()})
+	for _, i := range needed {
+		defined = append(defined, query.Column{Name: schema.Columns[i].Name, Textual: schema.Columns[i].Type.Textual()})
 	}
 	filling, err := r.engine.Fill(schema.Name, defined)
 	if err != nil {
@@ -145,11 +172,14 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 		known, ok := keys[table]
 		return known, ok
 	}}
-	free := r.freeDays(schema)
+	free, cells := r.freeDays(schema), make([]facts.Value, len(needed))
 	table := facts.Read(schema, outside, func(row []facts.Value) error {
 		r.loaded++
 		free(row)
-		return filling.Add(row)
+		for at, i := range needed {
+			cells[at] = row[i]
+		}
+		return filling.Add(cells)
 	})
 	readable := true
 	for _, file := range schema.Files {
@@ -163,6 +193,20 @@ func (r *reading) fill(schema facts.Schema, keys map[string]*facts.Keys) (Table,
 	}
 	r.memo.State.Findings = append(r.memo.State.Findings, findings...)
 	return Table{Whole: whole && readable && !r.spoilt[schema.ID], Gaps: gaps}, filling.Done()
+}
+
+// needed are the columns of a table that some measure may ask for, and one at least: what nobody asks for takes neither time nor room.
+func (r *reading) needed(schema facts.Schema) []int {
+	var needed []int
+	for i, c := range schema.Columns {
+		if slices.ContainsFunc(r.measures, func(m Measure) bool { return m.Sound && m.Question.Needs(c.Name) }) {
+			needed = append(needed, i)
+		}
+	}
+	if len(needed) == 0 {
+		return []int{0}
+	}
+	return needed
 }
 
 // readFile reads one file of a table.
@@ -179,21 +223,20 @@ func (r *reading) readFile(table *facts.Reading, file facts.File, readable *bool
 		}
 		columns = known
 	}
-	in, err := r.source.Open(file.Path)
+	in, err := r.open(file.Path)
 	if err != nil {
 		*readable = false
 		r.memo.State.Findings = append(r.memo.State.Findings, unreadable(file.Place, file.Path, err))
 		return nil
 	}
-	defer in.Close()
 	if !strings.HasSuffix(strings.ToLower(file.Path), ".json") {
-		return table.CSV(file, columns, in)
+		return errors.Join(table.CSV(file, columns, in), in.Close())
 	}
 	text, err := io.ReadAll(io.LimitReader(in, mostBytes))
-	if err != nil {
-		return err
+	if err == nil {
+		err = table.JSON(file, columns, text)
 	}
-	return table.JSON(file, columns, text)
+	return errors.Join(err, in.Close())
 }
 
 // question is what a measure asks, and what has come of it.
@@ -246,6 +289,9 @@ func (r *reading) askAll(questions []question) error {
 		known := r.memo.State
 		if err := r.load(); err != nil {
 			return err
+		}
+		if key, err := r.key(); err != nil || key != r.memo.Key {
+			r.memo.Key = "" // somebody is at work on the files; the next run believes nothing of this one
 		}
 		r.memo.State = known
 	}

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -31,6 +33,13 @@ type Source struct {
 type Built struct {
 	Columns []query.Column
 	Rows    func() [][]facts.Value
+	Unknown func() string // why nobody knows the rows; empty where they are known, nil where that is always so
+}
+
+// BuiltOr is a table of which somebody may have to say why nobody knows its rows. It is made once.
+func BuiltOr(columns []query.Column, rows func() (rows [][]facts.Value, unknown string)) Built {
+	made := sync.OnceValues(rows)
+	return Built{columns, func() [][]facts.Value { known, _ := made(); return known }, func() string { _, unknown := made(); return unknown }}
 }
 
 // Folder is where tables of facts and their files lie.
@@ -58,7 +67,14 @@ type Memo struct {
 	Key     string // what the facts are made of
 	State   State
 	Answers map[string]query.Answer // by a digest of the question, and of the day where it is asked for
+	Digests map[string]Digest       // of the files that the facts are made of, by path
+	// Untouched are files of which it is known that nobody has touched them since the memo was made. They alone are not read to know
+	// that they are the same. It is for one reading, and not kept.
+	Untouched []string `cbor:"-"`
 }
+
+// Digest stands for what a file holds.
+type Digest [sha256.Size]byte
 
 // State is what is known of the tables that are made of files.
 type State struct {
@@ -82,6 +98,7 @@ type reading struct {
 	measures []Measure
 	texts    map[string][]byte // of documents of kind metric, by path
 	engine   *query.Engine
+	digests  map[string]Digest // of files that have been looked at, by path
 	filled   map[string]bool
 	loaded   int             // rows in the engine
 	spoilt   map[string]bool // tables, by id, whose names cannot be looked up
@@ -95,29 +112,43 @@ func Read(source Source, day string, memo *Memo) (*Set, error) {
 	if memo == nil {
 		memo = &Memo{}
 	}
-	r := &reading{Set: Set{Day: day}, source: source, memo: memo, maps: map[string]facts.Map{}, texts: map[string][]byte{}, filled: map[string]bool{}, spoilt: map[string]bool{},
+	r := &reading{Set: Set{Day: day}, source: source, memo: memo, maps: map[string]facts.Map{}, texts: map[string][]byte{}, digests: map[string]Digest{}, filled: map[string]bool{}, spoilt: map[string]bool{},
 		holidays: map[holiday]bool{}, answers: map[string]query.Answer{}}
 	r.documents()
 	r.strays()
 	if len(r.schemas) == 0 && len(r.measures) == 0 {
 		return &r.Set, nil
 	}
-	key, err := r.key()
-	if err != nil {
-		return nil, err
-	}
-	if key != memo.Key || memo.State.Tables == nil {
-		*memo = Memo{Key: key, Answers: map[string]query.Answer{}}
-		if err := r.load(); err != nil {
-			return nil, errors.Join(err, r.close())
-		}
+	if err := r.recall(); err != nil {
+		return nil, errors.Join(err, r.close())
 	}
 	r.Findings = append(r.Findings, memo.State.Findings...)
 	if err := r.work(); err != nil {
 		return nil, errors.Join(err, r.close())
 	}
-	memo.Answers = r.answers // those of questions that nobody asks any more are forgotten
+	memo.Answers, memo.Digests = r.answers, r.digests // what nobody asks for any more is forgotten
 	return &r.Set, r.close()
+}
+
+// recall relies on the memo where all files are as they were, and loads them where not.
+func (r *reading) recall() error {
+	if r.memo.Key != "" && r.memo.State.Tables != nil {
+		for _, name := range r.memo.Untouched {
+			if digest, known := r.memo.Digests[name]; known {
+				r.digests[name] = digest
+			}
+		}
+		if key, err := r.key(); err != nil || key == r.memo.Key {
+			return err
+		}
+	}
+	*r.memo = Memo{}
+	if err := r.load(); err != nil {
+		return err
+	}
+	var err error
+	r.memo.Key, err = r.key()
+	return err
 }
 
 func (r *reading) close() error {
@@ -234,6 +265,13 @@ func (r *reading) basis(m Measure) (Result, bool) {
 			return result, false
 		}
 		result.Gaps = append(result.Gaps, known.Gaps...)
+	}
+	for _, name := range m.Question.Names {
+		if own, ok := r.source.Own[name]; ok && own.Unknown != nil {
+			if result.Withheld = own.Unknown(); result.Withheld != "" {
+				return result, false
+			}
+		}
 	}
 	slices.Sort(result.Gaps)
 	result.Gaps = slices.Compact(result.Gaps)

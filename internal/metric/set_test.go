@@ -233,6 +233,32 @@ func TestAMemoSparesTheWork(t *testing.T) {
 	}
 }
 
+// TestAFileThatIsUntouchedIsNotRead says what a memo knows of a file that nobody has touched, without opening it, and believes a memo
+// no longer when another file has changed.
+func TestAFileThatIsUntouchedIsNotRead(t *testing.T) {
+	r, memo := sample(), &metric.Memo{}
+	want := text(t, r.read(t, "2026-11-15", memo))
+	const file = metric.Folder + "invoices.csv"
+	if memo.Digests[file] == (metric.Digest{}) {
+		t.Fatal(memo.Digests)
+	}
+	whole := r[file]
+	r[file] = whole + "a,2026-10-03,x\n" // whoever says that it is untouched has to know
+	memo.Untouched = []string{file}
+	if got := text(t, r.read(t, "2026-11-15", memo)); !bytes.Equal(want, got) {
+		t.Error("the file is read")
+	}
+	r[metric.Folder+"partners.csv"] += "c,amer\n"
+	if got, want := text(t, r.read(t, "2026-11-15", memo)), text(t, r.read(t, "2026-11-15", nil)); !bytes.Equal(want, got) {
+		t.Errorf("what has changed is not read\n%s", cmp.Diff(string(want), string(got)))
+	}
+	r[file] = whole
+	memo.Untouched = nil
+	if got, want := text(t, r.read(t, "2026-11-15", memo)), text(t, r.read(t, "2026-11-15", nil)); !bytes.Equal(want, got) {
+		t.Error("the digest is that of a file that has not been read")
+	}
+}
+
 func text(t *testing.T, set *metric.Set) []byte {
 	t.Helper()
 	all, err := json.MarshalIndent(struct {

@@ -63,14 +63,14 @@ func (r *reading) dated(schema *facts.Schema) {
 }
 
 // thaw reads the snapshot of a table.
-func (r *reading) thaw(table *facts.Reading, file facts.File, readable *bool) error {
+func (r *reading) thaw(table *facts.Reading, file facts.File, readable *bool) (broken error) {
 	wrong := func(hint, format string, args ...any) {
 		*readable = false
 		table.Spoil()
 		r.memo.State.Findings = append(r.memo.State.Findings, diag.New(diag.FactsSnapshot, file.Place, format, args...).WithHint("%s", hint))
 	}
 	const again = "run parley metrics --refresh where the database can be reached, and commit the snapshot"
-	in, err := r.source.Open(file.Path)
+	in, err := r.open(file.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		wrong(again, "there is no snapshot %s of what the database answers", file.Path)
 		return nil
@@ -79,7 +79,7 @@ func (r *reading) thaw(table *facts.Reading, file facts.File, readable *bool) er
 		wrong("check its permissions", "%s cannot be read: %v", file.Path, err)
 		return nil
 	}
-	defer in.Close()
+	defer func() { broken = errors.Join(broken, in.Close()) }()
 	frozen, err := facts.OpenSnapshot(in)
 	switch {
 	case err != nil:

@@ -107,11 +107,11 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	prices := check.PricesOf(w, repository.Files, day, nil)
 	findings = slices.Concat(findings, check.Prices(w, repository.Files, prices), repository.checkUsage(w, prices))
 	findings = append(findings, repository.keptReleases(history, w, prices.Releases, findings)...)
-	measures, err := repository.measures(w, day)
+	measures, err := repository.measures(w, func() git.History { return history }, day)
 	if err != nil {
 		return state{}, err
 	}
-	findings = slices.Concat(findings, check.Measures(measures), check.Frozen(w, measures), repository.judgeTheme(w.Settings))
+	findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures), repository.judgeTheme(w.Settings))
 	end()
 	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, measures, day, !known}, nil
 }

@@ -2,38 +2,58 @@ package pipeline
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/fxamacker/cbor/v2"
 
 	"parley/internal/check"
 	"parley/internal/diag"
+	"parley/internal/git"
 	"parley/internal/ledger"
 	"parley/internal/metric"
 	"parley/internal/workspace"
 )
 
 // measures works out all that is measured, with what an earlier run has found out: answers to questions are kept by a digest of the
-// question and of all data. A page that cannot be read or written costs time, not truth.
-func (r *Repository) measures(w *workspace.Workspace, day string) (*metric.Set, error) {
+// question and of all data. Files that nobody has touched since are not read to know that. A page that cannot be read or written
+// costs time, not truth.
+func (r *Repository) measures(w *workspace.Workspace, history func() git.History, day string) (*metric.Set, error) {
 	page := r.cacheFile("measures")
 	task, err := itself()
-	if page == "" || err != nil || !check.Measured(w) {
-		return check.MeasuresOf(w, r.Files, day, nil)
+	root, unresolved := resolved(r.Dir)
+	if page == "" || err != nil || unresolved != nil || !check.Measured(w) {
+		return check.MeasuresWith(w, r.Files, r.pastOf(w, history), day, nil)
 	}
+	now, _ := ledger.Look(root, strings.TrimSuffix(metricsFolder, "/")) // before anything is read; where it cannot, nothing is known
 	memo := &metric.Memo{}
 	was, known := ledger.Read(page)
 	if !known || was.Task != task || cbor.Unmarshal(was.Said, memo) != nil {
 		was, memo = ledger.Page{}, &metric.Memo{}
 	}
-	set, err := check.MeasuresOf(w, r.Files, day, memo)
+	changed, settled := now.Since(was.In)
+	if settled {
+		memo.Untouched = slices.DeleteFunc(slices.Clone(now.Names), func(name string) bool { return slices.Contains(changed, name) })
+	}
+	key, answers := memo.Key, slices.Sorted(maps.Keys(memo.Answers))
+	set, err := check.MeasuresWith(w, r.Files, r.pastOf(w, history), day, memo)
 	if err != nil {
 		return nil, err
 	}
-	if said, failed := cbor.Marshal(memo); failed == nil && !slices.Equal(said, was.Said) {
-		_ = ledger.Page{Task: task, Said: said}.Write(page)
+	if settled && len(changed) == 0 && memo.Key == key && slices.Equal(slices.Sorted(maps.Keys(memo.Answers)), answers) {
+		return set, nil // the page says all that already
+	}
+	if said, failed := cbor.Marshal(memo); failed == nil {
+		_ = ledger.Page{Task: task, In: now, Said: said}.Write(page)
 	}
 	return set, nil
+}
+
+// history is the repository's history, for those who have not read it; of one that cannot be read, check tells.
+func (r *Repository) history() git.History {
+	history, _ := r.ReadHistory()
+	return history
 }
 
 // Metrics are all measures of a repository, or those that are asked for by their ids.
@@ -55,7 +75,7 @@ func Measure(repository *Repository, moment Moment, ids []string) (Metrics, erro
 		return Metrics{}, err
 	}
 	defer func() { _ = cache.Save() }() // a cache that cannot be written costs time, not truth
-	set, err := repository.measures(w, day)
+	set, err := repository.measures(w, repository.history, day)
 	if err != nil {
 		return Metrics{}, err
 	}

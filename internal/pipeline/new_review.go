@@ -22,7 +22,7 @@ func (r *Repository) reviewOf(w *workspace.Workspace, quarter, today string) (ki
 	if !check.Measured(w) {
 		return kind.Given{}, nil
 	}
-	set, err := r.measures(w, today)
+	set, err := r.measures(w, r.history, today)
 	if err != nil {
 		return kind.Given{}, err
 	}

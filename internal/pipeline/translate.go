@@ -63,7 +63,7 @@ func Translate(ctx context.Context, repository *Repository, options TranslateOpt
 		return Translated{}, err
 	}
 	run := translator.Run{
-		Workspace: w, At: now.Format(time.RFC3339), Progress: progress, Selected: selected, Again: options.Again, Dry: options.Dry,
+		Workspace: w, At: now.Format(time.RFC3339), Progress: progress, Selected: selected, Again: options.Again, Dry: options.Dry, Refuse: book.refuse,
 		Files: translator.Files{Read: repository.readTranslation, Write: func(name string, data []byte) error {
 			return errors.Join(repository.keep(name, data), book.save())
 		}},
@@ -224,14 +224,26 @@ func (b *book) note(r engine.Record) {
 	if r.Provider != "pseudo" { // which costs nothing and asks nobody
 		b.unsaved = append(b.unsaved, r)
 	}
-	line, err := json.Marshal(performance.Note(r, p.Price, p.Currency))
+	b.append(performance.Note(r, p.Price, p.Currency))
+}
+
+// refuse writes into the log which checks an answer failed.
+func (b *book) refuse(r translator.Refused) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.append(r)
+}
+
+// append adds a line to the log. What keeps it from that is told at the end.
+func (b *book) append(entry any) {
+	line, err := json.Marshal(entry)
 	if err == nil {
-		err = b.append(append(line, '\n'))
+		err = b.write(append(line, '\n'))
 	}
 	b.broken = errors.Join(b.broken, err)
 }
 
-func (b *book) append(line []byte) error {
+func (b *book) write(line []byte) error {
 	if b.log == nil {
 		root := b.repository.guarded.root
 		for _, name := range []string{logFolder, logFolder + "/translate.jsonl"} {

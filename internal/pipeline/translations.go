@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/internal/diag"
 	"parley/internal/exchange"
 	"parley/internal/git"
 	"parley/internal/glossary"
@@ -228,13 +229,14 @@ func ExportPO(repository *Repository, to, paths []string, out string) (int, erro
 // longestImport is how many bytes of a file are read that comes from outside.
 const longestImport = 64 << 20
 
-// Import brings translations in from PO and TMX files.
+// Import brings translations in from PO and TMX files. What of these is not taken is a finding.
 func Import(repository *Repository, files []string, now time.Time) (translator.Outcome, error) {
 	w, _, err := forLanguages(repository, nil, "")
 	if err != nil {
 		return translator.Outcome{}, err
 	}
 	var texts []translator.Imported
+	var skipped diag.List
 	for _, name := range files {
 		info, err := os.Stat(name)
 		if err != nil {
@@ -247,45 +249,66 @@ func Import(repository *Repository, files []string, now time.Time) (translator.O
 		if err != nil {
 			return translator.Outcome{}, err
 		}
-		more, err := imported(w, name, data)
+		more, left, err := imported(w, name, data)
 		if err != nil {
 			return translator.Outcome{}, err
 		}
-		texts = append(texts, more...)
+		texts, skipped = append(texts, more...), append(skipped, left...)
 	}
 	decision := translator.Decision{Workspace: w, Files: repository.translations(), At: now.UTC().Format(time.RFC3339)}
-	return decision.Import(texts)
+	outcome, err := decision.Import(texts)
+	outcome.Skipped = append(skipped, outcome.Skipped...).Sort()
+	return outcome, err
 }
 
-// imported reads the texts of a file.
-func imported(w *workspace.Workspace, name string, data []byte) ([]translator.Imported, error) {
+// imported reads the texts of a file, and says which of them cannot be taken.
+func imported(w *workspace.Workspace, name string, data []byte) ([]translator.Imported, diag.List, error) {
 	if strings.HasSuffix(strings.ToLower(name), ".tmx") || bytes.Contains(data[:min(len(data), 500)], []byte("<tmx")) {
-		pairs, _, err := exchange.ReadTMX(w.Settings.Source, data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		var texts []translator.Imported
-		for _, p := range pairs {
-			texts = append(texts, translator.Imported{Language: siteTag(w, p.Language), Source: p.Source, Target: p.Target})
-		}
-		return texts, nil
+		return importedTMX(w, name, data)
 	}
 	file, findings := translation.ParsePO(name, data)
 	if findings.HasErrors() {
-		return nil, fmt.Errorf("%s:%d:%d: %s", name, findings[0].Line, findings[0].Col, findings[0].Message)
+		return nil, nil, fmt.Errorf("%s:%d:%d: %s", name, findings[0].Line, findings[0].Col, findings[0].Message)
 	}
 	language, _ := file.Field("Language")
 	document, _ := file.Field("X-Source")
 	if _, known := w.Document(document); !known || siteTag(w, language) == "" {
-		return nil, fmt.Errorf("%s: its header must name a language of the site and, as X-Source, a document: it says %q and %q", name, language, document)
+		return nil, nil, fmt.Errorf("%s: its header must name a language of the site and, as X-Source, a document: it says %q and %q", name, language, document)
 	}
 	var texts []translator.Imported
+	var skipped diag.List
 	for _, e := range file.Entries {
-		if !e.Obsolete && !e.HasPlural && e.State().Fresh() {
-			texts = append(texts, translator.Imported{Language: siteTag(w, language), Document: document, Context: e.Context, Placed: true, Source: e.ID, Target: e.Text()})
+		at := diag.Place{Path: name, Span: e.StrSpan}
+		switch {
+		case e.Obsolete || e.Text() == "": // which is gone, or not translated yet
+		case e.HasPlural:
+			skipped = append(skipped, diag.New(diag.ImportSkipped, at, "%q has plural forms, which no text of a document has", e.ID).WithHint("leave it out"))
+		case !e.State().Fresh():
+			skipped = append(skipped, diag.New(diag.ImportSkipped, at, "%q is marked as fuzzy: not finished", e.ID).WithHint("have it finished, and take away the flag fuzzy"))
+		default:
+			texts = append(texts, translator.Imported{Language: siteTag(w, language), Document: document, Context: e.Context, Placed: true, Source: e.ID, Target: e.Text(), At: at})
 		}
 	}
-	return texts, nil
+	return texts, skipped, nil
+}
+
+func importedTMX(w *workspace.Workspace, name string, data []byte) ([]translator.Imported, diag.List, error) {
+	pairs, skipped, err := exchange.ReadTMX(name, w.Settings.Source, data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var texts []translator.Imported
+	for _, p := range pairs {
+		at := diag.Place{Path: name, Span: diag.Span{Line: p.Line, Col: p.Col, EndLine: p.Line, EndCol: p.Col}}
+		language := siteTag(w, p.Language)
+		if language == "" {
+			skipped = append(skipped, diag.New(diag.ImportSkipped, at, "%s is not a language to translate into", p.Language).
+				WithHint("add it to languages: in %s, or leave it out", workspace.SettingsPath))
+			continue
+		}
+		texts = append(texts, translator.Imported{Language: language, Source: p.Source, Target: p.Target, At: at})
+	}
+	return texts, skipped, nil
 }
 
 // siteTag is the language of the site that a foreign file means, "" for none.

@@ -120,6 +120,12 @@ func TestRefused(t *testing.T) {
 		"select /* open":                                         7,
 		"select rowid from deals":                                7,
 		"select \x00":                                            7,
+		"select 1 from 'deals'":                                  14,
+		"select 1 from (deals d, ('x'))":                         25,
+		"select 1 from deals d join 'x' on 1":                    27,
+		"select 1 from deals join x using ('day')":               34,
+		"select d.'day' from deals d":                            9,
+		"select 1 where 1 in 'deals'":                            20,
 	} {
 		_, fault := Read(sql)
 		if fault == nil || fault.At != at || fault.Message == "" || fault.Hint == "" {
@@ -185,6 +191,24 @@ func TestNames(t *testing.T) {
 	q, fault := Read(`select D.amount, ':as_of' from "Deals" d -- not partners`)
 	if diff := cmp.Diff([]string{"amount", "d", "deals", "from", "select"}, q.Names); diff != "" || fault != nil || q.Dated {
 		t.Errorf("%v %v\n%s", fault, q.Dated, diff)
+	}
+}
+
+// TestNeeds says which columns a question may ask for, and asks for all where it does not name them.
+func TestNeeds(t *testing.T) {
+	for sql, all := range map[string]bool{
+		"select Day, sum(amount * 2), count(*) from deals where partner in ('nordlys') group by 1": false,
+		`select "day" from deals where amount - (2) * 3 > 1 and partner is not distinct from 'x'`:  false,
+		"select * from deals":                             true,
+		"select partner, * from deals":                    true,
+		"select distinct d.*, day from deals d":           true,
+		"select day from deals natural join x":            true,
+		"select day from deals where partner in partners": true,
+	} {
+		q, fault := Read(sql)
+		if fault != nil || q.All != all || q.Needs("secret") != all || !q.Needs("DAY") {
+			t.Errorf("%s: %+v %+v", sql, q, fault)
+		}
 	}
 }
 

@@ -11,6 +11,13 @@ type Question struct {
 	SQL   string
 	Names []string // every name that it uses, of tables, columns and functions, in lower case; sorted
 	Dated bool     // it asks for the day of the report
+	All   bool     // it asks for columns that it does not name: with *, or by a table's name alone
+}
+
+// Needs reports whether the question may ask for a column.
+func (q Question) Needs(column string) bool {
+	_, named := slices.BinarySearch(q.Names, strings.ToLower(column))
+	return named || q.All
 }
 
 // Fault says why something may not be asked. At is the byte of the text.
@@ -55,10 +62,26 @@ func Read(sql string) (Question, *Fault) {
 		if t.kind == word || t.kind == quoted {
 			q.Names = append(q.Names, t.lower())
 		}
+		q.All = q.All || unnamed(tokens, i)
 	}
 	slices.Sort(q.Names)
 	q.Names = slices.Compact(q.Names)
 	return q, nil
+}
+
+// unnamed reports what asks for columns without their names: a * that multiplies nothing, NATURAL, and IN with a table behind it.
+func unnamed(tokens []token, i int) bool {
+	t := tokens[i]
+	switch {
+	case t.kind == mark && t.text == "*":
+		before := tokens[i-1] // SELECT, at least
+		return before.kind == word && slices.Contains([]string{"select", "distinct", "all"}, before.lower()) || before.kind == mark && (before.text == "," || before.text == ".")
+	case t.kind == word && t.lower() == "natural":
+		return true
+	case t.kind == word && t.lower() == "in" && i+1 < len(tokens):
+		return tokens[i+1].text != "("
+	}
+	return false
 }
 
 // judge refuses a token that may not be where it is.
@@ -76,6 +99,8 @@ func (q *Question) judge(tokens []token, i int) *Fault {
 		q.Dated = true
 	case t.kind == numeral && strings.ContainsAny(t.text, ".eExX"):
 		return &Fault{t.at, fmt.Sprintf("%s is no whole number", t.text), "count in smaller units: cents, minutes, thousandths"}
+	case t.kind == literal && i > 0 && misplaced(tokens, i):
+		return &Fault{t.at, fmt.Sprintf("a name belongs here, and '%s' is a text", t.text), "write names without quotes, or in double ones"}
 	case t.kind == literal && slices.Contains(clocks, strings.ToLower(t.text)):
 		return &Fault{t.at, fmt.Sprintf("%q differs from run to run", t.text), "the day of the report is :as_of"}
 	case t.kind == word && slices.Contains(refused, t.lower()):
@@ -86,6 +111,30 @@ func (q *Question) judge(tokens []token, i int) *Fault {
 		return &Fault{t.at, t.text + " without a day asks the clock", "name the column, or :as_of"}
 	}
 	return nil
+}
+
+// misplaced reports a text where SQLite would take it for the name of a table or a column: nobody would know then what is asked.
+func misplaced(tokens []token, i int) bool {
+	if before := tokens[i-1]; before.text == "." || before.kind == word && before.lower() == "in" {
+		return true
+	}
+	inside := 0
+	for at := i - 1; at >= 0; at-- {
+		switch t := tokens[at]; {
+		case t.text == ")":
+			inside++
+		case t.text == "(":
+			inside = max(inside-1, 0)
+		case inside > 0 || t.kind != word:
+		case t.lower() == "from":
+			return at == 0 || tokens[at-1].lower() != "distinct" // IS DISTINCT FROM compares
+		case t.lower() == "join", t.lower() == "using":
+			return true
+		case slices.Contains(grammar, t.lower()):
+			return false
+		}
+	}
+	return false
 }
 
 // clockless reports a call without the argument that keeps it from asking the clock.

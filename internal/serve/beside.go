@@ -41,11 +41,11 @@ func (d desk) answerBeside(w http.ResponseWriter, address string) {
 	}
 	w.Header().Set("Server-Timing", fmt.Sprintf("plan;desc=%q", now.id))
 	w.Header().Set("Content-Type", contentType(".html"))
-	_, _ = w.Write(besidePage("/"+address, path, languages[0], language, portal.Beside(path, language))) // the browser may have gone
+	_, _ = w.Write(d.besidePage("/"+address, path, languages[0], language, portal.Beside(path, language))) // the browser may have gone
 }
 
 // besidePage writes the page. Its words are for editors, in English as all that the preview says itself.
-func besidePage(address, path, source, language string, units []translator.Reviewed) []byte {
+func (d desk) besidePage(address, path, source, language string, units []translator.Reviewed) []byte {
 	var b bytes.Buffer
 	esc := html.EscapeString
 	fmt.Fprintf(&b, `<!doctype html>
@@ -68,8 +68,8 @@ func besidePage(address, path, source, language string, units []translator.Revie
 <tbody>
 `, esc(path), esc(source), esc(language), esc(address))
 	for _, u := range units {
-		fmt.Fprintf(&b, "<tr class=\"%s\"><td lang=\"%s\" dir=\"auto\">%s%s</td><td lang=\"%s\" dir=\"auto\">%s</td><td>%s</td><td>%s</td><td>%s</td><td><code>%s</code></td></tr>\n",
-			esc(string(u.State)), esc(source), esc(u.Source), was(u.Previous), esc(language), esc(u.Target), esc(stateOf(u)), terms(u.Terms), lines(u.Reasons), esc(placeOf(u)))
+		fmt.Fprintf(&b, "<tr class=\"%s\"><td lang=\"%s\" dir=\"auto\">%s%s</td><td lang=\"%s\" dir=\"auto\">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+			esc(string(u.State)), esc(source), esc(u.Source), was(u.Previous), esc(language), esc(u.Target)+kept(u.Kept), esc(stateOf(u)), terms(u.Terms), lines(u.Reasons), d.place(u))
 	}
 	b.WriteString("</tbody></table>\n</main>\n</body>\n</html>\n")
 	return b.Bytes()
@@ -105,11 +105,23 @@ func lines(texts []string) string {
 	return b.String()
 }
 
-// placeOf is where an editor opens the translation, as editors and terminals take it: file and line; for one that is missing,
-// that of the source.
-func placeOf(u translator.Reviewed) string {
-	if u.FileLine > 0 {
-		return fmt.Sprintf("%s:%d", u.File, u.FileLine)
+// kept is what a person had written for an older source.
+func kept(text string) string {
+	if text == "" {
+		return ""
 	}
-	return fmt.Sprintf("%s:%d", u.Document, u.Line)
+	return "<p>Kept, by a person: " + html.EscapeString(text) + "</p>"
+}
+
+// place leads to the translation in the editor: file and line; to the source of one that has no entry yet.
+func (d desk) place(u translator.Reviewed) string {
+	file, line := u.File, u.FileLine
+	if line == 0 {
+		file, line = u.Document, u.Line
+	}
+	shown := fmt.Sprintf("<code>%s:%d</code>", html.EscapeString(file), line)
+	if address := d.editor.open(file, line); address != "" {
+		return fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(address), shown)
+	}
+	return shown
 }

@@ -187,3 +187,20 @@ func TestPreviewThatHasStopped(t *testing.T) {
 	p.stop()
 	b.sees(t, `badge?.textContent === "The preview has stopped"`)
 }
+
+// TestATranslatedPageLeadsToItsSides: from a page to its texts beside their originals, and back; the page in the language of the
+// documents has no such link. axe judges the page with the link, and the one that it leads to.
+func TestATranslatedPageLeadsToItsSides(t *testing.T) {
+	p := run(t, newWorld(t))
+	b := openBrowser(t, p.url+"/ar/guide/")
+	b.sees(t, `seen("nav a")?.getAttribute("href") === "/.parley/beside/ar/guide/"`)
+	b.judge(t, "/ar/guide/, link", "light")
+	b.judge(t, "/ar/guide/, link", "dark")
+	b.run(t, `seen("nav a").click()`)
+	b.sees(t, `document.querySelector(".parley-beside td a")?.href.startsWith("vscode://file/")`)
+	b.judge(t, "beside", "light")
+	b.judge(t, "beside", "dark")
+	b.do(t, chromedp.Navigate(p.url+"/guide/"))
+	b.sees(t, `root.querySelector("section")`)
+	b.sees(t, `!root.querySelector("nav")`)
+}

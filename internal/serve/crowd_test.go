@@ -120,7 +120,7 @@ func TestReadersWhoNeverRead(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		listening.Add(1)
 		defer listening.Add(-1)
-		desk{b}.ServeHTTP(w, r)
+		desk{board: b}.ServeHTTP(w, r)
 	}))
 	defer server.Close()
 	host := strings.TrimPrefix(server.URL, "http://")

@@ -20,7 +20,10 @@ var style []byte
 const own = "/.parley/"
 
 // desk answers every request with what the board shows at that moment.
-type desk struct{ board *board }
+type desk struct {
+	board  *board
+	editor editor
+}
 
 func (d desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name, ok := strings.CutPrefix(r.URL.Path, own); ok {

@@ -23,6 +23,7 @@ type Options struct {
 	Dir     string                                  // the repository
 	Folders []string                                // what is watched below it, with everything in it; they may come and go
 	Addr    string                                  // must be an address of this machine's loopback
+	Editor  string                                  // the address by which an editor on this machine opens a file: {file} and {line} stand in it; "" for no links
 	Plan    func(changed ...string) (Portal, error) // told which paths below Dir have changed since it was called last; none means that nobody knows
 	Say     func(format string, args ...any)        // for the person at the terminal
 }

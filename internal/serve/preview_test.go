@@ -28,7 +28,7 @@ func run(t testing.TB, w *world) *preview {
 	p := &preview{world: w, lines: make(chan string, 1000), stop: stop, ended: make(chan error, 1), client: &http.Client{Transport: &http.Transport{}}}
 	p.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	go func() {
-		p.ended <- Run(ctx, Options{Dir: w.dir, Folders: []string{"content", "themes"}, Addr: "127.0.0.1:0", Plan: w.plan,
+		p.ended <- Run(ctx, Options{Dir: w.dir, Folders: []string{"content", "themes"}, Addr: "127.0.0.1:0", Plan: w.plan, Editor: "vscode://file/{file}:{line}",
 			Say: func(format string, args ...any) { p.lines <- fmt.Sprintf(format, args...) }})
 		close(p.ended)
 	}()

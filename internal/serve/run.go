@@ -17,6 +17,10 @@ const (
 
 // Run plans the portal, serves it and follows what is edited until the context ends, which is no error.
 func Run(ctx context.Context, o Options) error {
+	editor, err := newEditor(o.Dir, o.Editor)
+	if err != nil {
+		return err
+	}
 	listener, err := listen(o.Addr)
 	if err != nil {
 		return err
@@ -40,15 +44,15 @@ func Run(ctx context.Context, o Options) error {
 	changes := make(chan change)
 	group.Go(func() { watched.follow(ctx, changes) })
 	group.Go(func() { planner.follow(ctx, changes) })
-	err = answerUntil(ctx, newServer(ctx, planner.board, portOf(listener)), listener)
+	err = answerUntil(ctx, newServer(ctx, desk{planner.board, editor}, portOf(listener)), listener)
 	stop()
 	group.Wait()
 	return err
 }
 
-func newServer(ctx context.Context, board *board, port string) *http.Server {
+func newServer(ctx context.Context, desk desk, port string) *http.Server {
 	return &http.Server{
-		Handler:           guard(port, desk{board}),
+		Handler:           guard(port, desk),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       headerTime,

@@ -98,15 +98,9 @@ func (c *covered) add(state translation.State) {
 // again before anybody had translated it has none. Both lists begin with the newest.
 func delays(source, catalogue []git.Change) []time.Duration {
 	var all []time.Duration
-	for i, change := range source {
-		first := -1
-		for at, translated := range catalogue {
-			if !translated.When.Before(change.When) && (i == 0 || translated.When.Before(source[i-1].When)) {
-				first = at
-			}
-		}
-		if first >= 0 {
-			all = append(all, catalogue[first].When.Sub(change.When))
+	for i, first := range git.Followed(source, catalogue) {
+		if !first.When.IsZero() {
+			all = append(all, first.When.Sub(source[i].When))
 		}
 	}
 	return all

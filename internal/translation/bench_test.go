@@ -10,7 +10,7 @@ import (
 
 // large is a document of 10,000 units and its PO file of 2.7 MB. Every tenth unit was edited since.
 func large() ([]doc.Unit, []byte) {
-	file := File{Header: NewHeader("parley", "es", "content/large.md")}
+	file := File{Header: NewHeader(Imprint{Project: "parley", Tag: "es", Source: "content/large.md"})}
 	units := make([]doc.Unit, 10_000)
 	for i := range units {
 		text := fmt.Sprintf("Every partner of region %d sends the signed [contract](contract-%d.md) within %d days.", i, i%7, i%30)

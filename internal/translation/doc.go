@@ -1,8 +1,9 @@
 // Package translation joins the units of a document with their translations: PO files, states, merge, checks.
 //
 // Promise: an edited source makes its translations stale at once, in memory, whether or not anybody has run a
-// tool; nothing that fails a check is ever returned as fresh; reading and writing a PO file loses nothing that
-// a person or another tool has put there.
+// tool; nothing that fails a check is ever returned as fresh, nor a machine's text with other numbers than its source
+// has, unless a person has read it; reading and writing a PO file loses nothing that a person or another tool has put
+// there, nor does a machine's text that takes the place of a person's.
 //
 // The second promise is kept by Verify, the others by ParsePO, Format and Merge; a caller that shows text calls
 // ParsePO, Merge and Verify in this order.

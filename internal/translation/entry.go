@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -56,15 +57,57 @@ type File struct {
 	Trailing []string // comments after the last entry, which gettext's tools drop and we keep
 }
 
-// NewHeader returns the header of a new file in canonical form: without dates, which would make every
-// pair of branches conflict. The tag is a BCP 47 language tag; source is the path of the source document.
-func NewHeader(project, tag, source string) Entry {
-	return Entry{Str: []string{"Project-Id-Version: " + project + "\n" +
-		"Language: " + Locale(tag) + "\n" +
-		"MIME-Version: 1.0\n" +
-		"Content-Type: text/plain; charset=UTF-8\n" +
-		"Content-Transfer-Encoding: 8bit\n" +
-		"X-Source: " + source + "\n"}}
+// Imprint is what the header of a file says of where it comes from.
+type Imprint struct {
+	Project string // title of the site
+	Team    string // who answers for the translations: the company
+	Tag     string // BCP 47 tag of the language
+	Source  string // path of the source document
+}
+
+// fields are the header's fields in the order of gettext, with those that msgfmt -c asks for. All are constant, because a date or a
+// name that changed with every run would make every pair of branches conflict: when and by whom is in the history. The date is one
+// that every tool can read, and that nobody takes for true.
+func (i Imprint) fields() [][2]string {
+	line := func(text string) string { return strings.Join(strings.Fields(text), " ") }
+	team := cmp.Or(line(i.Team), line(i.Project), "none")
+	return [][2]string{
+		{"Project-Id-Version", cmp.Or(line(i.Project), "none")},
+		{"PO-Revision-Date", "1970-01-01 00:00+0000"},
+		{"Last-Translator", team},
+		{"Language-Team", team},
+		{"Language", Locale(i.Tag)},
+		{"MIME-Version", "1.0"},
+		{"Content-Type", "text/plain; charset=UTF-8"},
+		{"Content-Transfer-Encoding", "8bit"},
+		{"X-Source", i.Source},
+	}
+}
+
+// NewHeader returns the header of a new file in canonical form.
+func NewHeader(i Imprint) Entry { return i.Complete(Entry{Str: []string{""}}) }
+
+// Complete returns a header with the fields that it lacks, each before the field that follows it in a new file. What is there stays
+// as it is, whoever wrote it.
+func (i Imprint) Complete(header Entry) Entry {
+	lines := slices.Collect(strings.Lines(header.Text()))
+	if last := len(lines) - 1; last >= 0 && !strings.HasSuffix(lines[last], "\n") {
+		lines[last] += "\n"
+	}
+	next := len(lines)
+	for _, field := range slices.Backward(i.fields()) {
+		at := slices.IndexFunc(lines, func(line string) bool {
+			name, _, found := strings.Cut(line, ":")
+			return found && strings.EqualFold(strings.TrimSpace(name), field[0])
+		})
+		if at < 0 {
+			at = next
+			lines = slices.Insert(lines, at, field[0]+": "+field[1]+"\n")
+		}
+		next = at
+	}
+	header.Str = []string{strings.Join(lines, "")}
+	return header
 }
 
 // Field returns the value of a field of the header. Names match whatever their case.

@@ -26,8 +26,8 @@ type memory struct {
 	number  int
 }
 
-// NewMemory remembers every finished translation of some files, those of passages that are gone included. The order of the
-// files has no part in what it answers.
+// NewMemory remembers every finished translation of some files, those of passages that are gone included, and the texts of people
+// that are kept beside a machine's for another source. The order of the files has no part in what it answers.
 func NewMemory(files []File) *Memory {
 	m := &Memory{exact: map[string][]memory{}}
 	for _, file := range files {
@@ -35,6 +35,9 @@ func NewMemory(files []File) *Memory {
 			e := &file.Entries[i]
 			n := readNotes(e.Comments)
 			state := stateOf(e, n)
+			if n.kept.Text != "" && n.kept.Source != e.ID { // a source that returns to what it was has its translation again
+				m.exact[n.kept.Source] = append(m.exact[n.kept.Source], memory{text: n.kept.Text, state: Edited, context: e.Context, path: file.Path, number: i})
+			}
 			if !state.Fresh() || e.HasPlural {
 				continue
 			}
@@ -64,15 +67,15 @@ func machineLine(comments []string) string {
 	return ""
 }
 
-// Exact returns a translation of exactly this text that stands the unit's checks: approved ones first, then people's, then
-// machines'; among equals one from the same field. The comment says which service made it, "" for a person's.
-func (m *Memory) Exact(unit doc.Unit, stands func(text string) bool) (text, comment string, ok bool) {
+// Exact returns a translation of exactly this text that stands the unit's checks, which are told whose it is: approved ones first,
+// then people's, then machines'; among equals one from the same field. The comment says which service made it, "" for a person's.
+func (m *Memory) Exact(unit doc.Unit, stands func(text string, machine bool) bool) (text, comment string, ok bool) {
 	entries := m.exact[unit.Text]
 	field := lastPart(unit.Context)
 	for _, same := range []bool{true, false} {
 		for i, entry := range entries {
 			first := entries[i].state == entries[0].state
-			if same != (first && lastPart(entry.context) == field) || !stands(entry.text) {
+			if same != (first && lastPart(entry.context) == field) || !stands(entry.text, entry.machine != "") {
 				continue
 			}
 			return entry.text, entry.machine, true

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // gettext runs one of GNU gettext's tools on a file. These tools are the authority on what PO is, so where
@@ -44,6 +46,31 @@ func agrees(t *testing.T, text []byte) {
 	out, err := gettext(t, text, "msgcat", "--no-wrap")
 	if err != nil || !bytes.Equal(out, text) {
 		t.Errorf("msgcat writes it differently (%v)\nours:\n%s\ngettext's:\n%s", err, text, out)
+	}
+}
+
+// TestHeadersSatisfyGettext: msgfmt -c has nothing to say about a header of ours, nor about one of others that has been completed;
+// what others have written in it stays.
+func TestHeadersSatisfyGettext(t *testing.T) {
+	imprint := Imprint{Project: "Portal \"A\"\nB", Team: "Alder & Co", Tag: "pt-BR", Source: "content/a.md"}
+	fresh := NewHeader(imprint)
+	for name, test := range map[string]struct{ header, want string }{
+		"new":           {"", fresh.Text()},
+		"only language": {"Language: pt_BR\nContent-Type: text/plain; charset=UTF-8\n", fresh.Text()},
+		"of a translator": {"X-Foo: bar\nlanguage-team: us\nLanguage: pt_BR\nLast-Translator: Mara <mara@example.com>\nContent-Type: text/plain; charset=UTF-8\nX-Generator: y",
+			"X-Foo: bar\nlanguage-team: us\nLanguage: pt_BR\nProject-Id-Version: Portal \"A\" B\nPO-Revision-Date: 1970-01-01 00:00+0000\nLast-Translator: Mara <mara@example.com>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nX-Generator: y\nContent-Transfer-Encoding: 8bit\nX-Source: content/a.md\n"},
+	} {
+		completed := imprint.Complete(Entry{Str: []string{test.header}})
+		if diff := cmp.Diff(strings.Split(test.want, "\n"), strings.Split(completed.Text(), "\n")); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if again := imprint.Complete(completed); again.Text() != completed.Text() {
+			t.Errorf("%s: a second time it is completed otherwise:\n%s", name, again.Text())
+		}
+		said, err := gettext(t, File{Header: completed, Entries: []Entry{{Message: Message{ID: "a"}, Str: []string{"b"}}}}.Format(), "sh", "-c", `msgfmt -c -o /dev/null "$0" 2>&1`)
+		if name != "of a translator" && (err != nil || len(said) > 0) {
+			t.Errorf("%s: %v %s", name, err, said)
+		}
 	}
 }
 
@@ -140,7 +167,7 @@ func TestAnyTextIsWrittenLikeGettext(t *testing.T) {
 		}
 		return strings.Trim(b.String(), "\n") + end
 	}
-	file := File{Header: NewHeader("parley", "pt-BR", "content/charter.md")}
+	file := File{Header: NewHeader(Imprint{Project: "parley", Tag: "pt-BR", Source: "content/charter.md"})}
 	for i := range 300 {
 		end := []string{"", "", "\n"}[random.IntN(3)]
 		e := Entry{Message: Message{HasContext: true, Context: text("") + string(rune('a'+i%26)), ID: text("") + strings.Repeat("x", i) + end}}

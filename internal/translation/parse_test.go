@@ -149,7 +149,7 @@ func TestLanguage(t *testing.T) {
 		{"es", "es", true}, {"pt_BR", "pt-BR", true}, {"pt-br", "pt-BR", true}, {"pt", "pt-BR", false},
 		{"sr@latin", "sr-Latn", true}, {"sr_RS@latin", "sr-Latn-RS", true}, {"sr", "sr-Latn", false}, {"", "es", false},
 	} {
-		file := File{Path: "x.po", Header: NewHeader("parley", test.header, "content/a.md")}
+		file := File{Path: "x.po", Header: NewHeader(Imprint{Project: "parley", Tag: test.header, Source: "content/a.md"})}
 		if findings := file.CheckLanguage(test.tag); (len(findings) == 0) != test.agrees {
 			t.Errorf("%s in folder %s: %v", test.header, test.tag, told(findings))
 		}

@@ -90,7 +90,7 @@ func TestMergeProperties(t *testing.T) {
 		for range 8 {
 			h.units = append(h.units, h.unit())
 		}
-		file := File{Path: "es.po", Header: NewHeader("parley", "es", "content/a.md")}
+		file := File{Path: "es.po", Header: NewHeader(Imprint{Project: "parley", Tag: "es", Source: "content/a.md"})}
 		for range 6 {
 			m := Merge(h.units, file)
 			check := func(holds bool, promise string) {
@@ -151,7 +151,7 @@ func TestMergesAreValidForGettext(t *testing.T) {
 	for range 200 {
 		h.units = append(h.units, h.unit())
 	}
-	file := File{Header: NewHeader("parley", "es", "content/a.md")}
+	file := File{Header: NewHeader(Imprint{Project: "parley", Tag: "es", Source: "content/a.md"})}
 	for range 4 {
 		file = h.translate(Merge(h.units, file).File)
 		h.edit()

@@ -44,7 +44,7 @@ func returns(t *testing.T, markdown string) {
 	if d.Broken {
 		return
 	}
-	blank := File{Path: "a.po", Header: NewHeader("Portal", "de", "content/a.md")}
+	blank := File{Path: "a.po", Header: NewHeader(Imprint{Project: "Portal", Tag: "de", Source: "content/a.md"})}
 	filled := Merge(d.Units, blank).File
 	for i := range filled.Entries {
 		filled.Entries[i].Str = []string{filled.Entries[i].ID}

@@ -44,7 +44,7 @@ func (e Entry) Settle(d Draft) Entry {
 	keep := []string{"ignore"}
 	switch {
 	case len(d.Failed) > 0 && e.Text() != "":
-		keep = append(keep, "mt", "approved")
+		keep = append(keep, "mt", "approved", "kept")
 	case d.Comment == "" && e.State() == Machine && d.Text != e.Text(): // a person's text in the place of a machine's for the same source
 		keep = append(keep, "mt")
 	}
@@ -57,20 +57,37 @@ func (e Entry) Settle(d Draft) Entry {
 		settled.Str, settled.Previous = []string{d.Text}, nil
 		settled.Flags = without(e.Flags, func(flag string) bool { return flag == fuzzy })
 		settled.Comments = addLine(settled.Comments, d.Comment)
+		if kept := e.beside(); d.Comment != "" && kept.Text != "" {
+			settled.Comments = append(settled.Comments, kept.line())
+		}
 		return settled
 	}
 	if e.Text() == "" {
 		settled.Str = []string{d.Text}
 		settled.Comments = addLine(settled.Comments, d.Comment)
-		if d.Text != "" && !e.Fuzzy() {
-			settled.Flags = append([]string{fuzzy}, e.Flags...)
-		}
+	}
+	if settled.Text() != "" && !e.Fuzzy() { // a machine's text that failed a check is shown no longer, nor is what failed in its place
+		settled.Flags = append([]string{fuzzy}, e.Flags...)
 	}
 	for _, failure := range d.Failed {
 		settled.Comments = append(settled.Comments, "check: "+failure.Check+" "+strings.Join(strings.Fields(failure.Detail), " "))
 	}
 	settled.Comments = append(settled.Comments, "tried: "+d.By+" "+d.At+" "+Hash8(e.ID))
 	return settled
+}
+
+// beside is the text of a person that must not be lost when a machine's takes its place: the entry's own, unless that is a machine's
+// and nobody has approved it; then the one that has been kept beside it so far.
+func (e Entry) beside() Kept {
+	n, source, text := readNotes(e.Comments), e.ID, e.Text()
+	if e.Previous != nil {
+		source = e.Previous.ID
+	}
+	approved := n.approval.hash != "" && n.approval.hash == ApprovalHash8(source, text)
+	if text == "" || n.machine.hash == Hash8(text) && !approved {
+		return n.kept
+	}
+	return Kept{source, text}
 }
 
 func addLine(comments []string, line string) []string {
@@ -95,12 +112,13 @@ func (e Entry) Offer(note string) Entry {
 	return offered
 }
 
-// Approve notes that somebody has read a text and approves of it for its present source.
+// Approve notes that somebody has read a text and approves of it for its present source. What was kept beside it goes: this is the
+// decision.
 func (e Entry) Approve(who, at string) Entry {
 	approved := e
 	approved.Comments = without(e.Comments, func(comment string) bool {
 		word, _, _ := keyword(comment)
-		return word == "approved"
+		return word == "approved" || word == "kept"
 	})
 	approved.Comments = append(approved.Comments, ApprovalLine(who, at, e.ID, e.Text()))
 	return approved

@@ -36,7 +36,7 @@ func TestSettle(t *testing.T) {
 		{"a missing text", "# note\nmsgid \"New\"\nmsgstr \"\"\n", Draft{Text: "Neuf", Comment: machine},
 			"# note\n# " + machine + "\nmsgid \"New\"\nmsgstr \"Neuf\"\n", Machine},
 		{"a stale text gives way to a good one", "# note\n# mt: x 2026 12345678\n# check: links old\n#. near: 80 % x\n#, fuzzy, no-wrap\n#| msgid \"Old\"\nmsgid \"New\"\nmsgstr \"Vieux\"\n", Draft{Text: "Neuf", Comment: machine},
-			"# note\n# " + machine + "\n#, no-wrap\nmsgid \"New\"\nmsgstr \"Neuf\"\n", Machine},
+			"# note\n# " + machine + "\n# kept: \"Old\" = \"Vieux\"\n#, no-wrap\nmsgid \"New\"\nmsgstr \"Neuf\"\n", Machine},
 		{"and not to a bad one", "# mt: x 2026 12345678\n#, fuzzy\n#| msgid \"Old\"\nmsgid \"New\"\nmsgstr \"Vieux\"\n", Draft{Text: "Neuf", Comment: machine, Failed: failed, By: "azure", At: now},
 			"# mt: x 2026 12345678\n# check: links missing a.md\n# tried: azure " + now + " " + Hash8("New") + "\n#, fuzzy\n#| msgid \"Old\"\nmsgid \"New\"\nmsgstr \"Vieux\"\n", Stale},
 		{"a bad text where there was none", "msgid \"New\"\nmsgstr \"\"\n", Draft{Text: "Neuf", Comment: machine, Failed: failed, By: "azure", At: now},
@@ -96,16 +96,16 @@ func TestMemory(t *testing.T) {
 		source("a.po", "# "+MachineLine("azure", now, "Ja machine")+"\nmsgid \"Yes\"\nmsgstr \"Ja machine\"\n\n#, fuzzy\nmsgid \"Fuzzy\"\nmsgstr \"Unklar\"\n\nmsgid \"Send the signed contract to us.\"\nmsgstr \"Senden Sie uns den Vertrag.\"\n"),
 		source("c.po", "msgctxt \"other\"\nmsgid \"Yes\"\nmsgstr \"Ja c\"\n"),
 	}
-	any := func(string) bool { return true }
+	any := func(string, bool) bool { return true }
 	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}} {
 		m := NewMemory([]File{files[order[0]], files[order[1]], files[order[2]]})
 		for _, test := range []struct {
 			context, text, want string
-			stands              func(string) bool
+			stands              func(string, bool) bool
 		}{
 			{"", "Yes", "Ja b", any},
 			{"steps.other", "Yes", "Ja c", any},
-			{"", "Yes", "Ja machine", func(text string) bool { return text == "Ja machine" }},
+			{"", "Yes", "Ja machine", func(text string, machine bool) bool { return machine }},
 			{"", "Gone but known", "Weg", any},
 			{"", "Fuzzy", "", any},
 			{"", "Never seen", "", any},
@@ -143,5 +143,42 @@ func TestADraftIsRemembered(t *testing.T) {
 	stale.Flags, stale.Previous = []string{fuzzy}, &Message{ID: "Sent"}
 	if fresh := stale.Settle(Draft{Text: "Envoie"}); len(fresh.Comments) != 0 {
 		t.Errorf("what was written for another source is remembered: %q", fresh.Comments)
+	}
+}
+
+// TestAPersonsTextIsKept: a machine's text takes the place of a person's stale one only where the person's stays beside it, until
+// somebody decides.
+func TestAPersonsTextIsKept(t *testing.T) {
+	const stale = "#, fuzzy\n#| msgid \"Old\"\nmsgid \"New\"\nmsgstr \"Vieux \\\"x\\\"\"\n"
+	const text = "Vieux \"x\""
+	kept := "# " + Kept{"Old", text}.line() + "\n"
+	machine := MachineLine("azure", now, "Neuf")
+	for name, test := range map[string]struct {
+		before string
+		draft  Draft
+		want   Kept
+	}{
+		"a person's text":                 {stale, Draft{Text: "Neuf", Comment: machine}, Kept{"Old", text}},
+		"an approved text of a machine":   {"# " + MachineLine("deepl", now, text) + "\n# " + ApprovalLine("Mara", now, "Old", text) + "\n" + stale, Draft{Text: "Neuf", Comment: machine}, Kept{"Old", text}},
+		"a machine's text":                {"# " + MachineLine("deepl", now, text) + "\n" + stale, Draft{Text: "Neuf", Comment: machine}, Kept{}},
+		"a machine's, one being kept":     {"# " + MachineLine("deepl", now, text) + "\n# " + Kept{"Older", "Ancien"}.line() + "\n" + stale, Draft{Text: "Neuf", Comment: machine}, Kept{"Older", "Ancien"}},
+		"a person's, one being kept":      {"# " + Kept{"Older", "Ancien"}.line() + "\n" + stale, Draft{Text: "Neuf", Comment: machine}, Kept{"Old", text}},
+		"a person decides":                {kept + "# " + MachineLine("deepl", now, "Nouveau") + "\nmsgid \"New\"\nmsgstr \"Nouveau\"\n", Draft{Text: "Neuf"}, Kept{}},
+		"a draft that fails its checks":   {kept + "# " + MachineLine("deepl", now, text) + "\n" + stale, Draft{Text: "Neuf", Comment: machine, Failed: []Failure{{"links", "x", diag.Error}}, By: "azure", At: now}, Kept{"Old", text}},
+		"nothing":                         {"msgid \"New\"\nmsgstr \"\"\n", Draft{Text: "Neuf", Comment: machine}, Kept{}},
+		"a line that somebody has spoilt": {"# kept: \"Old = x\n# " + MachineLine("deepl", now, text) + "\n" + stale, Draft{Text: "Neuf", Comment: machine}, Kept{}},
+	} {
+		settled := entryOf(t, test.before).Settle(test.draft)
+		again := entryOf(t, written(t, settled))
+		if got := translated(doc.Unit{Text: "New"}, &again, "x.po").Kept; got != test.want {
+			t.Errorf("%s: %q is kept\n%s", name, got, written(t, settled))
+		}
+		if approved := again.Approve("Mara", now); readNotes(approved.Comments).kept != (Kept{}) {
+			t.Errorf("%s: it is kept after the decision", name)
+		}
+	}
+	m := NewMemory([]File{parse(t, kept+"msgid \"New\"\nmsgstr \"Neuf\"\n")})
+	if got, comment, _ := m.Exact(doc.Unit{Text: "Old"}, func(string, bool) bool { return true }); got != text || comment != "" {
+		t.Errorf("the memory has forgotten it: %q, %q", got, comment)
 	}
 }

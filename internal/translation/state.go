@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -37,6 +38,7 @@ type Translated struct {
 	Previous string     // the older source that a stale text translates
 	By, At   string     // who approved it, else which service made it, and when; "" if nobody said
 	Draft    Drafted    // the text of a service that this one is, or was made of; the zero Drafted if there is none
+	Kept     Kept       // what a person had written for an older source, where a machine's text is shown now; the zero Kept if nothing
 	Void     string     // who approved another text, or this one for another source; such an approval counts for nothing
 	Checks   []string   // the checks that it failed, each with what is wrong; none for a fresh text
 	Waivers  []Waiver   // the checks that a person has waived for it
@@ -45,6 +47,9 @@ type Translated struct {
 
 // Drafted says which service made a text, and the mark by which that is recognised.
 type Drafted struct{ By, Mark string }
+
+// Kept is a person's text with the source that it translates. It stays beside a machine's until somebody decides between the two.
+type Kept struct{ Source, Text string }
 
 // Fresh reports whether the text is a translation of the present source that may be shown.
 func (t Translated) Fresh() bool { return t.State.Fresh() }
@@ -69,6 +74,7 @@ type notes struct {
 	machine, approval origin
 	checks            []string
 	waivers           []Waiver
+	kept              Kept
 }
 
 // origin is "<who> <UTC time> <hash8>".
@@ -78,7 +84,7 @@ type origin struct{ by, at, hash string }
 func keyword(comment string) (word, rest string, ours bool) {
 	word, rest, found := strings.Cut(comment, ": ")
 	switch word {
-	case "mt", "approved", "check", "ignore", "tried":
+	case "mt", "approved", "check", "ignore", "tried", "kept":
 		return word, rest, found
 	}
 	return "", "", false
@@ -97,6 +103,8 @@ func readNotes(comments []string) notes {
 		case "ignore":
 			check, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
 			n.waivers = append(n.waivers, Waiver{check, strings.TrimSpace(reason)})
+		case "kept":
+			n.kept = readKept(rest)
 		}
 	}
 	return n
@@ -111,6 +119,25 @@ func readOrigin(text string) origin {
 	}
 	last := len(words) - 1
 	return origin{strings.Join(words[:last-1], " "), words[last-1], words[last]}
+}
+
+// line is the comment that holds a text: both sides in quotes, as Go writes them.
+func (k Kept) line() string {
+	return "kept: " + strconv.Quote(k.Source) + " = " + strconv.Quote(k.Text)
+}
+
+// readKept reads such a comment; one that somebody has spoilt holds nothing.
+func readKept(line string) Kept {
+	quoted, err := strconv.QuotedPrefix(line)
+	if err != nil {
+		return Kept{}
+	}
+	source, _ := strconv.Unquote(quoted)
+	text, err := strconv.Unquote(strings.TrimPrefix(line[len(quoted):], " = "))
+	if err != nil {
+		return Kept{}
+	}
+	return Kept{source, text}
 }
 
 // stateOf applies the table of states to an entry.
@@ -137,7 +164,7 @@ func stateOf(e *Entry, n notes) State {
 func translated(unit doc.Unit, e *Entry, path string) Translated {
 	n := readNotes(e.Comments)
 	t := Translated{
-		Unit: unit, Text: strings.Trim(e.Text(), " \t"), State: stateOf(e, n), Waivers: n.waivers,
+		Unit: unit, Text: strings.Trim(e.Text(), " \t"), State: stateOf(e, n), Waivers: n.waivers, Kept: n.kept,
 		Draft: Drafted{n.machine.by, n.machine.hash}, Place: diag.Place{Path: path, Span: e.StrSpan},
 	}
 	if !t.Fresh() { // whoever took the fuzzy flag away has settled them

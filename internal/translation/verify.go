@@ -9,7 +9,8 @@ import (
 // Verify checks every text that would be shown, whoever wrote it, and returns the units with those that fail
 // an error check in state Failed, so that they are not shown. The units that were given stay as they are.
 //
-// A stale text is checked against the source that it translates, and must fit the place where it will stand.
+// A stale text is checked against the source that it translates, and must fit the place where it will stand. A machine's text that
+// nobody has read must have the numbers of its source too; that is a warning, because readers see the source in its place.
 // A waiver silences its check if it gives a reason and the check is Waivable. The path of the source document
 // makes findings point at the source too; it may be "".
 func Verify(units []Translated, source string) ([]Translated, diag.List) {
@@ -29,6 +30,9 @@ func Verify(units []Translated, source string) ([]Translated, diag.List) {
 				t.Checks = append(slices.Clip(t.Checks), failure.Check+" "+failure.Detail)
 				failed = true
 			}
+			if failure.Check == "numbers" { // readers see the source, and nothing keeps the site from being built
+				failure.Severity, failure.Detail = diag.Warning, failure.Detail+"; a machine wrote this and nobody has read it, so readers see the source"
+			}
 			findings = append(findings, finding(*t, failure, source))
 		}
 		if failed {
@@ -45,6 +49,9 @@ func failures(t Translated) []Failure {
 		unit.Text = t.Previous
 	}
 	found := Check(unit, t.Text)
+	if t.unread() {
+		found = append(found, Unread(unit, t.Text)...)
+	}
 	if t.State == Stale {
 		if detail := shape(t.Unit, t.Text); detail != "" && detail != shape(unit, t.Text) {
 			found = append(found, Failure{"markdown", detail, diag.Error})
@@ -53,6 +60,11 @@ func failures(t Translated) []Failure {
 	return slices.DeleteFunc(found, func(f Failure) bool {
 		return t.waives(f.Check)
 	})
+}
+
+// unread reports a text that a machine wrote and that nobody has read.
+func (t Translated) unread() bool {
+	return t.State == Machine || t.State == Stale && t.Draft.Mark == Hash8(t.Text) && t.By == t.Draft.By
 }
 
 // waives reports whether a person has said with a reason that a check is mistaken about a text.

@@ -35,7 +35,22 @@ func NewJudge(terms []glossary.Term, language, source string) *Judge {
 // which is one where Critical; and, as warnings always: terms, language, end, punctuation, spaces, doubled, brackets, emphasis,
 // invisible, nfc, ratio. The time grows with the length of both texts.
 func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure {
-	source, target := strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
+	source, target := prose(unit, text)
+	return j.words(unit, text, path, source, target, numbersOf(source, target, critical))
+}
+
+// UnreadWords are Words and Unread of a text that no person has read, at the price of one.
+func (j *Judge) UnreadWords(unit doc.Unit, text, path string) []Failure {
+	source, target := prose(unit, text)
+	return j.words(unit, text, path, source, target, unread(source, target))
+}
+
+// prose is what a source and its translation say, without their marks.
+func prose(unit doc.Unit, text string) (source, target string) {
+	return strings.Join(doc.ProseOf(unit.Text, unit.Block), " "), strings.Join(doc.ProseOf(text, unit.Block), " ")
+}
+
+func (j *Judge) words(unit doc.Unit, text, path, source, target string, numbers []Failure) []Failure {
 	var failures []Failure
 	fail := func(check, detail string, severity diag.Severity) {
 		if detail != "" {
@@ -46,12 +61,7 @@ func (j *Judge) Words(unit doc.Unit, text, path string, critical bool) []Failure
 	fail("keep", keep, diag.Error)
 	fail("terms", terms, diag.Warning)
 	fail("forbidden", j.forbidden(target, path), diag.Error)
-	numbers := diag.Warning
-	if critical {
-		numbers = diag.Error
-	}
-	fail("numbers", lost(numerals(source), numerals(target)), numbers)
-	fail("numbers", lostSigns(source, target), numbers)
+	failures = append(failures, numbers...)
 	fail("unchanged", j.unchanged(source, target), diag.Error)
 	if strings.ContainsFunc(source, unicode.IsLetter) && !strings.ContainsFunc(target, readable) {
 		fail("letters", "the text has neither letters nor digits", diag.Error) // some service answers so to a wrong key
@@ -153,79 +163,6 @@ func (j *Judge) forbidden(target, path string) string {
 	for _, match := range j.to.Find(target) {
 		if match.Forbidden && j.terms[match.Term].Path != path {
 			return fmt.Sprintf("%q; write %s", target[match.Start:match.Stop], j.terms[match.Term].Translations[j.language].Preferred)
-		}
-	}
-	return ""
-}
-
-// numerals are the numbers of a text by their digits alone: how thousands and decimals are set apart is each language's own.
-func numerals(text string) []string {
-	var numbers []string
-	var digits []byte
-	gap := 0
-	for _, r := range text + " " {
-		switch d := digit(r); {
-		case d >= 0:
-			if gap > 1 {
-				numbers, digits = append(numbers, string(digits)), nil
-			}
-			digits, gap = append(digits, byte('0'+d)), 0
-		case len(digits) > 0 && gap == 0 && strings.ContainsRune(".,'’٬٫\u00a0\u202f", r):
-			gap++
-		default:
-			if len(digits) > 0 {
-				numbers = append(numbers, string(digits))
-			}
-			digits, gap = nil, 0
-		}
-	}
-	return numbers
-}
-
-// digit is the value of a decimal digit of the scripts of our languages, or -1.
-func digit(r rune) int {
-	for _, zero := range []rune{'0', '٠', '۰', '०', '০', '๐', '０'} {
-		if r >= zero && r <= zero+9 {
-			return int(r - zero)
-		}
-	}
-	return -1
-}
-
-// lost says which numbers of the source the target lacks. More numbers are no fault: "two days" may become 2日. Nor are one and
-// two as words: some languages have forms of the noun for them.
-func lost(source, target []string) string {
-	var missing []string
-	for _, number := range source {
-		if at := slices.Index(target, number); at >= 0 {
-			target = slices.Delete(target, at, at+1)
-		} else if number != "1" && number != "2" && !slices.ContainsFunc(target, func(other string) bool { return strings.TrimLeft(other, "0") == strings.TrimLeft(number, "0") }) {
-			missing = append(missing, number)
-		}
-	}
-	if len(missing) == 0 {
-		return ""
-	}
-	return "missing " + strings.Join(missing, ", ")
-}
-
-// signs are what a number is a number of, in every way in which it is written: 150,000 يورو is €150,000.
-var signs = [][]string{
-	{"%", "％", "٪", "percent", "per cent", "Prozent", "pour cent", "por ciento", "في المئة", "パーセント"},
-	{"€", "EUR", "euro", "يورو", "ユーロ", "欧元"},
-	{"$", "USD", "dollar", "dólar", "دولار", "ドル", "美元"},
-	{"£", "GBP", "pound", "livre", "libra", "Pfund", "جنيه", "ポンド", "英镑"},
-	{"¥", "JPY", "yen", "ين", "円", "日元"},
-}
-
-// lostSigns says what the numbers of the source are of, and those of the target are not.
-func lostSigns(source, target string) string {
-	for _, sign := range signs {
-		written := func(text string) func(string) bool {
-			return func(form string) bool { return strings.Contains(text, form) }
-		}
-		if slices.ContainsFunc(sign[:2], written(source)) && !slices.ContainsFunc(sign, written(target)) {
-			return "missing " + sign[0]
 		}
 	}
 	return ""

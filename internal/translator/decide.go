@@ -29,12 +29,14 @@ type Outcome struct {
 	Done    int      `json:"done"`
 	Files   int      `json:"files"`
 	Refused []string `json:"refused"` // entries that it could not be done to, with their place and the reason
+
+	Skipped diag.List `json:"-"` // texts from outside that were not taken, and why
 }
 
 // Approve notes that a person has read texts and approves of them. What is not fresh, or fails a check, cannot be approved.
 // Where a whole file is meant, entries without a fresh text, and those that are approved already, are passed over.
 func (d Decision) Approve(chosen []Chosen) (Outcome, error) {
-	return d.each(chosen, func(c *catalogue, e *translation.Entry, faults []translation.Failure, whole bool) (bool, string) {
+	return d.each(chosen, false, func(c *catalogue, e *translation.Entry, faults []translation.Failure, whole bool) (bool, string) {
 		switch state := e.State(); {
 		case state == translation.Approved || whole && !state.Fresh():
 			return false, ""
@@ -51,7 +53,7 @@ func (d Decision) Approve(chosen []Chosen) (Outcome, error) {
 // AcceptMinor says of stale texts that they are right for their new source too. A text that fails a check against the new
 // source is none of these: a number or a link was changed there, not a slip of the pen.
 func (d Decision) AcceptMinor(chosen []Chosen) (Outcome, error) {
-	return d.each(chosen, func(c *catalogue, e *translation.Entry, faults []translation.Failure, whole bool) (bool, string) {
+	return d.each(chosen, true, func(c *catalogue, e *translation.Entry, faults []translation.Failure, whole bool) (bool, string) {
 		accepted, stale := e.AcceptMinor(d.Who, d.At)
 		switch {
 		case !stale && whole:
@@ -78,7 +80,8 @@ func named(faults []translation.Failure) string {
 // decide is what is done to one entry: whether it was, and if not, why not.
 type decide func(c *catalogue, e *translation.Entry, faults []translation.Failure, whole bool) (done bool, refusal string)
 
-func (d Decision) each(chosen []Chosen, decide decide) (Outcome, error) {
+// each does it to the entries that are meant. Strict holds a person's text to the numbers of its source too.
+func (d Decision) each(chosen []Chosen, strict bool, decide decide) (Outcome, error) {
 	outcome := Outcome{Refused: []string{}}
 	opened := map[string][]*catalogue{}
 	for _, choice := range chosen {
@@ -94,7 +97,7 @@ func (d Decision) each(chosen []Chosen, decide decide) (Outcome, error) {
 				continue
 			}
 			found = true
-			done, refusal := decide(c, e, t.Unwaived(judge.faults(c, t.Unit, e.Text())), choice.Line == 0)
+			done, refusal := decide(c, e, t.Unwaived(judge.faults(c, t.Unit, e.Text(), e.State() == translation.Machine || strict)), choice.Line == 0)
 			if done {
 				outcome.Done++
 				c.settled = true
@@ -169,11 +172,12 @@ type Imported struct {
 	Context            string
 	Placed             bool // Document and Context are known
 	Source, Target     string
+	At                 diag.Place // in the file that it comes from
 }
 
 // Import puts texts into the units whose source they translate. A text that fails a check is kept, marked, where there was
 // none, and refused where there is one. Texts whose place is known take the place of anything but themselves; others only of
-// what is not fresh or a machine's.
+// what is not fresh or a machine's, and are skipped with a finding where a person has written something else.
 func (d Decision) Import(texts []Imported) (Outcome, error) {
 	outcome := Outcome{Refused: []string{}}
 	opened := map[string][]*catalogue{}
@@ -212,12 +216,17 @@ func (l *job) bring(all []*catalogue, text Imported, at string, outcome *Outcome
 			}
 			used = true
 			state := e.State()
-			if e.Text() == text.Target && state.Fresh() || !text.Placed && state.Fresh() && state != translation.Machine {
+			if e.Text() == text.Target && state.Fresh() {
 				continue
 			}
-			draft := translation.Draft{Text: text.Target, Failed: l.faults(c, t.Unit, text.Target), At: at, By: "import"}
+			if !text.Placed && state.Fresh() && state != translation.Machine {
+				outcome.Skipped = append(outcome.Skipped, diag.New(diag.ImportSkipped, text.At, "%q stays as a person wrote it: %q", text.Source, e.Text()).
+					WithNote(t.Place, "it stands here").WithHint("change it there, or import it as PO"))
+				continue
+			}
+			draft := translation.Draft{Text: text.Target, Failed: l.faults(c, t.Unit, text.Target, false), At: at, By: "import"}
 			if len(draft.Failed) > 0 {
-				outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: %q %s", c.path, text.Target, named(draft.Failed)))
+				outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: %q %s", placed(text.At, c.path), text.Target, named(draft.Failed)))
 				if state.Fresh() {
 					continue
 				}
@@ -229,6 +238,14 @@ func (l *job) bring(all []*catalogue, text Imported, at string, outcome *Outcome
 		}
 	}
 	if !used {
-		outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: no document has %q any more", text.Language, text.Source))
+		outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: no document has %q any more", placed(text.At, text.Language), text.Source))
 	}
+}
+
+// placed is where a text comes from, and whither it was to go.
+func placed(at diag.Place, to string) string {
+	if at.Line == 0 {
+		return to
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", at.Path, at.Line, at.Col, to)
 }

@@ -2,7 +2,8 @@
 // them: which units are wanted, what the memory knows, what is sent to which service, what may be kept of the answers.
 //
 // Promise: a text is sent once, and only to a service that may see it; nothing that fails a check takes the place of an older
-// text, or is left without its fault being named; what has been asked for in vain is not asked for again until its source
+// text, or is left without its fault being named; a person's text whose place a machine's takes for a new source is kept beside it
+// until somebody decides; what has been asked for in vain is not asked for again until its source
 // changes. Where nothing has changed, nothing is sent and nothing is written. A file is handed on as a whole as soon as it is
 // complete, so a run may end at any moment, and the next one goes on from there.
 //

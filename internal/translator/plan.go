@@ -41,7 +41,7 @@ func PathOf(document, language string) string {
 }
 
 // open reads the catalogues of all documents in a language. One that cannot be read as a whole is left out: writing it back
-// would lose what could not be read. What is wrong with it is a finding.
+// would lose what could not be read. What is wrong with it is a finding. Headers that lack a field are completed.
 func open(w *workspace.Workspace, files Files, language string) ([]*catalogue, diag.List, error) {
 	var all []*catalogue
 	var findings diag.List
@@ -50,11 +50,12 @@ func open(w *workspace.Workspace, files Files, language string) ([]*catalogue, d
 		if len(d.FieldUnits)+d.Passages == 0 || d.Broken {
 			continue
 		}
+		imprint := translation.Imprint{Project: w.Settings.Title, Team: w.Settings.Company, Tag: language, Source: d.Path}
 		c := &catalogue{document: d, path: PathOf(d.Path, language)}
 		text, err := files.Read(c.path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			c.read = translation.File{Path: c.path, Header: translation.NewHeader(w.Settings.Title, language, d.Path)}
+			c.read = translation.File{Path: c.path, Header: translation.NewHeader(imprint)}
 		case err != nil:
 			return nil, nil, err
 		default:
@@ -65,6 +66,7 @@ func open(w *workspace.Workspace, files Files, language string) ([]*catalogue, d
 				findings = append(findings, found...)
 				continue
 			}
+			c.read.Header = imprint.Complete(c.read.Header)
 		}
 		c.merged = translation.Merge(d.Units(), c.read)
 		c.entries = map[place]int{}
@@ -87,7 +89,8 @@ func (c *catalogue) entry(unit doc.Unit) *translation.Entry {
 	return &c.merged.File.Entries[e]
 }
 
-// wanted lists the units that need a text, each once: missing ones, and those whose text is for an older source.
+// wanted lists the units that need a text, each once: missing ones, those whose text is for an older source, and those whose text a
+// machine wrote with other numbers than the source has.
 func (c *catalogue) wanted(again bool) []doc.Unit {
 	var units []doc.Unit
 	seen := map[place]bool{}
@@ -98,7 +101,9 @@ func (c *catalogue) wanted(again bool) []doc.Unit {
 			continue
 		}
 		seen[at] = true
-		if state := e.State(); state == translation.Missing || state == translation.Stale || state == translation.Failed && again {
+		state := e.State()
+		wrong := state == translation.Machine && len(t.Unwaived(translation.Unread(t.Unit, e.Text()))) > 0
+		if state == translation.Missing || state == translation.Stale || wrong || state == translation.Failed && again {
 			if again || !e.Tried() {
 				units = append(units, t.Unit)
 			}

@@ -20,6 +20,7 @@ type Reviewed struct {
 	Source   string            `json:"source"`
 	Previous string            `json:"previous,omitempty"` // the source that a stale text translates
 	Target   string            `json:"target"`
+	Kept     string            `json:"kept,omitempty"` // what a person had written for an older source, where a machine's text took its place
 	By       string            `json:"by,omitempty"`
 	Terms    []Term            `json:"terms,omitempty"`
 	Reasons  []string          `json:"reasons,omitempty"` // checks that the text fails, warnings included
@@ -82,7 +83,7 @@ func reviewed(d *workspace.Document, t translation.Translated, judge *translatio
 // judged is a unit with all that is known of it.
 func judged(d *workspace.Document, t translation.Translated, judge *translation.Judge) Reviewed {
 	r := Reviewed{Document: d.Path, Line: t.Unit.Span.Line, File: t.Place.Path, FileLine: t.Place.Line, State: t.State,
-		Source: t.Unit.Text, Previous: t.Previous, Target: t.Text, By: t.By, Reasons: slices.Clone(t.Checks)}
+		Source: t.Unit.Text, Previous: t.Previous, Target: t.Text, Kept: t.Kept.Text, By: t.By, Reasons: slices.Clone(t.Checks)}
 	if t.State == translation.Missing && len(t.Checks) > 0 { // what came back was no text at all
 		r.State = translation.Failed
 	}

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
+	"parley/internal/diag"
 	"parley/internal/translation"
 	"parley/internal/workspace"
 )
@@ -41,7 +43,8 @@ type Row struct {
 	Kind     string `json:"kind,omitempty"`
 	Document string `json:"document,omitempty"`
 	Count
-	StaleHours *int `json:"staleHours"` // since the source of the oldest stale unit changed; null where nothing is stale, or nobody knows
+	Checks     map[string]int `json:"checks,omitempty"` // the checks that failed texts fail, each with how many do
+	StaleHours *int           `json:"staleHours"`       // since the source of the oldest stale unit changed; null where nothing is stale, or nobody knows
 }
 
 // Status is how far a repository is translated.
@@ -64,7 +67,11 @@ func StatusOf(w *workspace.Workspace, languages []string, selected func(string) 
 			}
 			row := Row{Language: language, Kind: d.Kind.Name, Document: d.Path}
 			for _, t := range w.Translated(d, language) {
-				row.add(judge.StateOf(t, d.Path, d.Critical()))
+				state := judge.StateOf(t, d.Path, d.Critical())
+				row.add(state)
+				if state == translation.Failed {
+					row.Checks = sum(row.Checks, failing(t, judge.Shown(t, d.Path, d.Critical())))
+				}
 			}
 			if at, known := since(d.Path, PathOf(d.Path, language)); known && row.Stale > 0 {
 				hours := max(0, int(now.Sub(at).Hours()))
@@ -85,9 +92,39 @@ func StatusOf(w *workspace.Workspace, languages []string, selected func(string) 
 	return status
 }
 
+// failing names the checks that a failed text fails, each with a count of one.
+func failing(t translation.Translated, shown []translation.Failure) map[string]int {
+	named := map[string]int{}
+	for _, check := range t.Checks {
+		name, _, _ := strings.Cut(check, " ")
+		named[name] = 1
+	}
+	for _, f := range shown {
+		if f.Severity == diag.Error {
+			named[f.Check] = 1
+		}
+	}
+	return named
+}
+
+// sum adds counts, and is nil where there are none.
+func sum(a, b map[string]int) map[string]int {
+	if len(a)+len(b) == 0 {
+		return nil
+	}
+	both := map[string]int{}
+	for _, counts := range []map[string]int{a, b} {
+		for check, n := range counts {
+			both[check] += n
+		}
+	}
+	return both
+}
+
 func (r Row) plus(other Row) Row {
 	r.Approved, r.Edited, r.Machine = r.Approved+other.Approved, r.Edited+other.Edited, r.Machine+other.Machine
 	r.Stale, r.Failed, r.NeedsWork, r.Missing = r.Stale+other.Stale, r.Failed+other.Failed, r.NeedsWork+other.NeedsWork, r.Missing+other.Missing
+	r.Checks = sum(r.Checks, other.Checks)
 	if other.StaleHours != nil && (r.StaleHours == nil || *other.StaleHours > *r.StaleHours) {
 		r.StaleHours = other.StaleHours
 	}

@@ -24,8 +24,19 @@ type Run struct {
 	At        string                 // the time that is noted beside what machines make, in UTC as RFC 3339 writes it
 	Progress  func(done, all int)    // of units; it may be called by several goroutines at once
 	Selected  func(path string) bool // of documents
+	Refuse    func(Refused)          // notes an answer that failed a check; it may be called by several goroutines at once; nil for nobody
 	Again     bool                   // ask again for what failed
 	Dry       bool                   // say what would be done
+}
+
+// Refused is an answer that failed a check, as the log has it: without a word of the text.
+type Refused struct {
+	At       string   `json:"at"`
+	Document string   `json:"document"`
+	Unit     string   `json:"unit"` // hash8 of the source text
+	To       string   `json:"to"`
+	Provider string   `json:"provider"`
+	Checks   []string `json:"checks_failed"`
 }
 
 // Summary is what a run did to one language.
@@ -120,6 +131,7 @@ func (l *job) do(ctx context.Context) error {
 	l.memory = translation.NewMemory(files)
 	chosen := slices.DeleteFunc(all, func(c *catalogue) bool { return !l.Selected(c.document.Path) })
 	l.wish(chosen)
+	defer func() { l.summary.Reasons = slices.Sorted(maps.Keys(l.refused)) }()
 	if l.Dry {
 		return l.forecast(chosen)
 	}
@@ -135,7 +147,6 @@ func (l *job) do(ctx context.Context) error {
 			l.keep(c)
 		}
 	}
-	l.summary.Reasons = slices.Sorted(maps.Keys(l.refused))
 	return errors.Join(l.broken, ctx.Err())
 }
 
@@ -145,7 +156,7 @@ func (l *job) wish(chosen []*catalogue) {
 	for _, c := range chosen {
 		for _, unit := range c.wanted(l.Again) {
 			l.summary.Wanted++
-			stands := func(text string) bool { return len(l.faults(c, unit, text)) == 0 }
+			stands := func(text string, machine bool) bool { return len(l.faults(c, unit, text, machine)) == 0 }
 			if text, comment, ok := l.memory.Exact(unit, stands); ok {
 				l.summary.Memory++
 				e := c.entry(unit)
@@ -171,7 +182,8 @@ func (l *job) wish(chosen []*catalogue) {
 func (l *job) forecast(chosen []*catalogue) error {
 	chain := l.Chain(l.language)
 	for _, w := range l.wishes {
-		if !chain.Handles(l.Workspace.Settings.Source, l.language, w.rank) {
+		if err := chain.Refusal(l.Workspace.Settings.Source, l.language, w.rank); err != nil {
+			l.refused[err.Error()] = true
 			l.summary.Left += len(w.units)
 			continue
 		}
@@ -254,6 +266,7 @@ func (l *job) take(ctx context.Context, w *wish, result engine.Result) (again bo
 		d := drafts[i]
 		if len(d.Failed) > 0 {
 			l.summary.Failed++
+			l.refuse(u, d)
 		} else {
 			l.summary.Translated++
 		}
@@ -269,6 +282,17 @@ func (l *job) take(ctx context.Context, w *wish, result engine.Result) (again bo
 	return false
 }
 
+func (l *job) refuse(u wanting, d translation.Draft) {
+	if l.Refuse == nil {
+		return
+	}
+	r := Refused{At: d.At, Document: u.catalogue.document.Path, Unit: translation.Hash8(u.unit.Text), To: l.language, Provider: d.By}
+	for _, f := range d.Failed {
+		r.Checks = append(r.Checks, f.Check)
+	}
+	l.Refuse(r)
+}
+
 func aboutTerms(f translation.Failure) bool {
 	return f.Check == "terms" || f.Check == "keep" || f.Check == "forbidden"
 }
@@ -281,15 +305,20 @@ func (l *job) draft(u wanting, result engine.Result) translation.Draft {
 		d.Text, d.Failed = "", []translation.Failure{{Check: "placeholders", Detail: result.Err.Error(), Severity: diag.Error}}
 		return d
 	}
-	d.Comment, d.Failed = translation.MachineLine(result.Provider, l.At, text), l.faults(u.catalogue, u.unit, text)
+	d.Comment, d.Failed = translation.MachineLine(result.Provider, l.At, text), l.faults(u.catalogue, u.unit, text, true)
 	return d
 }
 
 // faults are the checks that keep a text from being taken: the errors, and missing terms, of which a person may think otherwise
-// and a machine may not. Words in a language that nobody speaks are not judged.
-func (l *job) faults(c *catalogue, unit doc.Unit, text string) []translation.Failure {
+// and a machine may not; of a machine's text also its numbers. Words in a language that nobody speaks are not judged.
+func (l *job) faults(c *catalogue, unit doc.Unit, text string, machine bool) []translation.Failure {
 	failures := translation.Check(unit, text)
-	if !engine.IsTest(l.language) {
+	switch test := engine.IsTest(l.language); {
+	case machine && test:
+		failures = append(failures, translation.Unread(unit, text)...)
+	case machine:
+		failures = append(failures, l.judge.UnreadWords(unit, text, c.document.Path)...)
+	case !test:
 		failures = append(failures, l.judge.Words(unit, text, c.document.Path, c.document.Critical())...)
 	}
 	return slices.DeleteFunc(failures, func(f translation.Failure) bool { return f.Severity != diag.Error && f.Check != "terms" })

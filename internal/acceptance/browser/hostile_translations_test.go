@@ -67,7 +67,7 @@ func (h *hostile) message(file, context, id, text, channel string, payloads ...p
 		}
 	}
 	if h.files[file] == nil {
-		h.put(file, string(translation.File{Header: translation.NewHeader("Hostile", "fr", "")}.Format()), "")
+		h.put(file, string(translation.File{Header: translation.NewHeader(translation.Imprint{Project: "Hostile", Tag: "fr"})}.Format()), "")
 	}
 	message := translation.Message{Context: context, HasContext: true, ID: doc.Fold(id)}
 	entry := translation.Entry{Message: message, Str: []string{text}}

@@ -137,6 +137,14 @@
 		addEventListener("load", scroll, { once: true }); // pictures may have made the page longer
 	}
 
+	// On a page in another language than that of the documents, a link to itself beside its original.
+	function beside(english) {
+		const { lang } = document.documentElement, ofDocument = !document.body.dataset.list?.endsWith("/");
+		if (!ofDocument || !location.pathname.startsWith("/" + lang + "/")) return [];
+		const link = make("a", { href: "/.parley/beside" + location.pathname, textContent: "Side by side" });
+		return [make("nav", { ...english, ariaLabel: "Translation" }, link)];
+	}
+
 	// The findings: a panel at the foot of the window, or a badge in its corner. The words are English on every page,
 	// as the findings are.
 	function overlay() {
@@ -152,7 +160,7 @@
 		const style = make("link", { rel: "stylesheet", href: "/.parley/preview.css" });
 		const host = make("div", {});
 		host.attachShadow({ mode: "open" }).append(style);
-		style.addEventListener("load", () => host.shadowRoot.append(section));
+		style.addEventListener("load", () => host.shadowRoot.append(...beside(english), section));
 		document.body.append(host);
 
 		let now = { report: "", errors: 0, warnings: 0 }, away = false, told = "";

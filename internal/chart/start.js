@@ -1,0 +1,23 @@
+// Prepares the world of an engine, once, before its first chart.
+(function () {
+	'use strict';
+	// Nothing can be added to what all charts of an engine share, whatever their texts are called: __proto__, constructor.
+	[Object, Array, Function, String, Number, Boolean, RegExp, Date, Map, Error].forEach(function (kind) {
+		[kind, kind.prototype].forEach(function (shared) {
+			Object.getOwnPropertyNames(shared).forEach(function (name) {
+				var part = Object.getOwnPropertyDescriptor(shared, name).value;
+				if (part instanceof Object) Object.preventExtensions(part);
+			});
+			Object.preventExtensions(shared);
+		});
+	});
+	// A text is as wide in every place and at every time.
+	echarts.setPlatformAPI({ measureText: function (words, font) {
+		var size = parseFloat((/([0-9.]+)px/.exec(font) || [0, 12])[1]), wide = 0;
+		for (var i = 0; i < words.length; i++) {
+			var code = words.charCodeAt(i);
+			wide += code < 0x1100 || code > 0x2000 && code < 0x2e80 ? 0.56 : code >= 0xfe00 && code < 0xfe10 ? 0 : 1; // Latin, Arabic and signs; Han and kana
+		}
+		return { width: wide * size };
+	} });
+})();
