@@ -43,7 +43,10 @@ var mistakes = []mistake{
 	{file: "content/campaigns/autumn-migration-offer.md", old: "    by: sigrid\n", new: "    by: ⟦mara⟧\n", code: diag.CampaignSignOff},
 	{file: "content/campaigns/partner-summit-2027.md", old: `committed: "31450.00"`, new: `committed: ⟦"81450.00"⟧`, code: diag.CampaignBudget},
 	{file: "content/campaigns/spring-referrals.md", old: `until: "2026-07-10"`, new: `until: ⟦"2026-04-10"⟧`, code: diag.DateOrder},
-	{file: "content/campaigns/spring-referrals.md", old: `spent: "21870.50"`, new: `spent: ⟦"21870.505"⟧`, code: diag.PriceMinorUnits},
+	{file: "content/campaigns/spring-referrals.md", old: `spent: "21870.50"`, new: `spent: ⟦"21870.505"⟧`, code: diag.PriceMinorUnits, also: []also{
+		{"content/reviews/2026-q2.md", `campaign-spend, value: ⟦"91.1"⟧`, diag.MetricFrozen},
+		{"content/reviews/2026-q3.md", `campaign-spend, value: ⟦"104.3"⟧`, diag.MetricFrozen},
+	}},
 	{file: "content/careers/partner-manager.md", old: "{skill: production-readiness, level: 1}", new: "{skill: production-readiness, level: ⟦4⟧}", code: diag.CareerLevel},
 	{file: "content/careers/programme-strategist.md", old: "next: [partner-experience-lead]", new: "next: [⟦senior-partner-manager⟧]", code: diag.CareerLadder},
 	{file: "content/charter/partner-operations-manager.md", old: "indicators:\n", new: "⟦indicator⟧:\n", code: diag.SchemaUnknownKey},

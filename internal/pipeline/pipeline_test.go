@@ -280,6 +280,9 @@ func TestNewDocumentsPass(t *testing.T) {
 		if len(k.NameFrom) > 0 {
 			name = "amer-eur-new"
 		}
+		if k.Name == "review" {
+			name = "2026-q1"
+		}
 		path, err := New(repository, k.Name, name, today)
 		if err != nil {
 			t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 // Options say how a site is published.
 type Options struct {
 	Audience kind.Audience
+	Partner  string // the one for whom the portal is made; "" for all
 	Base     string // path under which the site is published, "" for the root; no slash at its end
 	Origin   string // scheme and host, "" when unknown
 	Preview  bool
@@ -65,7 +66,7 @@ type sheet struct {
 	what     what
 	document *workspace.Document // nil for overviews of kinds and the page that says "not found"
 	kind     *kind.Kind
-	item     string // id of the person or role, version of the release, SKU of the part
+	item     string // id of the person or role, version of the release, SKU of the part, dimension and value of the slice
 	section  int    // of the menu; -1 for none
 }
 
@@ -79,6 +80,7 @@ const (
 	aHistory // of a price list
 	aRelease // of one
 	aPart    // of one
+	aSlice   // of a dashboard
 	notFound
 	ofTranslations // how far everything is translated
 )
@@ -132,6 +134,7 @@ func (s *Site) addDocuments() {
 		}
 		s.byPath[d.Path] = s.add(sheet{address: workspace.Address(d.Path), document: d, kind: d.Kind, section: -1})
 		s.addPrices(d)
+		s.addSlices(d)
 		if d.Kind.Name != "people" {
 			continue
 		}
