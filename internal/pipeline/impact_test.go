@@ -3,6 +3,7 @@ package pipeline
 import (
 	"math/big"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -25,8 +26,8 @@ func TestAnImpactCanBeAddedUp(t *testing.T) {
 	}
 	written := func(text string) *big.Rat {
 		amount, ok := new(big.Rat).SetString(text)
-		if !ok {
-			t.Fatalf("%q is no amount", text)
+		if cents := strings.Index(text, "."); !ok || cents != len(text)-3 {
+			t.Fatalf("%q is no amount in euros and cents", text)
 		}
 		return amount
 	}
