@@ -87,7 +87,7 @@ func printed(t *testing.T, repository fs.FS) string {
 	}
 	var out bytes.Buffer
 	prices := check.PricesOf(w, repository, today, nil)
-	measures, err := check.MeasuresOf(w, repository, today, nil)
+	measures, err := check.MeasuresOf(w, repository, check.Past{}, today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
