@@ -54,6 +54,7 @@ var floors = map[string]int{
 	"parley/internal/metric":    5,
 
 	"parley/internal/tariff":     6,
+	"parley/internal/review":     6,
 	"parley/internal/site":       6,
 	"parley/internal/translator": 6,
 

@@ -1,5 +1,5 @@
-// Command bench measures Parley against Hugo, against Git, and against the bare requests of a translation, each as whole processes
-// seen from outside.
+// Command bench measures Parley against Hugo, against Git, against the bare requests of a translation, and against programs that only
+// read or add up the same files, each as whole processes seen from outside.
 //
 //	go run ./cmd/bench                                 every row but the curves, five times
 //	go run ./cmd/bench -n 3 -rows 'cold 1k|history'    some rows, three times

@@ -163,7 +163,7 @@ func (c Chart) Scale() []*big.Rat {
 	low, high := slices.MinFunc(numbers, (*big.Rat).Cmp), slices.MaxFunc(numbers, (*big.Rat).Cmp)
 	nothing := new(big.Rat)
 	near := new(big.Rat).Mul(low, big.NewRat(2, 1)).Cmp(high) <= 0
-	if low.Sign() > 0 && (near || c.Kind != Line && c.Kind != Timeline) {
+	if low.Sign() > 0 && (near || c.Kind != Line && c.Kind != Timeline && c.Kind != Heatmap) {
 		low = nothing
 	}
 	if high.Sign() < 0 {
@@ -176,6 +176,9 @@ func (c Chart) Scale() []*big.Rat {
 		}
 	}
 	step := stepchart.RoundStep(new(big.Rat).Sub(high, low), high)
+	if c.Kind == Heatmap {
+		step = finest(step, low, high)
+	}
 	var scale []*big.Rat
 	for at := stepchart.Multiple(low, step, false); ; at = new(big.Rat).Add(at, step) {
 		if scale = append(scale, at); at.Cmp(high) >= 0 {

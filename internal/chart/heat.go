@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+
+	"parley/internal/stepchart"
 )
 
 // Heats is how many colours the steps of a heat map have.
@@ -35,6 +37,18 @@ func (c Chart) Steps() []Step {
 		}
 	}
 	return steps
+}
+
+// finest is the smallest round step, from one on, of which no more hold a range than there are colours.
+func finest(step, low, high *big.Rat) *big.Rat {
+	for {
+		next := stepchart.RoundStep(new(big.Rat).Mul(step, big.NewRat(8, 5)), nil) // no less than two fifths of the step
+		size := new(big.Rat).Sub(stepchart.Multiple(high, next, true), stepchart.Multiple(low, next, false))
+		if size.Quo(size, next).Cmp(big.NewRat(Heats, 1)) > 0 {
+			return step
+		}
+		step = next
+	}
 }
 
 // heatOf is the number of the colour of a value; false where there is none.

@@ -87,11 +87,11 @@ func printed(t *testing.T, repository fs.FS) string {
 	}
 	var out bytes.Buffer
 	prices := check.PricesOf(w, repository, today, nil)
-	measures, err := check.MeasuresOf(w, repository, today, nil)
+	measures, err := check.MeasuresOf(w, repository, check.Past{}, today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()), check.Measures(measures))
+	findings := slices.Concat(check.Run(w, today), check.Services(repository), check.Prices(w, repository, prices), check.Usage(w, prices, prices.Used()), check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures))
 	findings = check.Told(w, repository, findings)
 	if err := diag.WriteText(&out, findings, linesOf(repository), false); err != nil {
 		t.Fatal(err)

@@ -164,7 +164,7 @@ func measure(t *testing.T, files fs.FS, day string) *metric.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := check.MeasuresWith(w, files, byHandPast(), day, nil)
+	set, err := check.MeasuresOf(w, files, byHandPast(), day, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestAnUnknownHistoryHasNoFigures(t *testing.T) {
 	}
 	cut := check.Past{Changes: func() (map[string][]git.Change, string) { return nil, "cut off" }, Landings: func() ([]check.PriceLanding, string) { return nil, "cut off" }}
 	for want, past := range map[string]check.Past{"cut off": cut, "": {}} {
-		set, err := check.MeasuresWith(w, files, past, "2026-10-01", nil)
+		set, err := check.MeasuresOf(w, files, past, "2026-10-01", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,12 +26,6 @@ var factShapes = map[string][]string{
 	"metric":         {"unit", "good", "measure.aggregate", "measure.query"},
 }
 
-// MeasuresOf works out all that a repository measures, for a day. Files are those from which the workspace was loaded. Drafts say
-// nothing yet. A memo may be nil.
-func MeasuresOf(w *workspace.Workspace, files fs.FS, day string, memo *metric.Memo) (*metric.Set, error) {
-	return MeasuresWith(w, files, Past{}, day, memo)
-}
-
 // MeasureSource is where the measures of a repository, and what they are made of, are read from.
 func MeasureSource(w *workspace.Workspace, files fs.FS) metric.Source {
 	var rates costing.Tables

@@ -28,8 +28,9 @@ type PriceLanding struct {
 	Known                      bool // that these are all: nothing that it needed is missing, so none lies with a forge alone
 }
 
-// MeasuresWith is MeasuresOf with what the history says.
-func MeasuresWith(w *workspace.Workspace, files fs.FS, past Past, day string, memo *metric.Memo) (*metric.Set, error) {
+// MeasuresOf works out all that a repository measures, for a day. Files are those from which the workspace was loaded. Drafts say
+// nothing yet. A memo may be nil.
+func MeasuresOf(w *workspace.Workspace, files fs.FS, past Past, day string, memo *metric.Memo) (*metric.Set, error) {
 	source := MeasureSource(w, files)
 	for name, table := range pastTables(w, past) {
 		source.Own[name] = table

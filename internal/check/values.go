@@ -18,7 +18,7 @@ import (
 // addresses reports documents that would overwrite each other, or the folder of a language.
 func addresses(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
-	first := map[string]string{}
+	first := make(map[string]string, len(w.Documents))
 	for i := range w.Documents {
 		name := w.Documents[i].Path
 		address := strings.ToLower(strings.TrimPrefix(strings.TrimSuffix(name, path.Ext(name)), "content/"))
@@ -122,12 +122,17 @@ func periods(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
 		d := w.Documents[i]
-		begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
-		findings = append(findings, judgePeriod(d, effective.Get("from"), effective.Get("until"), false)...)
-		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
-		for _, name := range []string{"act_by", "until"} {
-			findings = append(findings, judgePeriod(d, begin, d.Fields.Get(name), true)...)
-		}
+		findings = append(findings, workspace.Remembered(d, alone{"periods"}, func() diag.List { return periodsOf(d) })...)
+	}
+	return findings
+}
+
+func periodsOf(d *workspace.Document) diag.List {
+	begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
+	findings := judgePeriod(d, effective.Get("from"), effective.Get("until"), false)
+	findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
+	for _, name := range []string{"act_by", "until"} {
+		findings = append(findings, judgePeriod(d, begin, d.Fields.Get(name), true)...)
 	}
 	return findings
 }

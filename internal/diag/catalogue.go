@@ -31,7 +31,7 @@ func topics() []topic {
 	return slices.Concat(
 		fileTopics(), yamlTopics(), kindTopics(), schemaTopics(), linkTopics(), markdownTopics(),
 		referenceTopics(), playbookTopics(), translationTopics(), siteTopics(), sinceTopics(),
-		csvTopics(), factsTopics(), priceTopics(), computedTopics(), costTopics(),
+		csvTopics(), factsTopics(), dashboardTopics(), priceTopics(), computedTopics(), costTopics(),
 		guideTopics(), skillTopics(), growthTopics(), timeTopics(), dataTopics(), runTopics(), pageTopics(), experimentTopics(),
 		approvalTopics(),
 	)
@@ -56,7 +56,7 @@ func (c Code) Severity() Severity {
 		MigrationWaiver, JourneyGap, RequestLevels, DateFuture, ActionOverdue, DecisionOverdue, PilotOverdue, CampaignOverdue, FeatureReplaced,
 		PriceUnderived, PriceUnreleased, PriceCliff, CostUnused, CostMonth, UsageUnpriced, UsageUnknown, UsageTwice,
 		ExperimentShort, ExperimentSplit, ExperimentOverdue, NoticePlain,
-		FactsUnused, MetricStale:
+		FactsUnused, MetricStale, MetricFrozen:
 		return Warning
 	}
 	return Error

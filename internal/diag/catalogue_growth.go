@@ -17,6 +17,19 @@ metric: time-to-respond
 target: 2026-q4`,
 		},
 		{
+			code: MetricFrozen, title: "A frozen figure is no longer what its data say",
+			what: "A figure of a review is not what the measure gives for the quarter, or the data that it was frozen with have changed: a table, the query, or the target. The review keeps its number until somebody decides.",
+			why:  "Two pages of the same house tell two numbers, and nobody knows which of them to believe.",
+			mend: "Find out what has changed. Then either freeze the figure again, with the value and the digest that the finding names, or let it stand: write the digest as `accepted:` and the reason as `remark:`.",
+			lang: "yaml",
+			bad: `
+figures:
+  - {metric: sla-compliance, value: "95.9", digest: "0f1e2d3c4b5a6978"}      # the desk has added a request since`,
+			good: `
+figures:
+  - {metric: sla-compliance, value: "95.9", digest: "0f1e2d3c4b5a6978", accepted: "8796a5b4c3d2e1f0", remark: A request of September was entered in November.}`,
+		},
+		{
 			code: PlanDays, title: "The days of a milestone do not fit its plan",
 			what: "A milestone ends before it begins, or it ends on a day that the plan no longer covers.",
 			why:  "On the time line of the plan the milestone cannot be drawn, and the person who follows it does not know what is due.",

@@ -96,7 +96,7 @@ func TestSeverity(t *testing.T) {
 	warnings := []Code{
 		"action/overdue", "campaign/overdue", "date/future", "decision/overdue", "feature/replaced", "journey/gap", "migration/waiver",
 		"pilot/overdue", "request/levels", "doc/orphan", "doc/placeholder", "file/name", "history/shallow", "history/unreadable", "kind/place", "link/hidden", "markdown/heading-one",
-		"markdown/raw-html", "playbook/output", "notice/plain", "po/merge", "po/orphan", "review/overdue", "site/theme", "price/underived", "price/unreleased", "cost/unused", "cost/month", "usage/unpriced", "usage/unknown", "po/usage", "import/skipped", "usage/twice", "price/cliff", "experiment/short", "experiment/split", "experiment/overdue", "facts/unused", "metric/stale",
+		"markdown/raw-html", "playbook/output", "notice/plain", "po/merge", "po/orphan", "review/overdue", "site/theme", "price/underived", "price/unreleased", "cost/unused", "cost/month", "usage/unpriced", "usage/unknown", "po/usage", "import/skipped", "usage/twice", "price/cliff", "experiment/short", "experiment/split", "experiment/overdue", "facts/unused", "metric/stale", "metric/frozen",
 	}
 	for _, code := range append(declaredCodes(t), "no/such-code") {
 		want := Error

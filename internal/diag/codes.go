@@ -153,6 +153,7 @@ const (
 	MetricStale     Code = "metric/stale"
 	MetricChart     Code = "metric/chart"
 	MetricReader    Code = "metric/reader"
+	MetricFrozen    Code = "metric/frozen"
 	PlanDays        Code = "plan/days"
 	PilotDecision   Code = "pilot/decision"
 	PilotOverdue    Code = "pilot/overdue"
@@ -160,6 +161,10 @@ const (
 	CampaignSignOff Code = "campaign/sign-off"
 	CampaignOverdue Code = "campaign/overdue"
 	FeatureReplaced Code = "feature/replaced"
+
+	DashboardMeasure Code = "dashboard/measure"
+	DashboardChart   Code = "dashboard/chart"
+	DashboardFilter  Code = "dashboard/filter"
 
 	MigrationUnguarded Code = "migration/unguarded"
 	MigrationWaiver    Code = "migration/waiver"

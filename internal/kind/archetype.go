@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,14 +21,21 @@ type archetype struct {
 	today    string
 	named    map[string]string        // fields of which the name is made
 	existing func(kind string) string // the id of a thing of a kind, "" when there is none
+	given    map[string]string        // what is known already, by key of the top level
 	nth      int                      // which item of its list this is: items of one list have different ids
 	out      strings.Builder
 }
 
-// Archetype returns the text of a new document. Required keys are filled in: with the day, the first allowed word, or
+// Given is what is known already of a new document.
+type Given struct {
+	Keys map[string]string // YAML as it stands behind the colon of a key, with its line end
+	Body string            // in place of the one that documents of the kind begin with; empty for that
+}
+
+// Archetype returns the text of a new document. Required keys are filled in: with what is given, the day, the first allowed word, or
 // an existing thing; what only the author can know is marked with "FILL IN". existing gives the id of some thing of a kind.
-func (k *Kind) Archetype(name, today string, existing func(kind string) string) string {
-	a := &archetype{kind: k, name: name, today: today, existing: existing, named: k.fieldsOf(name)}
+func (k *Kind) Archetype(name, today string, existing func(kind string) string, given Given) string {
+	a := &archetype{kind: k, name: name, today: today, existing: existing, named: k.fieldsOf(name), given: given.Keys}
 	if day := name[:min(len(name), len(time.DateOnly))]; validDate(day) == nil {
 		a.today = day // a name that starts with a day says which
 	}
@@ -37,7 +45,7 @@ func (k *Kind) Archetype(name, today string, existing func(kind string) string) 
 	a.out.WriteString("kind: " + k.Name + "\ndraft: true  # remove this line when the document is ready to be published\n")
 	a.keys(k.Schema, "")
 	if k.Format == "markdown" {
-		a.out.WriteString("---\n\n" + k.Body)
+		a.out.WriteString("---\n\n" + cmp.Or(given.Body, k.Body))
 	}
 	return strings.TrimRight(a.out.String(), "\n") + "\n"
 }
@@ -54,7 +62,9 @@ func (a *archetype) keys(schema doc.Value, indent string) {
 	}
 	has := func(name string) bool { return slices.Contains(required, name) }
 	for _, key := range properties {
-		if has(key.Name) && key.Name != "kind" {
+		if text, known := a.given[key.Name]; known && indent == "" {
+			a.out.WriteString(key.Name + ":" + text)
+		} else if has(key.Name) && key.Name != "kind" {
 			a.value(key.Name, key.Value, indent)
 		}
 	}
@@ -62,7 +72,7 @@ func (a *archetype) keys(schema doc.Value, indent string) {
 		return
 	}
 	for _, key := range properties {
-		if !has(key.Name) && key.Name != "kind" && key.Name != "id" && key.Name != "draft" {
+		if _, known := a.given[key.Name]; !known && !has(key.Name) && key.Name != "kind" && key.Name != "id" && key.Name != "draft" {
 			a.comment(key.Name, key.Value)
 		}
 	}

@@ -3,7 +3,8 @@
 // Promise: a measure has one value for a period, whoever asks and however often: the same rows are added up for the whole, for
 // each region, tier, type and partner, in whole numbers and exact ratios. A value that cannot be trusted is withheld, with the
 // reason, and never shown: where a table has a fault, nothing that is made of it has a value. What is not finished yet is counted
-// beside a median and not left out of sight; a period that is not over, or lacks a month, says so.
+// beside a median and not left out of sight; a period that is not over, or lacks a month, says so. Disclosed is what those may know
+// of a measure who are to learn of no single partner: nothing of fewer than three can be worked out from all of it together.
 //
 // A document of kind metric becomes a measure by
 //
@@ -32,9 +33,16 @@
 // which counts the working days of the region up to and including the day; so the working days between two days are a
 // difference. Saturdays, Sundays, and the rows of a table holidays (region, day) are none.
 //
+// Of a large table, add up first and join then: select … from (select partner, substr(day, 1, 7) as period, sum(amount) as value from
+// invoices group by partner, substr(day, 1, 7)) i join partners p on p.id = i.partner. Only columns that some query names are loaded.
+//
 // A table that comes from a database is read from its snapshot; package facts says what that is. Of the repository itself there are
 // playbook_tasks, learning_dates, translations, campaign_budgets, request_kinds, skill_levels, skill_drills, price_versions and
-// translation_states, which the room check makes.
+// translation_states, and of its history translation_changes and price_landings; the room check makes them.
+//
+// A document freezes a figure with a digest: the first sixteen digits of a SHA-256 over how the measure is worked out (query, aggregate,
+// per, unit, currency) and over the rows of the quarter and of the one before, in an order of their own. So the order of rows in files
+// and the day of the reading do not change it, but any other value of a row does. Targets are compared by themselves.
 //
 // Questions are asked two at once. What comes of each follows from the tables alone, so that it is the same on one core and on many.
 //

@@ -24,6 +24,7 @@ type Measure struct {
 	Per       int64
 	Question  query.Question
 	Targets   map[string]Target // by quarter
+	Breakdown []string          // the dimensions that a quarterly review tells apart
 	Freshness Duration
 	Sound     bool // the query may be asked
 
@@ -62,7 +63,7 @@ func readMeasure(d doc.Document, id string, text []byte) (Measure, diag.List, bo
 		return Measure{}, nil, false
 	}
 	m := Measure{ID: id, Path: d.Path, Unit: f.Str("unit"), Currency: how.Str("currency"), Good: f.Str("good"), Owner: f.Str("owner"), Aggregate: how.Str("aggregate"),
-		Per: 1, Targets: map[string]Target{}, sql: how.Get("query"), freshnessAt: diag.Place{Path: d.Path, Span: f.Get("freshness").Span}}
+		Per: 1, Breakdown: f.Strings("breakdown"), Targets: map[string]Target{}, sql: how.Get("query"), freshnessAt: diag.Place{Path: d.Path, Span: f.Get("freshness").Span}}
 	m.Freshness.Count, _ = strconv.Atoi(f.Get("freshness").Str("count")) // what is no number, the schema has refused
 	m.Freshness.Unit = f.Get("freshness").Str("unit")
 	if per, err := strconv.ParseInt(how.Str("per"), 10, 64); err == nil && per > 0 {

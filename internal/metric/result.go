@@ -68,6 +68,7 @@ type Figure struct {
 	Target    *Target  // of the whole, for a quarter; nil for none
 	Partial   bool     // the period is not over
 	Gaps      []string // months of the period without data
+	Withheld  string   // why those who are to learn of no single partner are not told: see Disclosed; empty where they are
 }
 
 // Met says whether a figure has reached its target: yes, no, or empty where nobody can tell: of a period that is not over, a sum is

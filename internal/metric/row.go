@@ -47,7 +47,7 @@ func Rows(results []Result, by string, months bool) ([]FigureRow, error) {
 			segments = result.Segments(by)
 		}
 		if result.Withheld != "" {
-			rows = append(rows, FigureRow{Metric: result.ID, Unit: unitOf(result.Measure), Remarks: []string{"no value: " + result.Withheld}})
+			rows = append(rows, result.Written(nil, "", "")...)
 			continue
 		}
 		for _, segment := range segments {
@@ -59,11 +59,7 @@ func Rows(results []Result, by string, months bool) ([]FigureRow, error) {
 			if months {
 				figures = result.Months(filter)
 			}
-			for _, figure := range figures {
-				row := figureRow(result, figure)
-				row.Dimension, row.Segment = by, segment
-				rows = append(rows, row)
-			}
+			rows = append(rows, result.Written(figures, by, segment)...)
 		}
 	}
 	return rows, nil
@@ -82,7 +78,9 @@ func figureRow(result Result, figure Figure) FigureRow {
 	if figure.Target != nil {
 		row.Target = result.Shown(figure.Target.Value)
 	}
-	if figure.Value == nil {
+	if figure.Withheld != "" {
+		row.Remarks = append(row.Remarks, "withheld: "+figure.Withheld)
+	} else if figure.Value == nil {
 		row.Remarks = append(row.Remarks, "no case counts")
 	}
 	if figure.Partial {

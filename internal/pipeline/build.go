@@ -123,7 +123,7 @@ func planned(repository *Repository, options BuildOptions, state state) (*site.S
 	defer options.Profile.stage("plan the site")()
 	seen := state.workspace.For(options.View)
 	return site.Plan(seen, site.Options{
-		Audience: options.View.Audience, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
+		Audience: options.View.Audience, Partner: options.View.Partner, Base: base, Origin: origin, Words: theme.Words, History: state.history, Today: state.day,
 		Prices: pricesFor(state.prices, seen, options.View), Measures: measuresOf(func() *metric.Set { return state.measures }), Services: repository.performance(seen, state.history, options.View), Landed: landed,
 	}), theme, nil
 }

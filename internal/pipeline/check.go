@@ -111,7 +111,7 @@ func load(repository *Repository, moment Moment, profile *Profile) (state, error
 	if err != nil {
 		return state{}, err
 	}
-	findings = slices.Concat(findings, check.Measures(measures), repository.judgeTheme(w.Settings))
+	findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures), repository.judgeTheme(w.Settings))
 	end()
 	return state{w, cache, history, check.Told(w, repository.Files, findings), prices, measures, day, !known}, nil
 }

@@ -43,6 +43,10 @@ func (r *Repository) priceLandings(w *workspace.Workspace, history git.History) 
 	if !there || policy.Kind.Name != "price-policy" || history.Head == "" {
 		return nil, ""
 	}
+	page, task, known := r.judgedBefore(w.Settings.Repository.Branch)
+	if known.Head == history.Head {
+		return known.Landings, ""
+	}
 	revisions, err := git.OpenRevisions(r.Dir)
 	if err != nil {
 		return nil, "the history cannot be read"
@@ -57,21 +61,20 @@ func (r *Repository) priceLandings(w *workspace.Workspace, history git.History) 
 	case err != nil:
 		return nil, "the history cannot be read"
 	}
-	page, task, known := r.judged(w.Settings.Repository.Branch)
-	var all []check.PriceLanding
+	now := judgedLandings{Head: history.Head}
 	for _, l := range landings {
 		day := l.At.UTC().Format(time.DateOnly)
-		if at := slices.IndexFunc(known, func(k check.PriceLanding) bool { return k.Commit == l.Commit && k.Day == day }); at >= 0 {
-			all = append(all, known[at])
+		if at := slices.IndexFunc(known.Landings, func(k check.PriceLanding) bool { return k.Commit == l.Commit && k.Day == day }); at >= 0 {
+			now.Landings = append(now.Landings, known.Landings[at])
 			continue
 		}
 		policy, facts := evidence.Gather(revisions, evidence.Request{Base: l.Before, Head: l.Commit, Branch: w.Settings.Repository.Branch, Now: l.At})
-		all = append(all, landingOf(l.Commit, day, approval.Decide(policy, facts)))
+		now.Landings = append(now.Landings, landingOf(l.Commit, day, approval.Decide(policy, facts)))
 	}
-	if said, failed := cbor.Marshal(all); failed == nil && page != "" && !slices.Equal(all, known) {
+	if said, failed := cbor.Marshal(now); failed == nil && page != "" {
 		_ = ledger.Page{Task: task, Said: said}.Write(page) // one that cannot be written costs time, not truth
 	}
-	return all, ""
+	return now.Landings, ""
 }
 
 // landingOf counts the people whose approvals count, each once.
@@ -83,15 +86,21 @@ func landingOf(commit, day string, d approval.Decision) check.PriceLanding {
 	return check.PriceLanding{Commit: commit, Day: day, Tier: string(d.Tier), Verdict: string(d.Verdict), Approvals: len(people), Known: d.Verdict == approval.Pass}
 }
 
-// judged are the landings that this very program has judged before, on a branch.
-func (r *Repository) judged(branch string) (page, task string, known []check.PriceLanding) {
+// judgedLandings are the changes of prices that had landed at a commit, the newest first.
+type judgedLandings struct {
+	Head     string
+	Landings []check.PriceLanding
+}
+
+// judgedBefore is what this very program has judged before, on a branch.
+func (r *Repository) judgedBefore(branch string) (page, task string, known judgedLandings) {
 	program, err := itself()
 	if page = r.cacheFile(landingsPage); page == "" || err != nil {
-		return "", "", nil
+		return "", "", judgedLandings{}
 	}
 	task = program + " " + branch
-	if was, ok := ledger.Read(page); ok && was.Task == task {
-		_ = cbor.Unmarshal(was.Said, &known) // what is no list of landings says nothing
+	if was, ok := ledger.Read(page); ok && was.Task == task && cbor.Unmarshal(was.Said, &known) != nil {
+		known = judgedLandings{} // this is none
 	}
 	return page, task, known
 }

@@ -63,3 +63,31 @@ func measuredOnce(t *testing.T, dir, id string) metric.Result {
 	}
 	return found.Results[0]
 }
+
+// TestMeasuresSeeWhatTimesDoNotTell changes a file to another of the same size and puts its time of modification back: what is known of
+// files that nobody has touched is not believed of this one, however often the measures were asked for before.
+func TestMeasuresSeeWhatTimesDoNotTell(t *testing.T) {
+	t.Setenv("PARLEY_CACHE_DIR", t.TempDir())
+	dir := t.TempDir()
+	put(t, dir, "content/site.yaml", "kind: site\ntitle: Portal\nlanguages: [en]\n")
+	put(t, dir, "content/metrics/data/deals.yaml", "kind: fact-table\nfiles: [{file: deals.csv, exported: \"2025-06-01\"}]\ncolumns: [{name: day, type: date}, {name: count, type: integer}]\n")
+	put(t, dir, "content/metrics/data/deals.csv", "day,count\n2025-04-01,7\n")
+	put(t, dir, "content/metrics/deals.md", "---\nkind: metric\ntitle: Deals\nsummary: s.\ndefinition: d.\nformula: f.\nunit: count\ngood: up\nmeasure: {aggregate: sum, query: \"select day as period, count as value from deals\"}\n---\n")
+	file := filepath.Join(dir, "content", "metrics", "data", "deals.csv")
+	for _, count := range []string{"7", "9", "8"} {
+		before, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, dir, "content/metrics/data/deals.csv", "day,count\n2025-04-01,"+count+"\n")
+		if err := os.Chtimes(file, before.ModTime(), before.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			result := measuredOnce(t, dir, "deals")
+			if figure, _ := result.Quarter(metric.Filter{}, "2025-q2"); result.Shown(figure.Value) != count {
+				t.Fatalf("%s, want %s %s", result.Shown(figure.Value), count, result.Withheld)
+			}
+		}
+	}
+}

@@ -24,7 +24,7 @@ func (r *Repository) measures(w *workspace.Workspace, history func() git.History
 	task, err := itself()
 	root, unresolved := resolved(r.Dir)
 	if page == "" || err != nil || unresolved != nil || !check.Measured(w) {
-		return check.MeasuresWith(w, r.Files, r.pastOf(w, history), day, nil)
+		return check.MeasuresOf(w, r.Files, r.pastOf(w, history), day, nil)
 	}
 	now, _ := ledger.Look(root, strings.TrimSuffix(metricsFolder, "/")) // before anything is read; where it cannot, nothing is known
 	memo := &metric.Memo{}
@@ -37,7 +37,7 @@ func (r *Repository) measures(w *workspace.Workspace, history func() git.History
 		memo.Untouched = slices.DeleteFunc(slices.Clone(now.Names), func(name string) bool { return slices.Contains(changed, name) })
 	}
 	key, answers := memo.Key, slices.Sorted(maps.Keys(memo.Answers))
-	set, err := check.MeasuresWith(w, r.Files, r.pastOf(w, history), day, memo)
+	set, err := check.MeasuresOf(w, r.Files, r.pastOf(w, history), day, memo)
 	if err != nil {
 		return nil, err
 	}

@@ -11,13 +11,15 @@ import (
 	"slices"
 	"strings"
 
+	"parley/internal/kind"
 	"parley/internal/workspace"
 )
 
 // names is what a new document may be called.
 var names = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*$`)
 
-// New writes a new document of a kind and returns its path. It never overwrites a file.
+// New writes a new document of a kind and returns its path. It never overwrites a file. The review of a quarter begins with what is
+// measured on the day.
 func New(repository *Repository, kindName, name, today string) (string, error) {
 	w, err := workspace.Load(repository.Files, nil)
 	if err != nil {
@@ -36,12 +38,18 @@ func New(repository *Repository, kindName, name, today string) (string, error) {
 	if k.Single != "" {
 		target = path.Join(k.Dir, k.Single)
 	}
+	var given kind.Given
+	if k.Name == "review" {
+		if given, err = repository.reviewOf(w, path.Base(name), today); err != nil {
+			return "", err
+		}
+	}
 	text := k.Archetype(path.Base(name), today, func(kindName string) string {
 		if ids := w.IDs(kindName); len(ids) > 0 {
 			return ids[0]
 		}
 		return ""
-	})
+	}, given)
 	return target, repository.create(target, []byte(text))
 }
 

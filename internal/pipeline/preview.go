@@ -106,11 +106,11 @@ func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
 		findings = slices.Concat(findings, check.Prices(w, p.repository.Files, prices), p.repository.checkUsage(w, prices))
 		findings = append(findings, p.repository.judgeTheme(w.Settings)...)
 		if measures, broken = p.repository.measures(w, func() git.History { return p.history }, today); broken == nil {
-			findings = append(findings, check.Measures(measures)...)
+			findings = slices.Concat(findings, check.Measures(measures), check.Dashboards(w, measures), check.Frozen(w, measures))
 		}
 	})
 	seen := w.For(p.view)
-	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Preview: true, Today: today, Words: theme.Words, History: p.history,
+	plan := site.Plan(seen, site.Options{Audience: p.view.Audience, Partner: p.view.Partner, Preview: true, Today: today, Words: theme.Words, History: p.history,
 		Prices: pricesFor(prices, seen, p.view), Measures: measuresOf(func() *metric.Set { return measures }), Services: p.repository.performance(seen, p.history, p.view), Landed: p.landed})
 	if checking.Wait(); broken != nil {
 		return Planned{}, broken

@@ -10,7 +10,7 @@ import (
 	"parley/internal/site"
 )
 
-// data renders what pages about price lists and metrics say for programs: as JSON, and as CSV in the form of RFC 4180.
+// data renders what pages about price lists, metrics and dashboards say for programs: as JSON, and as CSV in the form of RFC 4180.
 func (r *Renderer) data() ([]File, error) {
 	var files []File
 	for _, data := range r.site.Data() {
@@ -34,17 +34,29 @@ func (r *Renderer) data() ([]File, error) {
 		files = append(files, both...)
 	}
 	for _, data := range r.site.MeasureData() {
-		rows := [][]string{append([]string{"dimension"}, metric.FigureColumns...)}
-		for _, figure := range data.Figures {
-			rows = append(rows, append([]string{figure.Dimension}, figure.Cells()...))
+		both, err := r.both(data.Address, data, figureRows(data.Figures))
+		if err != nil {
+			return nil, err
 		}
-		both, err := r.both(data.Address, data, rows)
+		files = append(files, both...)
+	}
+	for _, data := range r.site.DashboardData() {
+		both, err := r.both(data.Address, data, figureRows(data.Figures))
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, both...)
 	}
 	return files, nil
+}
+
+// figureRows has a row for each figure.
+func figureRows(figures []metric.FigureRow) [][]string {
+	rows := [][]string{append([]string{"dimension"}, metric.FigureColumns...)}
+	for _, figure := range figures {
+		rows = append(rows, append([]string{figure.Dimension}, figure.Cells()...))
+	}
+	return rows
 }
 
 // both are the same data as JSON and as CSV.

@@ -116,7 +116,7 @@ func packed(data []byte) int {
 func Kilobytes(n int) string { return fmt.Sprintf("%.1f kB", float64(n)/1000) }
 
 // usual are the budgets of templates whose pages are long by nature, in kilobytes.
-var usual = map[string]int{"price-list": 50, "price-history": 50, "price-release": 50, "list": 50, "people": 50, "playbook": 40, "migration-guide": 40, "review": 40}
+var usual = map[string]int{"price-list": 50, "price-history": 50, "price-release": 50, "list": 50, "people": 50, "playbook": 40, "migration-guide": 40, "review": 40, "dashboard": 40}
 
 // textBudget is that of all other pages, in kilobytes.
 const textBudget = 25

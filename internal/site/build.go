@@ -94,11 +94,13 @@ func (s *Site) describe(page *Page, index int, sheet *sheet) {
 	case aHistory, aRelease, aPart:
 		s.describePrices(page, index, sheet)
 		return
+	case aSlice:
+		page.Summary, page.Dashboard = s.summary(l, d), s.dashboard(index, sheet)
 	default:
 		page.Summary = s.summary(l, d)
 		page.Timeline = s.timeline(index, sheet)
 		page.Run, page.Gaps, page.Experiment = s.run(index, d), s.gaps(index, d), s.experiment(index, d)
-		page.Measured = s.measured(index, sheet)
+		page.Measured, page.Dashboard, page.Review = s.measured(index, sheet), s.dashboard(index, sheet), s.review(index, d)
 		page.Prices, page.Landed = s.prices(index, sheet), s.landed(index, sheet)
 	}
 	s.remember(page, l, d)
@@ -200,8 +202,12 @@ func (s *Site) count(l *language, sheet *sheet) counts {
 	if l.Tag() == s.workspace.Settings.Source {
 		return c
 	}
-	for _, t := range s.workspace.Translated(sheet.document, l.Tag()) {
-		if sheet.item != "" && sheet.what != aRelease && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
+	translated := s.workspace.Translated(sheet.document, l.Tag())
+	if sheet.what == aSlice { // which shows no body
+		translated = translated[:len(sheet.document.FieldUnits)]
+	}
+	for _, t := range translated {
+		if sheet.item != "" && sheet.what != aRelease && sheet.what != aSlice && !strings.Contains(t.Unit.Context, "["+sheet.item+"]") {
 			continue
 		}
 		c.total++

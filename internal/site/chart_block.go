@@ -47,7 +47,7 @@ func (s *Site) chartBlock(index int, d *workspace.Document, said doc.Value) *Cha
 			return f.Period < said.Str("from") || said.Str("until") != "" && f.Period > said.Str("until")
 		})
 	}
-	whole := within(result.Quarters(metric.Filter{}))
+	whole := within(s.quarters(result, metric.Filter{}))
 	block := &ChartBlock{Measure: s.linkTo(index, at), Sentence: m.sentence(whole), Stale: result.Stale,
 		CSV: s.href(s.sheets[at].address+figuresName+".csv", ""), JSON: s.href(s.sheets[at].address+figuresName+".json", "")}
 	if result.Exported != "" {

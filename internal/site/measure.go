@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parley/internal/chart"
+	"parley/internal/kind"
 	"parley/internal/metric"
 	"parley/internal/money"
 	"parley/internal/workspace"
@@ -28,6 +29,7 @@ type MeasuredRow struct {
 	Period  Text
 	ISO     string // as in files: 2026-q3
 	Value   string // "" where nothing counts
+	Raw     string // the value as in files
 	Range   string // between which two it probably lies; "" where nobody can tell
 	Target  string
 	Met     string // yes, no, or "" where nobody can tell
@@ -54,7 +56,7 @@ type PlotKey struct {
 var measurePhrases = []string{
 	"%[1]s in %[2]s.", "%[1]s in %[2]s, up from %[3]s in %[4]s.", "%[1]s in %[2]s, down from %[3]s in %[4]s.", "%[1]s in %[2]s, as in %[3]s.",
 	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%s days", "%s hours",
-	"not over yet", "no data of %s", "nothing counts", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
+	"not over yet", "no data of %s", "nothing counts", "withheld: too few partners", "withheld: nobody knows of how many partners", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
 }
 
 // openCases says how many cases are not finished.
@@ -75,25 +77,50 @@ func (s *Site) measured(index int, sheet *sheet) *Measured {
 	if !ok {
 		return nil
 	}
-	m := s.measurer(index, result)
-	shown := &Measured{Withheld: result.Withheld != "", CSV: s.href(sheet.address+figuresName+".csv", ""), JSON: s.href(sheet.address+figuresName+".json", ""), Stale: result.Stale}
-	if result.Exported != "" {
-		shown.Exported = s.day(m.language, result.Exported)
+	m, figures := s.measurer(index, result), s.quarters(result, metric.Filter{})
+	shown := m.measured(figures, sheet.address)
+	if !shown.Withheld {
+		shown.Plot = m.plot(figures, shown.Sentence)
 	}
-	if result.Until != "" {
-		shown.Until = s.day(m.language, result.Until)
+	return &shown
+}
+
+// measured is what quarters have come to, without a picture; their data lie at an address.
+func (m measurer) measured(figures []metric.Figure, address string) Measured {
+	s := m.site
+	shown := Measured{Withheld: m.result.Withheld != "", CSV: s.href(address+figuresName+".csv", ""), JSON: s.href(address+figuresName+".json", ""), Stale: m.result.Stale}
+	if m.result.Exported != "" {
+		shown.Exported = s.day(m.language, m.result.Exported)
+	}
+	if m.result.Until != "" {
+		shown.Until = s.day(m.language, m.result.Until)
 	}
 	if shown.Withheld {
 		return shown
 	}
-	figures := result.Quarters(metric.Filter{})
 	for _, figure := range slices.Backward(figures) {
 		shown.Rows = append(shown.Rows, m.row(figure))
 	}
 	shown.Sentence = m.sentence(figures)
-	shown.Plot = m.plot(figures, shown.Sentence)
 	return shown
 }
+
+// quarters are the figures of a measure as the readers of the portal may know them: internal readers know all, a partner their own,
+// and everybody else what tells of no single partner.
+func (s *Site) quarters(result metric.Result, filter metric.Filter) []metric.Figure {
+	own := filter.Partner != "" && filter == metric.Filter{Partner: s.options.Partner}
+	if own || s.options.Audience == kind.Internal {
+		return result.Quarters(filter)
+	}
+	known, ok := s.known.Load(disclosedOf(result.Path))
+	if !ok {
+		known, _ = s.known.LoadOrStore(disclosedOf(result.Path), result.Disclosed())
+	}
+	return slices.Clone(known.(map[metric.Filter][]metric.Figure)[filter])
+}
+
+// disclosedOf is the path of a metric as the key of what is told of it.
+type disclosedOf string
 
 // figuresName is what the data of a measure are called.
 const figuresName = "figures"
@@ -150,15 +177,23 @@ func (m measurer) label(quarter string) string {
 func (m measurer) row(figure metric.Figure) MeasuredRow {
 	words := m.language.words
 	cases, _ := m.language.Number(decimalOf(figure.N))
-	row := MeasuredRow{Period: Text{Text: m.period(figure.Period)}, ISO: figure.Period, Value: m.value(figure.Value), Met: m.result.Met(figure), Cases: cases}
+	row := MeasuredRow{Period: Text{Text: m.period(figure.Period)}, ISO: figure.Period, Value: m.value(figure.Value), Raw: m.result.Shown(figure.Value), Met: m.result.Met(figure), Cases: cases}
 	if figure.Low != nil {
 		row.Range = words.Say("%[1]s to %[2]s", m.value(figure.Low), m.value(figure.High))
 	}
 	if figure.Target != nil {
 		row.Target = m.value(figure.Target.Value)
 	}
-	if figure.Value == nil {
+	switch {
+	case figure.Withheld == metric.TooFew:
+		row.Remarks = append(row.Remarks, words.Say("withheld: too few partners"))
+	case figure.Withheld != "":
+		row.Remarks = append(row.Remarks, words.Say("withheld: nobody knows of how many partners"))
+	case figure.Value == nil:
 		row.Remarks = append(row.Remarks, words.Say("nothing counts"))
+	}
+	if figure.Withheld != "" {
+		row.Cases = "–"
 	}
 	if figure.Partial {
 		row.Remarks = append(row.Remarks, words.Say("not over yet"))
@@ -184,11 +219,16 @@ func (m measurer) latest() *MeasuredRow {
 	if m.result.Withheld != "" {
 		return nil
 	}
-	figures := over(m.result.Quarters(metric.Filter{}))
-	if len(figures) == 0 {
+	return m.last(m.site.quarters(m.result, metric.Filter{}))
+}
+
+// last is the last of some quarters that is over and has a value.
+func (m measurer) last(figures []metric.Figure) *MeasuredRow {
+	done := over(figures)
+	if len(done) == 0 {
 		return nil
 	}
-	row := m.row(figures[len(figures)-1])
+	row := m.row(done[len(done)-1])
 	return &row
 }
 
@@ -323,9 +363,10 @@ func (s *Site) MeasureData() []MeasureData {
 		}
 		data := MeasureData{Metric: result.ID, Unit: result.Unit, Currency: result.Currency, Good: result.Good, Exported: result.Exported, Until: result.Until, Stale: result.Stale,
 			Figures: []metric.FigureRow{}, Address: s.options.Base + sheet.address + figuresName}
-		for _, by := range append([]string{""}, s.dimensions()...) {
+		data.Figures = append(data.Figures, result.Written(s.quarters(result, metric.Filter{}), "", "")...)
+		for _, by := range s.dimensions() {
 			rows, err := metric.Rows([]metric.Result{result}, by, false)
-			if err == nil && (by == "" || result.Withheld == "") {
+			if err == nil && result.Withheld == "" {
 				data.Figures = append(data.Figures, rows...)
 			}
 		}

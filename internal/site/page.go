@@ -32,6 +32,8 @@ type Page struct {
 	Run         []RunPhase  // on runs of a playbook: its tasks as far as they are done
 	Experiment  *Experiment // on experiments with prices: how far they have got; nil where nothing can be judged
 	Measured    *Measured   // on metrics: what they have come to; nil where nobody has measured
+	Dashboard   *Dashboard  // on dashboards; nil elsewhere
+	Review      *Review     // on reviews: their figures, as they were frozen
 	Prices      *Prices     // on pages about a price list; nil where no more is known than its fields say
 	Landed      *Landed     // on the price policy: what has landed; nil for all but internal readers
 	Gaps        []Gap       // on scorecards: what a person can do, and what the role asks for

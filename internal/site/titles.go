@@ -52,6 +52,8 @@ func (s *Site) title(l *language, sheet *sheet) Text {
 		return s.fieldText(l, sheet.document, "roles["+sheet.item+"].title")
 	case aHistory, aRelease, aPart:
 		return s.besideTitle(l, sheet)
+	case aSlice:
+		return s.sliceTitle(l, sheet)
 	}
 	return s.documentTitle(l, sheet.document)
 }

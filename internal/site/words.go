@@ -111,6 +111,9 @@ func Spoken() (singles, plurals []string) {
 	}
 	singles = append(singles, pricePhrases...)
 	singles = append(singles, servicePhrases...)
+	for _, reason := range secrets {
+		singles = append(singles, reason)
+	}
 	singles, plurals = append(singles, measurePhrases...), append(plurals, openCases[0])
 	return append(singles, "Home", "Page not found", "All %d pages"), plurals
 }

@@ -78,7 +78,7 @@ func (p *portal) visits(t *testing.T) []visit {
 	every := os.Getenv("PARLEY_EVERY_PAGE") != ""
 	for i, page := range p.pages {
 		state := page.Translation.State
-		if shown[page.Lang+" "+state] && !(every && chosen[page.Template] != i%p.sheets) {
+		if shown[page.Lang+" "+state] && !(every && chosen[nameOf(page)] != i%p.sheets) {
 			continue
 		}
 		shown[page.Lang+" "+state] = true
@@ -96,13 +96,21 @@ func (p *portal) visits(t *testing.T) []visit {
 	return visits
 }
 
+// nameOf is the template of a page. A dashboard looks otherwise where it is narrowed down.
+func nameOf(page site.Page) string {
+	if page.Dashboard != nil && page.Dashboard.Slice != "" {
+		return page.Template + "-narrowed"
+	}
+	return page.Template
+}
+
 // longest returns the longest page of each template, by its number in the first language.
 func (p *portal) longest(t *testing.T) map[string]int {
 	t.Helper()
 	chosen := map[string]int{}
 	for i, page := range p.pages[:p.sheets] {
-		if best, ok := chosen[page.Template]; !ok || len(p.html(page)) > len(p.html(p.pages[best])) {
-			chosen[page.Template] = i
+		if best, ok := chosen[nameOf(page)]; !ok || len(p.html(page)) > len(p.html(p.pages[best])) {
+			chosen[nameOf(page)] = i
 		}
 	}
 	names, err := fs.Glob(themes.Default(), "templates/*.html")

@@ -43,9 +43,29 @@ func TestPageWeight(t *testing.T) {
 		}
 		weights = append(weights, w)
 	}
+	weighStylesOfCharts(t, packed)
 	slices.SortFunc(weights, func(a, b weight) int { return cmp.Compare(b.html+b.assets, a.html+a.assets) })
 	for _, w := range weights[:5] {
 		t.Logf("%6d bytes: %s (HTML %d, styles and scripts %d)", w.html+w.assets, w.url, w.html, w.assets)
+	}
+}
+
+// mostStylesOfCharts is what the styles of charts may weigh: a twentieth of what a page may.
+const mostStylesOfCharts = 25_000 / 20
+
+// weighStylesOfCharts holds the styles that only pages with charts load to a budget of their own. Some page has to have loaded them.
+func weighStylesOfCharts(t *testing.T, packed map[string]int) {
+	t.Helper()
+	found := 0
+	for name, bytes := range packed {
+		if strings.HasPrefix(name, "assets/plot.") && strings.HasSuffix(name, ".css") {
+			if found++; bytes > mostStylesOfCharts {
+				t.Errorf("%s weighs %d bytes; %d are allowed", name, bytes, mostStylesOfCharts)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d files with the styles of charts were weighed with pages; this test no longer knows how they are called", found)
 	}
 }
 
