@@ -22,6 +22,7 @@ type scribe struct {
 	dir   string
 	pages []string // paths of pages that it has written
 	next  int
+	turn  int
 }
 
 func (s *scribe) read(name string) string {
@@ -65,41 +66,47 @@ func (s *scribe) page() string {
 	return front.String() + "---\n\nWords, and [a link](/" + s.target() + ").\n\n## " + s.any("Heading", "Other heading") + "\n\nSee [there](/" + s.target() + "), a notice, a circular.\n"
 }
 
-// edit makes one edit, and names the files and folders that it has touched.
+// edit makes one edit, each another than the one before, and names the files and folders that it has touched.
 func (s *scribe) edit() (touched []string) {
 	if len(s.pages) < 3 {
 		return s.add()
 	}
 	page := s.any(s.pages...)
-	switch s.lot.IntN(12) {
-	case 0:
-		return s.add()
-	case 1:
+	s.turn++
+	switch s.turn % 12 {
+	case 1: // what leads to a page that all see, and nothing else
+		return []string{s.write(page, s.read(page)+"\nMore words, and [one more link](/content/working-with-us.md).\n")}
+	case 2: // a title, and nothing else
+		text := s.read(page)
+		return []string{s.write(page, strings.Replace(text, "title: "+titleOf(text), "title: "+s.any("Ärger", "Omega", "11 ways"), 1))}
+	case 3:
+		return []string{s.write(page, strings.Replace(s.read(page), "title: ", "order: 3\ntitle: ", 1))} // which may be there already
+	case 4:
+		term := s.read("glossary/notice.md")
+		return []string{s.write("glossary/notice.md", strings.Replace(term, "title: "+titleOf(term), "title: "+s.any("notice", "announcement", "bulletin"), 1))}
+	case 5:
 		s.pages = slices.DeleteFunc(s.pages, func(name string) bool { return name == page })
 		if err := os.Remove(filepath.Join(s.dir, page)); err != nil {
 			s.t.Fatal(err)
 		}
 		return []string{page}
-	case 2:
-		return []string{s.write(page, s.read(page)+"\nMore words, and [one more link](/"+s.target()+").\n")}
-	case 3:
-		return []string{s.write(page, strings.Replace(s.page(), "title: ", s.any("kind: page\n", "kind: nothing\n", "kind: decision\nid: x\n", "title: twice\n")+"title: ", 1))}
-	case 4:
-		terms := s.read("glossary/notice.md")
-		return []string{s.write("glossary/notice.md", strings.Replace(terms, "title: "+titleOf(terms), "title: "+s.any("notice", "announcement", "bulletin"), 1))}
-	case 5:
-		people := s.read("content/people.yaml")
-		return []string{s.write("content/people.yaml", strings.Replace(people, "title: "+s.any("Pricing manager", "Programme director"), "title: "+s.any("Pricing manager", "Programme director"), 1))}
 	case 6:
 		settings := s.read(workspace.SettingsPath)
-		return []string{s.write(workspace.SettingsPath, strings.Replace(settings, "title: "+s.any("Europe", "Reseller", "Portal"), "title: "+s.any("Europe", "Reseller", "Portal"), 1))}
+		return []string{s.write(workspace.SettingsPath, strings.Replace(settings, "- content/index.md", "- content/folder\n      - content/index.md", 1))}
 	case 7:
-		return []string{s.write("content/picture.png", s.any("\x89PNG\r\n\x1a\n", "no picture"))}
+		return []string{s.write(page, strings.Replace(s.page(), "title: ", s.any("kind: page\n", "kind: nothing\n", "kind: decision\nid: x\n", "title: twice\n")+"title: ", 1))}
 	case 8:
+		people := s.read("content/people.yaml")
+		return []string{s.write("content/people.yaml", strings.Replace(people, "title: "+s.any("Pricing manager", "Programme director"), "title: "+s.any("Pricing manager", "Programme director"), 1))}
+	case 9:
+		return []string{s.write("content/picture.png", s.any("\x89PNG\r\n\x1a\n", "no picture"))}
+	case 10:
 		catalogue := s.read("content/locales/fr/content/index.po")
 		return []string{s.write("content/locales/fr/content/index.po", strings.Replace(catalogue, "msgstr \"", "msgstr \""+s.any("", "É", "Z"), 2))}
+	case 11:
+		return s.add()
 	}
-	return []string{s.write(page, s.page())} // mostly its title, its order, its readers, its links
+	return []string{s.write(page, s.page())} // its title, its order, its readers, its links
 }
 
 // add writes a page that was not there.
