@@ -20,10 +20,21 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"parley": main})
 }
 
+// sideBySide are the stories of a short run, as the race detector has it: in one of them is each thing that the program does side by side.
+var sideBySide = []string{"audiences", "gate-signed", "history", "metrics", "outputs", "price-watch", "services", "since"}
+
 // TestScripts runs the stories of testdata/script. They are the specification: a bug begins as a script that fails.
 func TestScripts(t *testing.T) {
+	dir, files := "testdata/script", []string(nil)
+	if testing.Short() {
+		for _, name := range sideBySide {
+			files = append(files, dir+"/"+name+".txtar")
+		}
+		dir = ""
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:   dir,
+		Files: files,
 		Setup: func(env *testscript.Env) error {
 			// Scripts see neither the user's settings nor the wish for another day.
 			env.Setenv("SOURCE_DATE_EPOCH", "")

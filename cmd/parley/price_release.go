@@ -13,6 +13,7 @@ import (
 
 func newPriceRelease(p *printer, g *global) *cobra.Command {
 	var o priced
+	var earlier bool
 	command := &cobra.Command{
 		Use:   "release LIST",
 		Short: "Write a version of a list down for good",
@@ -22,8 +23,11 @@ func newPriceRelease(p *printer, g *global) *cobra.Command {
 			"lower than one that has been, as the files or the history of the repository know, and one whose first day comes sooner than\n" +
 			"the notice in pricing/policy.yaml allows (guardrails: {notice: 30d}). The notice counts from the day of the release, which is\n" +
 			"today, or that of --as-of; it lies neither ahead of today nor before that of the release before.\n\n" +
+			"A list whose first release is for a day to come has no prices until then. Those by which customers are charged till that day can\n" +
+			"be written down afterwards: write the list as it was, with a lower version and an until:, run release --earlier, and put the list\n" +
+			"back. That file says recorded: instead of released:, and replaces nothing that has been released.\n\n" +
 			"Exit codes: 0 written, 1 the list has errors or needs a higher version, 2 there is no such list.",
-		Example: "  parley price release emea-eur-gold\n  parley price release emea-eur-gold --as-of 2026-10-29",
+		Example: "  parley price release emea-eur-gold\n  parley price release emea-eur-gold --as-of 2026-10-29\n  parley price release apac-jpy-gold --earlier",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			day, err := releaseDay(o.asOf)
@@ -35,7 +39,11 @@ func newPriceRelease(p *printer, g *global) *cobra.Command {
 				return err
 			}
 			defer repository.Close()
-			released, err := pipeline.ReleaseList(repository, prices, args[0])
+			write, done := pipeline.ReleaseList, "released"
+			if earlier {
+				write, done = pipeline.RecordList, "recorded"
+			}
+			released, err := write(repository, prices, args[0])
 			if err != nil {
 				return err
 			}
@@ -49,11 +57,12 @@ func newPriceRelease(p *printer, g *global) *cobra.Command {
 				_, err := p.out.Write(released.Encode())
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "%s\n", diag.Visible(fmt.Sprintf("released: %s %s, %d parts, in %s", released.List, released.Version, len(released.Parts), released.File)))
+			_, err = fmt.Fprintf(p.out, "%s\n", diag.Visible(fmt.Sprintf("%s: %s %s, %d parts, in %s", done, released.List, released.Version, len(released.Parts), released.File)))
 			return err
 		},
 	}
 	o.flags(command, "text", "json")
+	command.Flags().BoolVar(&earlier, "earlier", false, "write down a version that was in force before the first release of the list")
 	command.Flags().Lookup("as-of").Usage = "release as of this day (2026-11-22); the default is today"
 	return command
 }

@@ -23,8 +23,9 @@ func newTranslate(p *printer, g *global) *cobra.Command {
 		Short: "Fill in translations that are missing or out of date",
 		Long: "Translate brings the PO files of content/locales up to date with their documents. What has been translated before is taken from\n" +
 			"there; the rest is asked of the services that translation: providers: of content/site.yaml names, in their order. Keys are read from\n" +
-			"the environment. A text that fails a check is kept, with the name of the check, and not shown. Where nothing has changed, nothing is\n" +
-			"sent and nothing is written; a run that is stopped goes on where it was.\n\n" +
+			"the environment. A text that fails a check is kept, with the name of the check, and not shown. What a person wrote for an older\n" +
+			"source stays beside a machine's text for the new one, as \"# kept:\", until somebody approves the one or writes the other. Where\n" +
+			"nothing has changed, nothing is sent and nothing is written; a run that is stopped goes on where it was.\n\n" +
 			"Settings, in content/site.yaml (parley schema site has all of them):\n" +
 			"  translation:\n    providers:\n      - id: libretranslate      # asked first, if it knows the language\n        languages: [fr, de]\n" +
 			"      - id: deepl               # asked for the rest, and where the first fails\n        audience: partner       # the most confidential text that may go there\n\n" +

@@ -55,26 +55,57 @@ func ChangeDigest(rows []Row, policy string) (string, error) {
 
 // Canonical writes what a YAML value means: keys sorted, every text with its length, no places, no comments. Two spellings of
 // one meaning give the same bytes, and no two meanings do.
-func Canonical(v doc.Value) []byte { return canonical(nil, v) }
+func Canonical(v doc.Value) []byte { return AppendCanonical(nil, v, Form{}) }
 
-func canonical(out []byte, v doc.Value) []byte {
+// Form says which spellings of a document mean the same, beside those of YAML.
+type Form struct {
+	Text  func(key, text string) string // how a text below a key is written; nil where each says something else
+	Loose map[string]bool               // keys of lists whose order says nothing
+}
+
+// AppendCanonical is Canonical in a form, behind what has been written before.
+func AppendCanonical(out []byte, v doc.Value, form Form) []byte { return form.append(out, &v, "") }
+
+// append writes a value that stands below a key.
+func (f *Form) append(out []byte, v *doc.Value, key string) []byte {
+	var few [16]int // most maps and lists have no more
 	switch v.Type {
 	case doc.Map:
-		keys := slices.Clone(v.Keys)
-		slices.SortFunc(keys, func(a, b doc.Key) int { return cmp.Compare(a.Name, b.Name) })
-		out = append(strconv.AppendInt(append(out, '{'), int64(len(keys)), 10), ':')
-		for _, key := range keys {
-			out = canonical(measured(out, key.Name), key.Value)
+		out = append(strconv.AppendInt(append(out, '{'), int64(len(v.Keys)), 10), ':')
+		order := places(few[:0], len(v.Keys))
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(v.Keys[a].Name, v.Keys[b].Name) })
+		for _, i := range order {
+			out = f.append(measured(out, v.Keys[i].Name), &v.Keys[i].Value, v.Keys[i].Name)
 		}
 	case doc.List:
 		out = append(strconv.AppendInt(append(out, '['), int64(len(v.Items)), 10), ':')
-		for _, item := range v.Items {
-			out = canonical(out, item)
+		order := places(few[:0], len(v.Items))
+		if f.Loose[key] {
+			slices.SortFunc(order, func(a, b int) int { return cmp.Compare(f.text(&v.Items[a], key), f.text(&v.Items[b], key)) })
+		}
+		for _, i := range order {
+			out = f.append(out, &v.Items[i], key)
 		}
 	default:
-		out = measured(append(strconv.AppendInt(out, int64(v.Type), 10), '.'), v.Text)
+		out = measured(append(strconv.AppendInt(out, int64(v.Type), 10), '.'), f.text(v, key))
 	}
 	return out
+}
+
+// text is the text of a value as the form writes it.
+func (f *Form) text(v *doc.Value, key string) string {
+	if v.Type == doc.String && f.Text != nil {
+		return f.Text(key, v.Text)
+	}
+	return v.Text
+}
+
+// places are the numbers from 0 to n-1.
+func places(order []int, n int) []int {
+	for i := range n {
+		order = append(order, i)
+	}
+	return order
 }
 
 // measured writes a text after its length.

@@ -177,3 +177,49 @@ func (e *Effect) finish(months int) {
 	}
 	e.MarginBefore, e.MarginAfter = e.sums[0].margin(), e.sums[1].margin()
 }
+
+// Rounded is the impact with amounts that can be written down, which agree to the last minor unit: what becomes of the customers sums
+// to what becomes of their segment, of their region and of all together, and what is paid before, with the change, is what is paid
+// after. What all pay before is rounded, and so is the change; each customer has a part of these by the method of the largest
+// remainder, so that nothing changes for whom nothing does. Shares, margins and months are as they were.
+func (i Impact) Rounded(rounding money.Rounding) Impact {
+	spread := func(of func(Effect) *big.Rat) []*big.Rat {
+		amounts := make([]*big.Rat, len(i.Customers))
+		for n, e := range i.Customers {
+			amounts[n] = of(e)
+		}
+		return rounding.Spread(amounts)
+	}
+	before, change := spread(func(e Effect) *big.Rat { return e.Before }), spread(func(e Effect) *big.Rat { return e.Change })
+	groups := []map[string]*Effect{byName(i.Segments), byName(i.Regions), byName([]Effect{i.Total})}
+	customers := slices.Clone(i.Customers)
+	for n := range customers {
+		e := &customers[n]
+		e.Before, e.Change, e.After = before[n], change[n], new(big.Rat).Add(before[n], change[n])
+		for g, name := range []string{e.Segment, e.Region, i.Total.Name} {
+			group := groups[g][name]
+			group.Before.Add(group.Before, e.Before)
+			group.Change.Add(group.Change, e.Change)
+			group.After.Add(group.After, e.After)
+		}
+	}
+	named := func(effects []Effect, group map[string]*Effect) []Effect {
+		rounded := make([]Effect, len(effects))
+		for n, e := range effects {
+			rounded[n] = *group[e.Name]
+		}
+		return rounded
+	}
+	i.Customers, i.Segments, i.Regions, i.Total = customers, named(i.Segments, groups[0]), named(i.Regions, groups[1]), *groups[2][i.Total.Name]
+	return i
+}
+
+// byName are copies of some effects whose amounts are still nothing.
+func byName(effects []Effect) map[string]*Effect {
+	groups := map[string]*Effect{}
+	for _, e := range effects {
+		e.Before, e.After, e.Change = new(big.Rat), new(big.Rat), new(big.Rat)
+		groups[e.Name] = &e
+	}
+	return groups
+}

@@ -2,9 +2,11 @@ package billing
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"parley/internal/diag"
+	"parley/internal/money"
 	"parley/internal/pricing"
 )
 
@@ -127,4 +129,22 @@ func (w *watcher) average(sum *big.Rat) *big.Rat {
 		return new(big.Rat)
 	}
 	return new(big.Rat).Quo(sum, big.NewRat(int64(len(w.months)), 1))
+}
+
+// Rounded is the watch with charges that can be written down, of which those of the parts sum to those of all: they are rounded as
+// Rounding.Spread does.
+func (w Watch) Rounded(rounding money.Rounding) Watch {
+	expected, charged := make([]*big.Rat, len(w.Lines)), make([]*big.Rat, len(w.Lines))
+	for i, line := range w.Lines {
+		expected[i], charged[i] = line.ExpectedCharge, line.Charged
+	}
+	expected, charged = rounding.Spread(expected), rounding.Spread(charged)
+	w.Lines = slices.Clone(w.Lines)
+	w.Total.ExpectedCharge, w.Total.Charged = new(big.Rat), new(big.Rat)
+	for i := range w.Lines {
+		w.Lines[i].ExpectedCharge, w.Lines[i].Charged = expected[i], charged[i]
+		w.Total.ExpectedCharge.Add(w.Total.ExpectedCharge, expected[i])
+		w.Total.Charged.Add(w.Total.Charged, charged[i])
+	}
+	return w
 }

@@ -1,6 +1,7 @@
 package billing_test
 
 import (
+	"math/big"
 	"strings"
 	"testing"
 
@@ -53,4 +54,34 @@ func TestAWatchKnowsNoMoreThanTheUsage(t *testing.T) {
 	if _, _, ok := used.Watch(listOf(t, "2026-12-01", "soon"), "2026-12-31", terms); ok {
 		t.Error("a day that is none is watched")
 	}
+}
+
+// TestChargesOfAWatchSumToTheirTotal: of three months, 18.40 and 90.16 are 36.19, and 6.13 and 30.05 once each is rounded by itself.
+func TestChargesOfAWatchSumToTheirTotal(t *testing.T) {
+	used := usage(t, "a,reseller,emea,emea-eur-gold,HOUR,2026-03,10\n"+"b,reseller,emea,emea-eur-gold,DATA,2026-04,1002\n"+"b,reseller,emea,other,HOUR,2026-05,1\n")
+	terms := billing.Terms{}
+	terms.Rounding, _ = money.RoundingOf("EUR")
+	exact, _, _ := used.Watch(listOf(t, "2026-12-01", "2026-06-15"), "2026-10-01", terms)
+	sums := func(w billing.Watch) (parts, total string) {
+		cents := new(big.Rat)
+		for _, line := range w.Lines {
+			cents.Add(cents, rational(t, line.ExpectedCharge.FloatString(2)))
+		}
+		return cents.FloatString(2), w.Total.ExpectedCharge.FloatString(2)
+	}
+	if parts, total := sums(exact); parts == total {
+		t.Fatalf("%s is no sum that is lost by rounding", total)
+	}
+	if parts, total := sums(exact.Rounded(terms.Rounding)); parts != total || total != exact.Total.ExpectedCharge.FloatString(2) {
+		t.Errorf("the parts sum to %s, the total is %s", parts, total)
+	}
+}
+
+func rational(t *testing.T, text string) *big.Rat {
+	t.Helper()
+	x, ok := new(big.Rat).SetString(text)
+	if !ok {
+		t.Fatal(text)
+	}
+	return x
 }

@@ -31,16 +31,18 @@ var touchText string
 
 // Library is the script with which a browser draws the chart that Told tells of, once a reader asks for more than the picture:
 // ECharts, and touch(), which shows the chart.
-func Library() []byte { return []byte(echartsText + "\n" + completeText + touchText) }
+func Library() []byte { return []byte(mended() + "\n" + completeText + touchText) }
 
 // widths is where ECharts makes the table in which it looks texts up, and how it should: a text "constructor" is found in any object that
 // is not bare. Its width was none, and the table was in disorder for every chart thereafter.
 var widths = [2]string{"this._maxSize=10,this._map={}", "this._maxSize=10,this._map=Object.create(null)"}
 
+// mended is ECharts with a table that is bare.
+func mended() string { return strings.Replace(echartsText, widths[0], widths[1], 1) }
+
 // programs are compiled once; engines share them. The last is the function that draws.
 var programs = sync.OnceValues(func() (compiled []*goja.Program, err error) {
-	mended := strings.Replace(echartsText, widths[0], widths[1], 1)
-	for _, source := range [][2]string{{"echarts.min.js", mended}, {"complete.js", completeText}, {"start.js", startText}, {"draw.js", drawText}} {
+	for _, source := range [][2]string{{"echarts.min.js", mended()}, {"complete.js", completeText}, {"start.js", startText}, {"draw.js", drawText}} {
 		program, err := goja.Compile(source[0], source[1], true)
 		if err != nil {
 			return nil, err

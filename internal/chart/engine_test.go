@@ -151,6 +151,13 @@ func TestAnEngineIsNotKeptForever(t *testing.T) {
 	}
 }
 
+// TestTheTableOfWidthsIsBare: in another version of ECharts it may be made in another way, and then needs another look.
+func TestTheTableOfWidthsIsBare(t *testing.T) {
+	if n := strings.Count(echartsText, widths[0]); n != 1 || strings.Count(mended(), widths[1]) != 1 {
+		t.Errorf("ECharts makes %d tables as it did: see whether a text constructor has a width", n)
+	}
+}
+
 // TestNothingCanBeAddedToWhatChartsShare tries what no text of a chart should ever come to.
 func TestNothingCanBeAddedToWhatChartsShare(t *testing.T) {
 	e, err := start()

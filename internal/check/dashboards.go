@@ -54,10 +54,10 @@ func judgeTile(w *workspace.Workspace, d *workspace.Document, said doc.Value) di
 		findings = append(findings, diag.New(diag.DashboardChart, placeOf(d, value), format, args...).WithHint("%s", hint))
 	}
 	how, by := said.Get("chart"), said.Get("by")
-	if slices.Contains([]string{"stacked", "area", "funnel"}, how.Text) && measure.Fields.Get("measure").Str("aggregate") != "sum" {
+	switch {
+	case slices.Contains([]string{"stacked", "area", "funnel"}, how.Text) && measure.Fields.Get("measure").Str("aggregate") != "sum":
 		report(how, "draw it as a line or as a bar", "the parts of %s do not add up, so that a chart of kind %s says nothing", measure.ID, how.Text)
-	}
-	if slices.Contains([]string{"gauge", "funnel", "waterfall"}, how.Text) && by.Text != "" {
+	case slices.Contains([]string{"gauge", "funnel", "waterfall"}, how.Text) && by.Text != "":
 		report(how, "leave out by:, or draw it as a line or as a bar", "a chart of kind %s has room for the whole only, and not for each %s", how.Text, by.Text)
 	}
 	if by.Text != "" && d.Audience != kind.Internal {

@@ -16,9 +16,9 @@ import (
 // links checks where every link of every body leads.
 func links(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
-	known := sync.OnceValue(func() *names { return index(w) })
+	known := index(w)
 	for _, d := range w.Documents {
-		findings = append(findings, workspace.Remembered(d, linked{w.Standing()}, func() diag.List { return linksOf(w, d, known()) })...)
+		findings = append(findings, workspace.Remembered(d, linked{w.Standing()}, func() diag.List { return linksOf(w, d, known) })...)
 	}
 	return findings
 }
@@ -96,10 +96,13 @@ func judge(w *workspace.Workspace, d *workspace.Document, link doc.Link, to work
 // names are what a link can lead to: paths by file name and by folder, and the anchors of documents to which links lead. So a
 // suggestion costs little however large the repository is, and of a document with thousands of bad links the first get one.
 type names struct {
-	byBase, byFolder map[string][]string
-	anchors          map[*workspace.Document]anchorSet
-	guesses          int // that are left for the present document
+	files   func() files // listed when the first suggestion is looked for
+	anchors map[*workspace.Document]anchorSet
+	guesses int // that are left for the present document
 }
+
+// files are the paths of documents and assets.
+type files struct{ byBase, byFolder map[string][]string }
 
 // mostGuesses is how many suggestions are looked for in one document.
 const mostGuesses = 1000
@@ -136,10 +139,14 @@ func (n *names) nearest(word string, candidates []string) string {
 }
 
 func index(w *workspace.Workspace) *names {
-	n := &names{byBase: map[string][]string{}, byFolder: map[string][]string{}, anchors: map[*workspace.Document]anchorSet{}}
+	return &names{files: sync.OnceValue(func() files { return filesOf(w) }), anchors: map[*workspace.Document]anchorSet{}}
+}
+
+func filesOf(w *workspace.Workspace) files {
+	all := files{byBase: map[string][]string{}, byFolder: map[string][]string{}}
 	add := func(name string) {
-		n.byBase[path.Base(name)] = append(n.byBase[path.Base(name)], name)
-		n.byFolder[path.Dir(name)] = append(n.byFolder[path.Dir(name)], name)
+		all.byBase[path.Base(name)] = append(all.byBase[path.Base(name)], name)
+		all.byFolder[path.Dir(name)] = append(all.byFolder[path.Dir(name)], name)
 	}
 	for i := range w.Documents {
 		add(w.Documents[i].Path)
@@ -147,19 +154,19 @@ func index(w *workspace.Workspace) *names {
 	for name := range w.Assets {
 		add(name)
 	}
-	return n
+	return all
 }
 
 // near guesses which file was meant: the only one of that name in another folder, else one of nearly that name in the same.
 func (n *names) near(wanted string) string {
-	if same := n.byBase[path.Base(wanted)]; len(same) == 1 {
+	if same := n.files().byBase[path.Base(wanted)]; len(same) == 1 {
 		return same[0]
 	}
 	if n.guesses <= 0 {
 		return ""
 	}
 	// Only the name is compared: with its folder and its ending, a short name would be near to any other.
-	folder := n.byFolder[path.Dir(wanted)]
+	folder := n.files().byFolder[path.Dir(wanted)]
 	stems := make([]string, len(folder))
 	for i, name := range folder {
 		stems[i] = stem(name)

@@ -65,11 +65,17 @@ func placeholders(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
 		d := w.Documents[i]
-		for _, value := range d.Fields.Scalars() {
-			if strings.Contains(value.Text, kind.Placeholder) {
-				findings = append(findings, diag.New(diag.DocPlaceholder, diag.Place{Path: d.Path, Span: value.Span}, "%s is still to be filled in", value).
-					WithHint("write what belongs here"))
-			}
+		findings = append(findings, workspace.Remembered(d, alone{"placeholders"}, func() diag.List { return placeholdersIn(d) })...)
+	}
+	return findings
+}
+
+func placeholdersIn(d *workspace.Document) diag.List {
+	var findings diag.List
+	for _, value := range d.Fields.Scalars() {
+		if strings.Contains(value.Text, kind.Placeholder) {
+			findings = append(findings, diag.New(diag.DocPlaceholder, diag.Place{Path: d.Path, Span: value.Span}, "%s is still to be filled in", value).
+				WithHint("write what belongs here"))
 		}
 	}
 	return findings

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func oneWay(w *workspace.Workspace, d *workspace.Document, reference kind.Refere
 // identities checks ids. Things of a list count too: a role or a SKU must be one.
 func identities(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
-	first := map[string]kind.Thing{}
+	first := make(map[string]kind.Thing, len(w.Documents))
 	claim := func(thing kind.Thing, hint string) {
 		key := thing.Kind + " " + thing.ID
 		if thing.Kind == "sku" {
@@ -89,11 +90,13 @@ func identities(w *workspace.Workspace, _ string) diag.List {
 		if finding, bad := fileName(w, d); bad {
 			findings = append(findings, finding)
 		}
-		findings = append(findings, anchors(d)...)
-		findings = append(findings, twins(d)...)
+		findings = append(findings, workspace.Remembered(d, alone{"ids"}, func() diag.List { return append(anchors(d), twins(d)...) })...)
 	}
 	return findings
 }
+
+// alone stands for no other grounds than the document: what is asked of it depends on nothing else.
+type alone struct{ question string }
 
 // anchors reports headings whose anchor is that of an item of a list: a page has each id once.
 func anchors(d *workspace.Document) diag.List {
@@ -171,7 +174,14 @@ func places(w *workspace.Workspace, _ string) diag.List {
 
 // orphans reports documents that nothing leads to: no link, no reference, no section of the menu.
 func orphans(w *workspace.Workspace, _ string) diag.List {
-	reached := map[string]bool{}
+	return workspace.Named(w, inMenus{fmt.Sprintf("%q", w.Settings.Menu)}, func() diag.List { return orphansOf(w) })
+}
+
+// inMenus are the grounds of which documents nothing leads to.
+type inMenus struct{ menu string }
+
+func orphansOf(w *workspace.Workspace) diag.List {
+	reached := make(map[string]bool, len(w.Documents))
 	for i := range w.Documents {
 		d := w.Documents[i]
 		for _, to := range w.Targets(d) {

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 // addresses reports documents that would overwrite each other, or the folder of a language.
 func addresses(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
-	first := map[string]string{}
+	first := make(map[string]string, len(w.Documents))
 	for i := range w.Documents {
 		name := w.Documents[i].Path
 		address := strings.ToLower(strings.TrimPrefix(strings.TrimSuffix(name, path.Ext(name)), "content/"))
@@ -121,12 +122,17 @@ func periods(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for i := range w.Documents {
 		d := w.Documents[i]
-		begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
-		findings = append(findings, judgePeriod(d, effective.Get("from"), effective.Get("until"), false)...)
-		findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
-		for _, name := range []string{"act_by", "until"} {
-			findings = append(findings, judgePeriod(d, begin, d.Fields.Get(name), true)...)
-		}
+		findings = append(findings, workspace.Remembered(d, alone{"periods"}, func() diag.List { return periodsOf(d) })...)
+	}
+	return findings
+}
+
+func periodsOf(d *workspace.Document) diag.List {
+	begin, effective := d.Fields.Get("date"), d.Fields.Get("effective")
+	findings := judgePeriod(d, effective.Get("from"), effective.Get("until"), false)
+	findings = append(findings, judgePeriod(d, begin, d.Fields.Get("expires"), false)...)
+	for _, name := range []string{"act_by", "until"} {
+		findings = append(findings, judgePeriod(d, begin, d.Fields.Get(name), true)...)
 	}
 	return findings
 }
@@ -170,6 +176,16 @@ func languages(w *workspace.Workspace, _ string) diag.List {
 			findings = append(findings, diag.New(diag.SiteLanguage, diag.Place{Path: d.Path, Span: item.Span}, "there are no conventions for the language %q", item.Text).
 				WithHint("write a BCP 47 tag such as fr, ar or pt-BR"))
 		}
+	}
+	for _, key := range d.Fields.Get("conventions").Keys {
+		language, region := key.Name, key.Value.Text
+		_, known := locale.For(region)
+		base, _, _ := strings.Cut(region, "-")
+		if its, _, _ := strings.Cut(language, "-"); slices.Contains(w.Settings.Languages, language) && known && its == base {
+			continue
+		}
+		findings = append(findings, diag.New(diag.SiteLanguage, diag.Place{Path: d.Path, Span: key.Value.Span}, "pages in %q cannot be written by the conventions of %q", language, region).
+			WithHint("name a language of the site, and a tag of the same language with a region, such as en: en-GB"))
 	}
 	return findings
 }

@@ -81,7 +81,7 @@ msgstr "Envoyez le contrat sous deux jours."`,
 		},
 		{
 			code: POCheck, title: "The translation fails a check and is not shown",
-			what: "The translation lost or changed something that must survive: a link, a placeholder, a piece of code, or the markup.",
+			what: "The translation lost or changed something that must survive: a link, a placeholder, a piece of code, or the markup; where a machine wrote it and nobody has read it, also a number.",
 			why:  "A broken link or a changed instruction is worse than a text in another language, so readers see the original.",
 			mend: "Correct the translation. If it is right and the check is not, add the comment `# ignore:` with the name of the check and your reason.",
 			lang: "po",

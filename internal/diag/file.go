@@ -90,9 +90,20 @@ func (f *File) Offset(line, col int) int {
 	return offset
 }
 
+// next is where the line after another begins; where there is none, the text ends.
+func (f *File) next(line int) int {
+	if line < len(f.lines) {
+		return f.lines[line]
+	}
+	return len(f.Text)
+}
+
 // Span returns the range from one byte offset to another (exclusive).
 func (f *File) Span(start, end int) Span {
 	line, col := f.Position(start)
+	if start >= 0 && start <= end && end-start < stride && end < f.next(line) { // as most are
+		return Span{line, col, line, col + characters(f.Text[start:end])}
+	}
 	endLine, endCol := f.Position(max(start, end))
 	return Span{line, col, endLine, endCol}
 }

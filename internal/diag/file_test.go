@@ -48,6 +48,12 @@ func FuzzPosition(f *testing.F) {
 			if got := file.Offset(line, col); got != offset {
 				t.Fatalf("%d:%d is at byte %d, want %d", line, col, got, offset)
 			}
+			for _, width := range []int{0, 1, 7, 2000} {
+				endLine, endCol := file.Position(offset + width)
+				if got := file.Span(offset, offset+width); got != (Span{line, col, endLine, endCol}) {
+					t.Fatalf("the %d bytes from %d on are %v, want an end at %d:%d", width, offset, got, endLine, endCol)
+				}
+			}
 			if col++; r == '\n' {
 				line, col = line+1, 1
 			}

@@ -51,9 +51,9 @@ func (v Value) Get(name string) Value {
 
 // Lookup returns the value of a key of a Map and whether it is there.
 func (v Value) Lookup(name string) (Value, bool) {
-	for _, key := range v.Keys {
-		if key.Name == name {
-			return key.Value, true
+	for i := range v.Keys { // a key is not copied to be looked at
+		if v.Keys[i].Name == name {
+			return v.Keys[i].Value, true
 		}
 	}
 	return Value{}, false

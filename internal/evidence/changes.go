@@ -26,14 +26,8 @@ func (g *gatherer) changes(before, after *state) error {
 	if err != nil {
 		return err
 	}
-	byID := map[string]repricing.ListChange{}
-	for _, change := range repricing.Compare(before.Lists, after.Lists).Lists {
-		for _, id := range []string{change.Before, change.After} {
-			byID[id] = change
-		}
-	}
 	for _, id := range unionOf(before.readings, after.readings) {
-		l := listed{before: before.readings[id], after: after.readings[id], change: byID[id]}
+		l := listed{before: before.readings[id], after: after.readings[id], change: g.repriced[id]}
 		l.was, _ = before.List(id)
 		l.is, _ = after.List(id)
 		if l.before != nil && l.after != nil && g.idle(id, before, after) {
@@ -132,7 +126,7 @@ func (l listed) ofList() []approval.Change {
 }
 
 func differ(a, b doc.Value) bool {
-	return !bytes.Equal(approval.Canonical(normal(a, "")), approval.Canonical(normal(b, "")))
+	return !bytes.Equal(approval.AppendCanonical(nil, a, listForm), approval.AppendCanonical(nil, b, listForm))
 }
 
 // costs are the parts that follow another cost than before. Prices need not move by that, but what keeps them above their cost does.

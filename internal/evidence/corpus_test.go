@@ -737,7 +737,10 @@ func TestCorpus(t *testing.T) {
 	}
 	base := newBase(t)
 	all, good := map[string]int{}, map[string]int{}
-	for _, c := range readCases(t) {
+	for i, c := range readCases(t) {
+		if testing.Short() && i%16 > 0 {
+			continue // as the race detector has it: all cases do the same things side by side
+		}
 		all[c.class]++
 		ok := t.Run(c.name, func(t *testing.T) {
 			w := c.build(t, base)
@@ -760,6 +763,9 @@ func TestCorpus(t *testing.T) {
 	}
 	score := fmt.Sprintf("attacks stopped with the right reason: %d of %d, controls passed: %d of %d", good["attack"], all["attack"], good["control"], all["control"])
 	fmt.Println(score)
+	if testing.Short() {
+		return
+	}
 	if all["control"] < 40 {
 		t.Errorf("there are only %d controls", all["control"])
 	}

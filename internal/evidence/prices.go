@@ -58,6 +58,11 @@ func (g *gatherer) readPrices() error {
 		}
 	}
 	g.states = []*state{before, after}
+	for _, change := range repricing.Compare(before.Lists, after.Lists).Lists {
+		for _, id := range []string{change.Before, change.After} {
+			g.repriced[id] = change
+		}
+	}
 	states := []*state{after}
 	if slices.ContainsFunc(g.differences, judgesPrices) {
 		hybrid, err := g.stateOf(g.result, g.base, ids, memo)
@@ -192,7 +197,7 @@ func (g *gatherer) guard(before, after *state) {
 func (g *gatherer) judgeNotice(before, after *state, list, was pricing.List, existed bool) {
 	_, out := before.Release(list)
 	_, follows := after.Before(list)
-	same := existed && was.Version == list.Version && was.Effective.From == list.Effective.From && !pays(was, list)
+	same := existed && was.Version == list.Version && was.Effective.From == list.Effective.From && !g.repriced[list.ID].Pays()
 	_, released := after.Release(list)
 	if out || !follows && !existed || same && (!released || list.Effective.From <= after.Day) {
 		return
@@ -231,14 +236,9 @@ func (g *gatherer) judgeDays(before, after *state, list, was pricing.List, exist
 		return
 	}
 	latest, released := release.Latest(before.Releases, list.ID)
-	if released && latest.Effective.From == from && latest.Version != list.Version.String() && pays(was, list) {
+	if released && latest.Effective.From == from && latest.Version != list.Version.String() && g.repriced[list.ID].Pays() {
 		g.refuseList(approval.Backdated, list.EffectiveAt, "%s has been released from %s on, and other prices would hold from the same day", latest.Version, from)
 	}
-}
-
-// pays reports whether two versions of a list differ in what is paid.
-func pays(was, list pricing.List) bool {
-	return slices.ContainsFunc(repricing.Compare([]pricing.List{was}, []pricing.List{list}).Lists, func(l repricing.ListChange) bool { return len(l.Parts) > 0 })
 }
 
 // chained refuses a new release that does not follow the one before it.

@@ -19,6 +19,14 @@ func fresh(t *testing.T, base string, lines ...string) *world {
 	return corpusCase{lines: lines}.build(t, base)
 }
 
+// skipShort skips a test in a short run, as the race detector has it: a few cases of the corpus do all that is done side by side.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("asks the gate many times: go test without -short does it")
+	}
+}
+
 // respell writes a list in another way that means the same: remarks, blank lines, needless zeros, sets in another order, flow and
 // block style, line ends.
 func respell(random *rand.Rand, text string) string {
@@ -39,6 +47,7 @@ func respell(random *rand.Rand, text string) string {
 
 // TestTwoSpellingsHaveOneDigest spells a dearer list in many ways: the change is one and the same.
 func TestTwoSpellingsHaveOneDigest(t *testing.T) {
+	skipShort(t)
 	base := newBase(t)
 	random := rand.New(rand.NewPCG(20261123, 1))
 	first := ""
@@ -69,6 +78,7 @@ func TestTwoSpellingsHaveOneDigest(t *testing.T) {
 
 // TestOneChangedFigureHasAnotherDigest changes each figure of a list in turn by its last digit.
 func TestOneChangedFigureHasAnotherDigest(t *testing.T) {
+	skipShort(t)
 	base := newBase(t)
 	seen := map[string]string{}
 	w := fresh(t, base, "nopull", "branch change")
@@ -99,6 +109,7 @@ func TestOneChangedFigureHasAnotherDigest(t *testing.T) {
 
 // TestOrderMakesNoDifference makes one change of several commits, files and reviews in different orders.
 func TestOrderMakesNoDifference(t *testing.T) {
+	skipShort(t)
 	base := newBase(t)
 	edits := []string{`sub pricing/lists/emea-eur-gold.yaml "\"100.00\"" "\"105.00\""`, `sub pricing/lists/apac-jpy-silver.yaml "\"10000\"" "\"10400\""`, `write content/new.md "# New"`, `sub pricing/lists/emea-eur-gold.yaml net-30 net-60`}
 	reviews := []string{"review anna approves at=2026-11-16T10:00:00Z id=1", "review boris objects at=2026-11-16T11:00:00Z id=2", "review boris approves at=2026-11-16T12:00:00Z id=3", "review wanda approves at=2026-11-16T12:00:00Z id=4"}
@@ -133,6 +144,7 @@ func TestOrderMakesNoDifference(t *testing.T) {
 
 // TestMoreApprovalsNeverWorsen adds valid approvals one by one to changes of each tier, and takes them away again.
 func TestMoreApprovalsNeverWorsen(t *testing.T) {
+	skipShort(t)
 	base := newBase(t)
 	rank := map[approval.Verdict]int{approval.Pass: 0, approval.Pending: 1, approval.Deny: 2, approval.Error: 3}
 	everybody := []string{"anna", "boris", "carla", "mara", "finn", "petra", "zoe"}

@@ -8,6 +8,7 @@ import (
 
 	"parley/internal/approval"
 	"parley/internal/git"
+	"parley/internal/repricing"
 )
 
 // Request says which change is to be judged, and what others know of it.
@@ -56,19 +57,21 @@ type gatherer struct {
 	readings           map[string]*reading
 	digests            map[string]string
 
-	states []*state                     // of prices, in base and result; none where no list has changed
-	offers *offers                      // what parts cost; nil until some text asks
-	prices []string                     // folders of prices, in each landing, by hash
-	turned []turn                       // landings that changed such a folder
-	keys   map[string]string            // of rules, by such a folder
-	lists  map[string]map[string]string // contents of lists, by such a folder and by path
-	pasts  map[string][]held            // of lists, by path
+	states []*state // of prices, in base and result; none where no list has changed
+
+	repriced map[string]repricing.ListChange // what becomes of lists from one to the other, by id; those that stay as they are are not there
+	offers   *offers                         // what parts cost; nil until some text asks
+	prices   []string                        // folders of prices, in each landing, by hash
+	turned   []turn                          // landings that changed such a folder
+	keys     map[string]string               // of rules, by such a folder
+	lists    map[string]map[string]string    // contents of lists, by such a folder and by path
+	pasts    map[string][]held               // of lists, by path
 }
 
 // Gather gathers the facts on a change, and the policy of its base.
 func Gather(revisions *git.Revisions, request Request) (approval.Policy, approval.Facts) {
 	g := &gatherer{revisions: revisions, request: request, readings: map[string]*reading{}, digests: map[string]string{},
-		keys: map[string]string{}, lists: map[string]map[string]string{}, pasts: map[string][]held{}}
+		repriced: map[string]repricing.ListChange{}, keys: map[string]string{}, lists: map[string]map[string]string{}, pasts: map[string][]held{}}
 	g.facts.Now, g.facts.Pull, g.facts.Problems = request.Now.UTC(), request.Pull, slices.Clone(request.Problems)
 	err := g.gather()
 	var broken *trouble

@@ -176,49 +176,47 @@ func (g *gatherer) listRows(d git.Difference) ([]approval.Row, error) {
 // meanings are what a price list says to those who pay: part by part, and under "" all the rest.
 func (r *reading) meanings() map[string][]byte {
 	if r.rows == nil {
-		r.rows = map[string][]byte{"": approval.Canonical(normal(without(r.Fields, idle...), ""))}
-		for _, part := range r.Fields.Get("parts").Items {
+		parts := r.Fields.Get("parts").Items
+		rows, text := make(map[string][]byte, len(parts)+1), make([]byte, 0, rowSize*len(parts))
+		row := func(v doc.Value) []byte {
+			before := len(text)
+			text = approval.AppendCanonical(text, v, listForm)
+			return text[before:len(text):len(text)]
+		}
+		rows[""] = row(without(r.Fields, idle...))
+		for _, part := range parts {
 			key := "/" + part.Str("sku")
-			for r.rows[key] != nil { // a part that stands twice, which is refused elsewhere, hides nothing
+			for rows[key] != nil { // a part that stands twice, which is refused elsewhere, hides nothing
 				key += "+"
 			}
-			r.rows[key] = approval.Canonical(normal(part, ""))
+			rows[key] = row(part)
 		}
+		r.rows = rows
 	}
 	return r.rows
 }
+
+// rowSize is what most parts need to be written, in bytes.
+const rowSize = 160
+
+// listForm is the form in which two spellings of a list that mean one thing are one: figures without needless zeros, and what has no order
+// sorted.
+var listForm = approval.Form{Text: plainText, Loose: sets}
 
 // sets are keys of lists whose order says nothing.
 var sets = map[string]bool{"segments": true, "languages": true, "features": true, "regions": true}
 
 var needless = regexp.MustCompile(`^((?:-)?(?:0|[1-9][0-9]*)\.[0-9]*?)0+(%?)$`)
 
-// normal writes figures without needless zeros, and sorts what has no order, so that two spellings of one meaning are one.
-func normal(v doc.Value, key string) doc.Value {
-	switch v.Type {
-	case doc.String:
-		if figureKeys[key] {
-			if found := needless.FindStringSubmatch(v.Text); found != nil {
-				v.Text = strings.TrimSuffix(found[1], ".") + found[2]
-			}
-		}
-	case doc.List:
-		items := make([]doc.Value, len(v.Items))
-		for i, item := range v.Items {
-			items[i] = normal(item, key)
-		}
-		if sets[key] {
-			slices.SortFunc(items, func(a, b doc.Value) int { return strings.Compare(a.Text, b.Text) })
-		}
-		v.Items = items
-	case doc.Map:
-		keys := make([]doc.Key, len(v.Keys))
-		for i, k := range v.Keys {
-			keys[i] = doc.Key{Name: k.Name, Value: normal(k.Value, k.Name)}
-		}
-		v.Keys = keys
+// plainText writes figures without needless zeros.
+func plainText(key, text string) string {
+	if !figureKeys[key] {
+		return text
 	}
-	return v
+	if found := needless.FindStringSubmatch(text); found != nil {
+		return strings.TrimSuffix(found[1], ".") + found[2]
+	}
+	return text
 }
 
 // figureKeys are keys below which figures stand.

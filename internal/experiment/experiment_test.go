@@ -391,7 +391,7 @@ func TestWhoStopsEarlyEndsThen(t *testing.T) {
 	e := with(t, "status: running", "status: stopped")
 	r := resultsOf(e, "2026-02-10", [2]int64{20, 20}, [2]float64{.4, .38})
 	status, _ := Judge(e, r, LastLook(e, r, "2026-11-22"))
-	if status.Verdict != Unshown || status.Day != "2026-02-10" || status.Looks[1].Spent != .05 || !strings.HasPrefix(status.Says[2].Message, "The experiment ended with") {
+	if status.Verdict != Unshown || status.Day != "2026-02-10" || status.Looks[1].Spent != .05 || !strings.HasPrefix(status.Says[3].Message, "The experiment ended with") {
 		t.Errorf("%+v", status)
 	}
 }
@@ -428,4 +428,37 @@ func TestNobodyIsWrongMoreOftenThanThePlanAllows(t *testing.T) {
 		t.Errorf("a difference that is none was found in %.4f of experiments, not in .05", share)
 	}
 	t.Logf("%d experiments: %.4f", experiments, share)
+}
+
+// TestAVerdictSpeaksOfTheDifferenceOfTheHypothesis: it is shown, ruled out, or neither, with the interval; of both signs.
+func TestAVerdictSpeaksOfTheDifferenceOfTheHypothesis(t *testing.T) {
+	for _, c := range []struct {
+		effect, low, high float64
+		want              string
+	}{
+		{.07, .029, .124, "The 7 percentage points of the hypothesis are not shown, and not ruled out either: anything between 2.9 and 12.4 is compatible with the results."},
+		{.07, .07, .124, "The 7 percentage points of the hypothesis are shown: the whole interval lies there or beyond."},
+		{.07, -.02, .069, "The 7 percentage points of the hypothesis are ruled out: the whole interval lies nearer to zero, or on the other side of it."},
+		{-.065, -.12, -.07, "The -6.5 percentage points of the hypothesis are shown: the whole interval lies there or beyond."},
+		{-.065, -.06, .01, "The -6.5 percentage points of the hypothesis are ruled out: the whole interval lies nearer to zero, or on the other side of it."},
+		{-.065, -.08, -.01, "The -6.5 percentage points of the hypothesis are not shown, and not ruled out either: anything between -8.0 and -1.0 is compatible with the results."},
+	} {
+		j := judging{e: Experiment{Effect: c.effect}}
+		if got := j.sayEffect(Interval{c.low, c.high}).English(); got != c.want {
+			t.Errorf("%v: %s", c, got)
+		}
+	}
+	e := read(t, sample)
+	for what, rates := range map[string][2]float64{"differs": {.4, .345}, "unshown": {.4, .38}} {
+		status, _ := Judge(e, resultsOf(e, "2026-03-15", [2]int64{15, 15}, rates), "2026-03-15")
+		said := 0
+		for _, phrase := range status.Says {
+			if phrase.Message == sayNeither || phrase.Message == saySmall || phrase.Message == sayLarge {
+				said++
+			}
+		}
+		if string(status.Verdict) != what || said != 1 {
+			t.Errorf("%s: %s, %v", what, status.Verdict, status.Says)
+		}
+	}
 }

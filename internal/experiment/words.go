@@ -45,6 +45,9 @@ const (
 	sayCrossed  = "The bound for this look is crossed, so the experiment may end on %s."
 	sayUnshown  = "The experiment does not show that the price makes a difference: at %[1]s, %[2]s of the offers are accepted, at %[3]s, %[4]s."
 	sayInterval = "The difference lies between %[1]s and %[2]s percentage points. Such intervals are right in %[3]s of experiments, however often somebody looks."
+	sayLarge    = "The %s percentage points of the hypothesis are shown: the whole interval lies there or beyond."
+	saySmall    = "The %s percentage points of the hypothesis are ruled out: the whole interval lies nearer to zero, or on the other side of it."
+	sayNeither  = "The %[1]s percentage points of the hypothesis are not shown, and not ruled out either: anything between %[2]s and %[3]s is compatible with the results."
 	sayRule     = "A rule for stopping is met (%s): end the experiment."
 	sayShort    = "The experiment ended with %[1]s of the %[2]s offers that it was meant to have, so it may have missed a difference that matters."
 
@@ -61,7 +64,7 @@ const (
 
 // Messages lists all sentences, for checking that an interface can say them in every language.
 func Messages() []string {
-	return []string{sayWaiting, sayUnsound, sayEarly, sayTooEarly, sayGoOn, sayFewer, sayMore, sayCrossed, sayUnshown, sayInterval, sayRule, sayShort,
+	return []string{sayWaiting, sayUnsound, sayEarly, sayTooEarly, sayGoOn, sayFewer, sayMore, sayCrossed, sayUnshown, sayInterval, sayLarge, saySmall, sayNeither, sayRule, sayShort,
 		notTheEnd, notNone, notSoLarge, notEarned, notOthers, notMeasures, notPeeked, notCause, notRule}
 }
 
@@ -119,7 +122,7 @@ func (j *judging) sayEarly() []Phrase {
 func (j *judging) sayMore() {
 	s := &j.status
 	if s.Interval != nil && s.Verdict != Ruled {
-		s.Says = append(s.Says, Phrase{sayInterval, []Arg{decimal(100*s.Interval.Low, 1), decimal(100*s.Interval.High, 1), {Percent, percent(1 - j.e.Alpha), ""}}})
+		s.Says = append(s.Says, Phrase{sayInterval, []Arg{decimal(100*s.Interval.Low, 1), decimal(100*s.Interval.High, 1), {Percent, percent(1 - j.e.Alpha), ""}}}, j.sayEffect(*s.Interval))
 	}
 	made, meant := s.Arms[0].Offered+s.Arms[1].Offered, s.Arms[0].Needs+s.Arms[1].Needs
 	if s.Verdict == Unshown && made < meant {
@@ -132,6 +135,22 @@ func (j *judging) sayMore() {
 	if s.Unplanned > 0 {
 		s.NotSays = append(s.NotSays, Phrase{notPeeked, []Arg{count(s.Unplanned)}})
 	}
+}
+
+// sayEffect says whether the difference that the experiment was planned to find is shown, ruled out, or neither.
+func (j *judging) sayEffect(interval Interval) Phrase {
+	low, high, effect := interval.Low, interval.High, j.e.Effect
+	points := Arg{Number, percent(effect), ""}
+	if effect < 0 {
+		low, high, effect = -high, -low, -effect
+	}
+	switch {
+	case low >= effect:
+		return Phrase{sayLarge, []Arg{points}}
+	case high < effect:
+		return Phrase{saySmall, []Arg{points}}
+	}
+	return Phrase{sayNeither, []Arg{points, decimal(100*interval.Low, 1), decimal(100*interval.High, 1)}}
 }
 
 func (j *judging) price(i int) Arg { return Arg{Price, j.e.Arms[i].Price, j.e.Currency} }

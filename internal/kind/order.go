@@ -9,7 +9,7 @@ import (
 )
 
 // Compare orders two documents of the kind as their overview shows them, as far as the kind says: negative when the first
-// comes first.
+// comes first. Numbers come before what is none.
 func (k *Kind) Compare(a, b doc.Value) int {
 	if k.Sort == "" {
 		return 0
@@ -17,8 +17,13 @@ func (k *Kind) Compare(a, b doc.Value) int {
 	x, y := a.Str(k.Sort), b.Str(k.Sort)
 	m, errX := strconv.Atoi(x)
 	n, errY := strconv.Atoi(y)
-	if errX == nil && errY == nil {
+	switch {
+	case errX == nil && errY == nil:
 		return cmp.Compare(m, n)
+	case errX == nil:
+		return -1
+	case errY == nil:
+		return 1
 	}
 	return cmp.Compare(y, x) // dates: the newest first
 }

@@ -40,6 +40,13 @@ func For(tag string) (Locale, bool) {
 	return found, known
 }
 
+// By is the language with the conventions of another tag: English whose dates are written as in Britain.
+func (l Locale) By(tag string) Locale {
+	other, _ := For(tag)
+	other.tag = l.tag
+	return other
+}
+
 // asked are the languages that have been asked for: a page asks again and again for the few that there are.
 var asked sync.Map
 

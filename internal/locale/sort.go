@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/collate"
 )
@@ -18,21 +19,54 @@ func Sort[T any](l Locale, items []T, key func(T) string) {
 		text    string
 		collate []byte
 	}
-	// A collator and its buffer are not for sharing, so each call has its own.
-	collator, buffer := collate.New(l.tag), &collate.Buffer{}
-	entries := make([]entry, len(items))
+	entries, collation := make([]entry, len(items)), NewCollation(l)
 	for i, item := range items {
 		text := key(item)
-		entries[i] = entry{i, text, collator.KeyFromString(buffer, text)}
+		entries[i] = entry{i, text, collation.key(text)}
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
-		if c := bytes.Compare(a.collate, b.collate); c != 0 {
-			return c
-		}
-		return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.place, b.place))
+		return cmp.Or(bytes.Compare(a.collate, b.collate), strings.Compare(a.text, b.text), cmp.Compare(a.place, b.place))
 	})
 	before := slices.Clone(items)
 	for i, e := range entries {
 		items[i] = before[e.place]
 	}
+}
+
+// Collation is the alphabetical order of a language. It remembers what it has found out about texts, for who asks time and again.
+type Collation struct {
+	mutex    sync.Mutex // of what follows, which is not for sharing
+	collator *collate.Collator
+	buffer   collate.Buffer
+	known    map[string][]byte
+}
+
+// NewCollation is the order of a language.
+func NewCollation(l Locale) *Collation {
+	return &Collation{collator: collate.New(l.tag), known: map[string][]byte{}}
+}
+
+// Keys are, for each of some texts, bytes of which those are less whose text comes first in the language.
+func (c *Collation) Keys(texts []string) [][]byte {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if len(c.known) > 2*len(texts) { // most are of texts that are gone
+		clear(c.known)
+	}
+	keys := make([][]byte, len(texts))
+	for i, text := range texts {
+		known, ok := c.known[text]
+		if !ok {
+			known = c.key(text)
+			c.known[text] = known
+		}
+		keys[i] = known
+	}
+	return keys
+}
+
+// key works a key out.
+func (c *Collation) key(text string) []byte {
+	c.buffer.Reset()
+	return bytes.Clone(c.collator.KeyFromString(&c.buffer, text))
 }

@@ -2,10 +2,10 @@ package metric
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"math/big"
 	"slices"
-	"strings"
 )
 
 // FewestPartners is of how many partners a figure has to be, at least, for those who are to learn of no single one. Of two, each
@@ -79,14 +79,15 @@ func secrets(rows []Row) map[Filter]string {
 		return withheld
 	}
 	order := slices.SortedFunc(maps.Keys(behind), func(a, b Filter) int {
-		return cmp.Or(cmp.Compare(len(behind[b]), len(behind[a])), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.Type, b.Type))
+		return cmp.Or(cmp.Compare(len(behind[b]), len(behind[a])), compareFilters(a, b))
 	})
-	var shown []map[string]bool
+	groups := groupsOf(behind)
+	var told known
 	for _, filter := range order {
-		if more := append(slices.Clone(shown), behind[filter]); givesAway(more) {
+		if more := told.with(groups.sum(behind[filter])); groups.giveAway(more) {
 			withheld[filter] = TooFew
 		} else {
-			shown = more
+			told = more
 		}
 	}
 	return withheld
@@ -103,121 +104,118 @@ func slicesOf(row Row) []Filter {
 	return all
 }
 
-// givesAway reports whether sums over some sets of partners tell of fewer than FewestPartners. Partners who are in the same sets are
-// a group, of which only the sum can be known at all.
-//
-// The changes of groups that leave every sum as it is are the null space of the table of who is in which set. A combination of sums
-// depends on some groups alone just where it is orthogonal to all of these changes: a group whose rows in the null space are
-// nothing is known, and of two groups whose rows are multiples of each other, who knows one knows the other.
-func givesAway(sums []map[string]bool) bool {
-	groups := map[string]int{} // how many partners, by the sets in which they are
-	for partner := range union(sums) {
-		in := make([]byte, len(sums))
-		for i, set := range sums {
-			if in[i] = '0'; set[partner] {
-				in[i] = '1'
-			}
+// groups are partners who are in the same slices: of a group, no more than its sum can be known.
+type groups struct {
+	of   map[string]int // by partner
+	size []int
+}
+
+func groupsOf(behind map[Filter]map[string]bool) groups {
+	slicesOf := map[string]string{}
+	for _, filter := range slices.SortedFunc(maps.Keys(behind), compareFilters) {
+		for partner := range behind[filter] {
+			slicesOf[partner] += fmt.Sprintf("%q", filter)
 		}
-		groups[string(in)]++
 	}
-	names := slices.Sorted(maps.Keys(groups))
-	changes := nullSpace(names, len(sums))
-	single := map[string]bool{} // groups of one, by the direction of their row
-	for i, name := range names {
-		direction := directionOf(changes[i])
-		if groups[name] >= FewestPartners {
+	g := groups{of: map[string]int{}}
+	numbers := map[string]int{}
+	for _, partner := range slices.Sorted(maps.Keys(slicesOf)) {
+		number, found := numbers[slicesOf[partner]]
+		if !found {
+			number = len(numbers)
+			numbers[slicesOf[partner]], g.size = number, append(g.size, 0)
+		}
+		g.of[partner] = number
+		g.size[number]++
+	}
+	return g
+}
+
+// combination is how often each group is in a sum; one that is not there is in it not at all.
+type combination map[int]*big.Rat
+
+// sum is that of some partners: all of a group, or none.
+func (g groups) sum(partners map[string]bool) combination {
+	c := combination{}
+	for partner := range partners {
+		c[g.of[partner]] = big.NewRat(1, 1)
+	}
+	return c
+}
+
+// less takes a multiple of another combination away.
+func (c combination) less(times *big.Rat, other combination) combination {
+	rest := maps.Clone(c)
+	for group, factor := range other {
+		part := new(big.Rat).Mul(times, factor)
+		if before, there := rest[group]; there {
+			part.Sub(before, part)
+		} else {
+			part.Neg(part)
+		}
+		if rest[group] = part; part.Sign() == 0 {
+			delete(rest, group)
+		}
+	}
+	return rest
+}
+
+// known are combinations from which all follow that can be worked out, as Gauss and Jordan have them: by a group that is in that
+// combination once, and in no other.
+type known map[int]combination
+
+// with adds a sum that is shown. What has been known stays as it is.
+func (k known) with(sum combination) known {
+	for group, c := range k {
+		if times, there := sum[group]; there {
+			sum = sum.less(times, c)
+		}
+	}
+	if len(sum) == 0 {
+		return k // it follows from the others
+	}
+	first := slices.Min(slices.Collect(maps.Keys(sum)))
+	sum = combination{}.less(new(big.Rat).Neg(new(big.Rat).Inv(sum[first])), sum)
+	more := known{first: sum}
+	for group, c := range k {
+		if times, there := c[first]; there {
+			c = c.less(times, sum)
+		}
+		more[group] = c
+	}
+	return more
+}
+
+// giveAway reports whether something that can be worked out is of fewer than FewestPartners: a group by itself, or two partners, each
+// a group, of whom all else that follows says the same. For of two groups the sum is known, with whatever factors, just where one of
+// them is all that a combination has beside the other, or where what two combinations have beside them is the same but for a factor.
+func (g groups) giveAway(k known) bool {
+	beside := map[string]bool{} // what is known beside groups of one, but for a factor
+	for group, c := range k {
+		rest := c.less(big.NewRat(1, 1), combination{group: big.NewRat(1, 1)})
+		switch {
+		case g.size[group] >= FewestPartners:
+			continue
+		case len(rest) == 0:
+			return true
+		case g.size[group] > 1:
 			continue
 		}
-		if direction == "" || groups[name] == 1 && single[direction] {
+		others := slices.Sorted(maps.Keys(rest))
+		direction := ""
+		for _, other := range others {
+			direction += fmt.Sprint(other, " ", new(big.Rat).Quo(rest[other], rest[others[0]]).RatString(), " ")
+		}
+		if beside[direction] || len(others) == 1 && g.size[others[0]] == 1 {
 			return true
 		}
-		if groups[name] == 1 {
-			single[direction] = true
-		}
+		beside[direction] = true
 	}
 	return false
 }
 
-func union(sets []map[string]bool) map[string]bool {
-	all := map[string]bool{}
-	for _, set := range sets {
-		maps.Copy(all, set)
-	}
-	return all
-}
-
-// nullSpace solves the equations of which the i-th has a one for each name with a one at i. It returns for each name its row: its part
-// in each solution of a basis.
-func nullSpace(names []string, equations int) [][]*big.Rat {
-	table := make([][]*big.Rat, equations)
-	for i := range table {
-		for _, name := range names {
-			table[i] = append(table[i], big.NewRat(int64(name[i]-'0'), 1))
-		}
-	}
-	var pivots []int // columns that follow from the others
-	for column := range names {
-		if eliminate(table, len(pivots), column) {
-			pivots = append(pivots, column)
-		}
-	}
-	rows := make([][]*big.Rat, len(names))
-	for free := range names {
-		if slices.Contains(pivots, free) {
-			continue
-		}
-		for column := range names {
-			part := new(big.Rat)
-			if at := slices.Index(pivots, column); at >= 0 {
-				part.Neg(table[at][free])
-			} else if column == free {
-				part.SetInt64(1)
-			}
-			rows[column] = append(rows[column], part)
-		}
-	}
-	return rows
-}
-
-// eliminate makes a column that of the unit in a line of a table, by Gauss and Jordan; false where it is nothing from there on.
-func eliminate(table [][]*big.Rat, line, column int) bool {
-	found := slices.IndexFunc(table[line:], func(row []*big.Rat) bool { return row[column].Sign() != 0 })
-	if found < 0 {
-		return false
-	}
-	table[line], table[line+found] = table[line+found], table[line]
-	own := new(big.Rat).Set(table[line][column])
-	for i := range table[line] {
-		table[line][i].Quo(table[line][i], own)
-	}
-	for other := range table {
-		if times := new(big.Rat).Set(table[other][column]); other != line && times.Sign() != 0 {
-			for i := range table[other] {
-				table[other][i].Sub(table[other][i], new(big.Rat).Mul(times, table[line][i]))
-			}
-		}
-	}
-	return true
-}
-
-// directionOf is the same for rows that are multiples of each other; "" for nothing.
-func directionOf(row []*big.Rat) string {
-	var first *big.Rat
-	var direction strings.Builder
-	for _, x := range row {
-		if first == nil && x.Sign() != 0 {
-			first = x
-		}
-		if first == nil {
-			direction.WriteString("0 ")
-			continue
-		}
-		direction.WriteString(new(big.Rat).Quo(x, first).RatString() + " ")
-	}
-	if first == nil {
-		return ""
-	}
-	return direction.String()
+func compareFilters(a, b Filter) int {
+	return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.Type, b.Type))
 }
 
 // Written are figures of the whole, or of a segment of a dimension, as tables, CSV and JSON have them; one row without a value where

@@ -16,8 +16,8 @@ var strict = regexp.MustCompile(`^(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?$`)
 // Parse reads an amount: up to 18 digits, without needless zeros before them, and if need be a point and one
 // to nine decimals. It is exact: "1.840" keeps its three decimals. Amounts are not negative. The error is a *FormatError.
 func Parse(text string) (apd.Decimal, error) {
-	if !strict.MatchString(text) {
-		return apd.Decimal{}, &FormatError{Text: text, Reason: reason(text), Suggest: meant(text)}
+	if err := judge(text); err != nil {
+		return apd.Decimal{}, err
 	}
 	// Up to 27 digits are held inside the value, so the copy that is returned shares nothing.
 	var amount apd.Decimal
@@ -25,6 +25,14 @@ func Parse(text string) (apd.Decimal, error) {
 		return apd.Decimal{}, &FormatError{Text: text, Reason: "it cannot be read: " + err.Error()}
 	}
 	return amount, nil
+}
+
+// judge says why a text is no amount.
+func judge(text string) error {
+	if !strict.MatchString(text) {
+		return &FormatError{Text: text, Reason: reason(text), Suggest: meant(text)}
+	}
+	return nil
 }
 
 // Decimals is how many digits stand after the point of an amount: 2 for "1.50", 0 for "7" and for text that

@@ -17,7 +17,7 @@ var (
 
 // Exact reads an amount as Parse does, as a rational number. The error is a *FormatError.
 func Exact(text string) (*big.Rat, error) {
-	if _, err := Parse(text); err != nil {
+	if err := judge(text); err != nil {
 		return nil, err
 	}
 	return rational(text), nil
@@ -105,12 +105,25 @@ func ParseSum(text string) (Sum, error) {
 
 // rational reads text that a regular expression above has let through.
 func rational(text string) *big.Rat {
+	whole, decimals, _ := strings.Cut(text, ".")
+	decimals = strings.TrimRight(decimals, "0")
+	if n, err := strconv.ParseInt(whole+decimals, 10, 64); err == nil && len(decimals) < len(powers) { // as most are, and big.Rat makes much more of them
+		return big.NewRat(n, powers[len(decimals)])
+	}
 	value, ok := new(big.Rat).SetString(text)
 	if !ok {
 		panic("a number that has been checked cannot be read: " + text)
 	}
 	return value
 }
+
+// powers are those of ten that an int64 holds.
+var powers = func() (all [19]int64) {
+	for i, n := 0, int64(1); i < len(all); i, n = i+1, n*10 {
+		all[i] = n
+	}
+	return all
+}()
 
 func pow10(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
 

@@ -146,15 +146,27 @@ func TestSharesSumToTheWhole(t *testing.T) {
 	}
 }
 
-// FuzzNumbers holds every reader to the same: no panic, and what Fixed takes, Exact takes for the same number.
+// asBigRatReads is the number that a text is to those who have no shorter way.
+func asBigRatReads(text string) *big.Rat {
+	value, _ := new(big.Rat).SetString(text)
+	return value
+}
+
+// FuzzNumbers holds every reader to the same: no panic, the number that big.Rat reads, and what Fixed takes, Exact takes for the same number.
 func FuzzNumbers(f *testing.F) {
-	for _, seed := range []string{"1.84", "35%", "500 EUR", "1.2E-7", "-1", "0", "000", "1.", "999999999999999999"} {
+	for _, seed := range []string{"1.84", "35%", "500 EUR", "1.2E-7", "-1", "0", "000", "1.", "999999999999999999", "999999999999999999.000000001", "-0.50", "0.000000000000000000000000000001", "1e-30"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		_, _ = Ratio(text)
 		_, _ = ParseSum(text)
+		if value, err := Exact(text); err == nil && value.Cmp(asBigRatReads(text)) != 0 {
+			t.Fatalf("%q is %v", text, value)
+		}
 		if value, err := Signed(text); err == nil {
+			if value.Cmp(asBigRatReads(text)) != 0 {
+				t.Fatalf("%q is %v", text, value)
+			}
 			if other, err := Machine(text); err != nil || other.Cmp(value) != 0 {
 				t.Fatalf("%q is %v for our files and %v (%v) for those of programs", text, value, other, err)
 			}
@@ -166,4 +178,32 @@ func FuzzNumbers(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPartsSumToTheirRoundedSum takes thirds of a cent, of both signs: nothing is lost, none is off by a cent, and what is exact stays.
+func TestPartsSumToTheirRoundedSum(t *testing.T) {
+	rounding, _ := RoundingOf("EUR")
+	random := rand.New(rand.NewPCG(8, 5))
+	for range 200 {
+		amounts, all := make([]*big.Rat, 1+random.IntN(40)), new(big.Rat)
+		for i := range amounts {
+			amounts[i] = big.NewRat(random.Int64N(200_000)-100_000, []int64{100, 300, 700, 1}[random.IntN(4)])
+			all.Add(all, amounts[i])
+		}
+		sum := new(big.Rat)
+		for i, part := range rounding.Spread(amounts) {
+			sum.Add(sum, part)
+			off := new(big.Rat).Sub(part, amounts[i])
+			exact := rounding.Round(amounts[i]).Cmp(amounts[i]) == 0
+			if off.Abs(off).Cmp(rounding.Step) >= 0 || exact && off.Sign() != 0 {
+				t.Fatalf("%s becomes %s", amounts[i].RatString(), part.RatString())
+			}
+		}
+		if sum.Cmp(rounding.Round(all)) != 0 {
+			t.Fatalf("%s is the sum of the parts of %s", sum.RatString(), all.RatString())
+		}
+	}
+	if none := rounding.Spread(nil); len(none) != 0 {
+		t.Error(none)
+	}
 }

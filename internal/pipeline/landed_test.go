@@ -147,6 +147,7 @@ func (h history) raise(day, old, now, subject string, approved bool) {
 // TestWhatHasLandedIsToldToInternalReadersAlone merges a change with a signed approval and one without, and looks for both in every
 // file of every output.
 func TestWhatHasLandedIsToldToInternalReadersAlone(t *testing.T) {
+	skipShort(t)
 	h := newLandings(t)
 	h.raise("2025-04-01", `"100.00"`, `"101.00"`, "Plantedfirst", true)
 	h.raise("2025-05-01", `"101.00"`, `"102.00"`, "Plantedsecond", false)

@@ -20,3 +20,12 @@ func TestMain(m *testing.M) {
 	_ = os.RemoveAll(dir)
 	os.Exit(code)
 }
+
+// skipShort skips a test in a short run, as the race detector has it. What it builds is built there too, in smaller repositories, and
+// nothing in it is done side by side that is not done side by side there.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("looks at what a build says, not at how it is built: go test without -short does it")
+	}
+}

@@ -105,6 +105,7 @@ func TestAFigureHasOneValue(t *testing.T) {
 
 // TestFiguresReachTheirReadersOnly searches every file of every output for figures that its readers may not know.
 func TestFiguresReachTheirReadersOnly(t *testing.T) {
+	skipShort(t)
 	dir := measured(t)
 	figures := map[string]string{"open": "51%d0001", "partners": "62%d0002", "ours": "73%d0003"}
 	for audience, told := range map[kind.Audience][]string{kind.Public: {"open"}, kind.Partner: {"open", "partners"}, kind.Internal: {"open", "partners", "ours"}} {
@@ -138,6 +139,7 @@ func TestFiguresReachTheirReadersOnly(t *testing.T) {
 // TestChangedFactsChangeThePage builds, changes a fact, and builds again into the same folder: the result is that of a build from
 // nothing, with a chart that says so.
 func TestChangedFactsChangeThePage(t *testing.T) {
+	skipShort(t)
 	dir, out := measured(t), filepath.Join(t.TempDir(), "out")
 	view := workspace.View{Audience: kind.Internal}
 	build(t, dir, out, view)
@@ -159,6 +161,7 @@ func TestChangedFactsChangeThePage(t *testing.T) {
 // TestChartsInTexts puts charts into pages: the reader of a page sees what it is allowed to say, in the language of the page, and the
 // text of the block where there is nothing to see.
 func TestChartsInTexts(t *testing.T) {
+	skipShort(t)
 	dir := measured(t)
 	put(t, dir, "content/told.md", "---\ntitle: Told\naudience: partner\n---\n\nText.\n\n```chart\nmeasure: partners\nfrom: 2026-q2\nuntil: 2026-q3\n```\n\n```chart\nmeasure: ours\n```\n\n```chart\nmeasure: open\nby: region\n```\n")
 	put(t, dir, "content/inside.md", "---\ntitle: Inside\naudience: internal\n---\n\n"+strings.Join(func() (all []string) {

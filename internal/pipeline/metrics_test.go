@@ -40,6 +40,7 @@ func TestPartsSumToTheWhole(t *testing.T) {
 
 // TestMeasuresOnOneCoreAndWithACache says the same bytes on one core and on all, with a cold cache, a warm one, and none.
 func TestMeasuresOnOneCoreAndWithACache(t *testing.T) {
+	skipShort(t)
 	want, err := json.Marshal(figures(t, own(t), "partner"))
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +61,7 @@ func TestMeasuresOnOneCoreAndWithACache(t *testing.T) {
 // TestFactsAreInNoOutput plants a fact that stands nowhere else, has a public page link to its file, and searches every file of
 // every output for it. Partners and the public do not find the query of a measure either, nor a word of its tables.
 func TestFactsAreInNoOutput(t *testing.T) {
+	skipShort(t)
 	dir := t.TempDir()
 	put(t, dir, "content/people.yaml", "kind: people\ntitle: Team\nroles: [{id: lead, title: Lead}]\npeople: [{id: mara, name: Mara, roles: [lead], languages: [en]}]\n")
 	put(t, dir, "content/site.yaml", "kind: site\ntitle: Portal\nlanguages: [en]\nregions: [{id: emea, title: EMEA}]\npartners: [{id: nordlys, title: Nordlys}]\nnavigation: [{id: measures, title: Measures, kinds: [metric, fact-table, export-columns]}]\n")

@@ -11,6 +11,7 @@ import (
 	"parley/internal/check"
 	"parley/internal/diag"
 	"parley/internal/money"
+	"parley/internal/pricing"
 	"parley/internal/release"
 	"parley/internal/repricing"
 )
@@ -185,11 +186,15 @@ func ImpactOf(before, after *Prices) (PriceImpact, error) {
 	for _, one := range found.Dropped {
 		impact.Dropped = append(impact.Dropped, Dropped(one))
 	}
-	impact.Total = impacted(found.Total, found.Currency)
+	written := found
+	if rounding, known := money.RoundingOf(found.Currency); known {
+		written = found.Rounded(rounding)
+	}
+	impact.Total = impacted(written.Total, found.Currency)
 	for _, group := range []struct {
-		into *[]Impacted
-		from []billing.Effect
-	}{{&impact.Customers, found.Customers}, {&impact.Segments, found.Segments}, {&impact.Regions, found.Regions}} {
+		into          *[]Impacted
+		from, rounded []billing.Effect
+	}{{&impact.Customers, found.Customers, written.Customers}, {&impact.Segments, found.Segments, written.Segments}, {&impact.Regions, found.Regions, written.Regions}} {
 		*group.into = []Impacted{}
 		most := new(big.Rat)
 		for _, effect := range group.from {
@@ -197,8 +202,8 @@ func ImpactOf(before, after *Prices) (PriceImpact, error) {
 				most = size
 			}
 		}
-		for _, effect := range group.from {
-			shown := impacted(effect, found.Currency)
+		for i, effect := range group.from {
+			shown := impacted(group.rounded[i], found.Currency)
 			shown.Bar = tenths(effect.Change, most)
 			*group.into = append(*group.into, shown)
 		}
@@ -227,11 +232,10 @@ func tenths(change, most *big.Rat) int {
 
 func impacted(e billing.Effect, currency string) Impacted {
 	amount := func(x *big.Rat) string {
-		rounding, known := money.RoundingOf(currency)
-		if !known {
+		if _, known := money.MinorUnits(currency); !known {
 			return money.Near(x, 2)
 		}
-		return money.Payable(rounding.Round(x), currency)
+		return money.Payable(x, currency)
 	}
 	margin := func(x *big.Rat) string {
 		if x == nil {
@@ -259,17 +263,34 @@ func ReleaseList(repository *Repository, p *Prices, id string) (Released, error)
 	if err != nil {
 		return Released{}, err
 	}
-	if findings := p.Concerning(p.Findings, list); findings.HasErrors() {
+	return p.writeDown(repository, list, p.Concerning(p.Findings, list), release.New)
+}
+
+// RecordList writes a list down as a version that was in force before the first release of it. It is held to all that a release is held
+// to, but to coming after the last one.
+func RecordList(repository *Repository, p *Prices, id string) (Released, error) {
+	list, err := p.Wanted(id)
+	if err != nil {
+		return Released{}, err
+	}
+	findings := slices.DeleteFunc(p.Concerning(p.Findings, list), func(f diag.Diagnostic) bool { return f.Code == diag.PriceVersion && f.Place == list.VersionAt })
+	return p.writeDown(repository, list, findings, release.Record)
+}
+
+// writeDown writes the payload that is made of a list, unless there are errors at it.
+func (p *Prices) writeDown(repository *Repository, list pricing.List, findings diag.List,
+	payloadOf func(pricing.List, []release.Payload, []release.Input, string) (release.Payload, diag.List)) (Released, error) {
+	if findings.HasErrors() {
 		return Released{Findings: findings}, nil
 	}
 	inputs, err := p.Files(list)
 	if err != nil {
-		return Released{}, fmt.Errorf("what %s follows from cannot be read: %w", id, err)
+		return Released{}, fmt.Errorf("what %s follows from cannot be read: %w", list.ID, err)
 	}
 	if len(p.noHistory) > 0 {
 		return Released{}, fmt.Errorf("nobody can tell which versions have been released: %s", p.noHistory[0].Message)
 	}
-	payload, findings := release.New(list, p.Releases, inputs, p.Day)
+	payload, findings := payloadOf(list, p.Releases, inputs, p.Day)
 	if findings.HasErrors() {
 		return Released{Findings: findings}, nil
 	}

@@ -89,6 +89,7 @@ func digits(page string) string { return strings.ReplaceAll(page, ",", "") }
 
 // TestDataOfHistoriesAndReleasesAreThoseOfTheReleases reads the data of the list that has been released three times.
 func TestDataOfHistoriesAndReleasesAreThoseOfTheReleases(t *testing.T) {
+	skipShort(t)
 	dir := pricesAlone(t)
 	out := filepath.Join(t.TempDir(), "out")
 	if built := build(t, dir, out, workspace.View{Audience: kind.Partner}); built.Findings.HasErrors() {

@@ -27,6 +27,7 @@ func openedPrices(t *testing.T, dir string) *Prices {
 // TestPricesAreJudgedAsByACheck makes mistakes in files of all kinds: who opens prices is told the same of pricing/ as who checks the
 // repository. Only what is wrong with usage, most who ask for prices need not know.
 func TestPricesAreJudgedAsByACheck(t *testing.T) {
+	skipShort(t)
 	dir := copyOf(t)
 	for _, c := range []struct{ file, old, new string }{
 		{"pricing/lists/emea-eur-gold.yaml", `price: "1.84"`, `price: "1,84"`},

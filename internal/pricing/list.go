@@ -139,9 +139,9 @@ func (r *reader) list(f doc.Value) List {
 	}
 	items := f.Get("parts").Items
 	list.Parts = make([]Part, 0, len(items))
-	for _, item := range items {
-		if item.Str("sku") != "" {
-			list.Parts = append(list.Parts, r.part(item))
+	for i := range items {
+		if items[i].Str("sku") != "" {
+			list.Parts = append(list.Parts, r.part(items[i]))
 		}
 	}
 	return list

@@ -11,7 +11,8 @@ import (
 
 // Chain holds the releases of one list to each other. Each but the first names the one before it, and the SHA-256 of its file; digest
 // gives that of a file as it lies there, or false where there is none. Nobody is told twice: what is gone is told by the release that
-// comes after it, what is edited or put in between at its own file. The days on which they were released do not run backwards.
+// comes after it, what is edited or put in between at its own file. The days on which they were released do not run backwards. What held
+// before the first was released may have been written down afterwards.
 func Chain(payloads []Payload, digest func(path string) (string, bool)) diag.List {
 	chain := slices.Clone(payloads)
 	slices.SortFunc(chain, func(a, b Payload) int { return numberOf(a).Compare(numberOf(b)) })
@@ -26,7 +27,7 @@ func Chain(payloads []Payload, digest func(path string) (string, bool)) diag.Lis
 		if p.Day != "" {
 			dated = p
 		}
-		if i > 0 && numberOf(chain[i-1]).Compare(previousOf(p)) > 0 {
+		if i > 0 && numberOf(chain[i-1]).Compare(previousOf(p)) > 0 && !chain[i-1].leadsTo(p) {
 			findings = append(findings, intruder(chain[i-1], p))
 		}
 		if p.Previous == "" {
@@ -39,6 +40,11 @@ func Chain(payloads []Payload, digest func(path string) (string, bool)) diag.Lis
 		}
 	}
 	return findings
+}
+
+// leadsTo reports whether a version was written down afterwards, and ends by the day from which one holds that follows none.
+func (p Payload) leadsTo(first Payload) bool {
+	return p.Recorded != "" && first.Previous == "" && p.Effective.Until <= first.Effective.From
 }
 
 func numberOf(p Payload) pricing.Version {

@@ -11,11 +11,12 @@ import (
 	"parley/internal/pricing"
 )
 
-// The numbers of the payload's form: that which is written, and the one before, which is still read. A program that knows neither
-// refuses the file.
+// The numbers of the payload's form: that which is written, the one before, which is still read, and that of a version which is written
+// down afterwards. A program that knows none of them refuses the file.
 const (
 	format  = 3
 	undated = 2
+	belated = 4
 )
 
 // Payload is one released version of a price list. All amounts are text, exactly as they stood in the list.
@@ -25,6 +26,7 @@ type Payload struct {
 	Version     string    `json:"version"`
 	Previous    string    `json:"previous"`           // the version released before; empty for the first
 	Day         string    `json:"released,omitempty"` // the day on which it was, as ISO 8601 writes it; empty in the form that did not say
+	Recorded    string    `json:"recorded,omitempty"` // the day on which it was written down afterwards; empty for what was released
 	Model       string    `json:"model"`
 	Region      string    `json:"region"`
 	Currency    string    `json:"currency"`
@@ -154,6 +156,38 @@ func New(list pricing.List, earlier []Payload, inputs []Input, day string) (Payl
 	}
 	p.Parts = listed(p.Parts)
 	return p, nil
+}
+
+// Record makes the payload of a version that was in force before the first release of its list, on the day on which it is written down:
+// so a list that was first released for a day to come has prices until then. It replaces nothing that has been released: one that is
+// not lower than the first release, or that does not end by the day from which that holds, is refused.
+func Record(list pricing.List, released []Payload, inputs []Input, day string) (Payload, diag.List) {
+	first, found := earliest(released, list.ID)
+	if !found {
+		return Payload{}, diag.List{diag.New(diag.PriceVersion, list.VersionAt, "no version of %s has been released, so there is none that %s came before", list.ID, list.Version).
+			WithHint("run parley price release %s", list.ID)}
+	}
+	if list.Version.Compare(numberOf(first)) >= 0 {
+		return Payload{}, diag.List{diag.New(diag.PriceVersion, list.VersionAt, "%s does not come before %s, the first that was released", list.Version, first.Version).
+			WithHint("a version below %s can be written down afterwards; a change of prices is a new version, after the last", first.Version)}
+	}
+	if until := list.Effective.Until; until == "" || until > first.Effective.From {
+		return Payload{}, diag.List{diag.New(diag.PriceOrder, list.EffectiveAt, "%s does not end before %s, which has been released, holds", list.Version, first.Version).
+			WithHint("write until: %q or an earlier day", first.Effective.From).WithNote(first.Place("effective.from"), "%s holds from this day", first.Version)}
+	}
+	p, findings := New(list, nil, inputs, "")
+	p.Format, p.Recorded = belated, day
+	return p, findings
+}
+
+// earliest is the lowest version of a list that has been released or written down; false where none has.
+func earliest(payloads []Payload, list string) (first Payload, found bool) {
+	for _, p := range payloads {
+		if p.List == list && (!found || numberOf(p).Compare(numberOf(first)) < 0) {
+			first, found = p, true
+		}
+	}
+	return first, found
 }
 
 // listed makes an empty list of none, which JSON writes as one.

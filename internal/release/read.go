@@ -117,13 +117,18 @@ func (p Payload) fault() (key, what string) {
 	_, currency := money.MinorUnits(p.Currency)
 	_, from := time.Parse(time.DateOnly, p.Effective.From)
 	_, day := time.Parse(time.DateOnly, p.Day)
+	_, recorded := time.Parse(time.DateOnly, p.Recorded)
 	switch {
-	case p.Format != format && p.Format != undated:
+	case p.Format != format && p.Format != undated && p.Format != belated:
 		return "format", "this release has a form that is not known"
 	case !good || p.Previous != "" && (!known || version.Compare(before) <= 0):
 		return "version", "the version does not follow the one before"
-	case p.Format == format && day != nil, p.Format == undated && p.Day != "":
+	case p.Format == format && day != nil, p.Format != format && p.Day != "":
 		return "released", "the day on which it was released is none, or has no place in this form"
+	case p.Format == belated && recorded != nil, p.Format != belated && p.Recorded != "":
+		return "recorded", "the day on which it was written down is none, or has no place in this form"
+	case p.Format == belated && (p.Previous != "" || p.Effective.Until == ""):
+		return "version", "a version that is written down afterwards follows none, and has an end"
 	case !strings.HasSuffix(p.file, Path(p.List, p.Version)):
 		return "version", "the file is not called as its list and version say: " + Path(p.List, p.Version)
 	case !currency:

@@ -23,7 +23,11 @@ type ListChange struct {
 	Segments      []string
 	Fields        []Field // version, dates, terms, discounts, segments, languages, features
 	Parts         []PartChange
+	Left          []string // SKUs that have moved from here to another list, of which that list tells
 }
+
+// Pays reports whether what is paid for a part, by this list or at all, is another than before.
+func (l ListChange) Pays() bool { return len(l.Parts)+len(l.Left) > 0 }
 
 // PartChange is what is different in a part.
 type PartChange struct {
@@ -134,16 +138,20 @@ func listFields(a, b pricing.List) []Field {
 func parts(a, b pricing.List) []PartChange {
 	old, now := bySKU(a), bySKU(b)
 	var changes []PartChange
-	for _, p := range a.Parts {
+	for i := range a.Parts {
+		p := &a.Parts[i]
 		if _, stays := now[p.SKU]; !stays {
 			changes = append(changes, PartChange{SKU: p.SKU, What: Removed, Before: p.Place})
 		}
 	}
-	for _, p := range b.Parts {
+	for i := range b.Parts {
+		p := &b.Parts[i]
 		was, wasThere := old[p.SKU]
 		if !wasThere {
 			changes = append(changes, PartChange{SKU: p.SKU, What: Added, After: p.Place})
-		} else if change, different := compareParts(a.Parts[was], p, a.Currency == b.Currency); different {
+		} else if a.Currency == b.Currency && unchanged(&a.Parts[was], p) {
+			continue // as most are
+		} else if change, different := compareParts(&a.Parts[was], p, a.Currency == b.Currency); different {
 			changes = append(changes, change)
 		}
 	}
@@ -160,13 +168,23 @@ func bySKU(l pricing.List) map[string]int {
 	return found
 }
 
-func compareParts(a, b pricing.Part, sameCurrency bool) (PartChange, bool) {
+// unchanged reports whether compareParts would find nothing, without saying where there is something.
+func unchanged(a, b *pricing.Part) bool {
+	return a.Name == b.Name && a.Unit == b.Unit && a.Charge == b.Charge && a.Included.Text == b.Included.Text && a.Package.Text == b.Package.Text &&
+		equal(a.Included.Value, b.Included.Value) && equal(a.Package.Value, b.Package.Value) && equal(a.Price.Value, b.Price.Value) &&
+		equal(a.Minimum.Value, b.Minimum.Value) && equal(a.Cap.Value, b.Cap.Value) &&
+		slices.EqualFunc(a.Tiers, b.Tiers, func(x, y pricing.Tier) bool {
+			return equal(x.UpTo.Value, y.UpTo.Value) && equal(x.Price.Value, y.Price.Value)
+		})
+}
+
+func compareParts(a, b *pricing.Part, sameCurrency bool) (PartChange, bool) {
 	change := PartChange{SKU: b.SKU, What: Changed, Before: a.Place, After: b.Place}
 	change.Fields = fields([3]string{"name", a.Name, b.Name}, [3]string{"unit", a.Unit, b.Unit}, [3]string{"charge", a.Charge, b.Charge},
 		[3]string{"included", a.Included.Text, b.Included.Text}, [3]string{"package", a.Package.Text, b.Package.Text})
-	change.Fields = append(change.Fields, amounts("price", a.Price, b.Price)...)
-	change.Fields = append(change.Fields, amounts("minimum", a.Minimum, b.Minimum)...)
-	change.Fields = append(change.Fields, amounts("cap", a.Cap, b.Cap)...)
+	change.amount("price", &a.Price, &b.Price)
+	change.amount("minimum", &a.Minimum, &b.Minimum)
+	change.amount("cap", &a.Cap, &b.Cap)
 	for i := range max(len(a.Tiers), len(b.Tiers)) {
 		var x, y pricing.Tier
 		if i < len(a.Tiers) {
@@ -175,8 +193,8 @@ func compareParts(a, b pricing.Part, sameCurrency bool) (PartChange, bool) {
 		if i < len(b.Tiers) {
 			y = b.Tiers[i]
 		}
-		change.Fields = append(change.Fields, amounts(fmt.Sprintf("tiers[%d].up_to", i), x.UpTo, y.UpTo)...)
-		change.Fields = append(change.Fields, amounts(fmt.Sprintf("tiers[%d].price", i), x.Price, y.Price)...)
+		change.amount(fmt.Sprintf("tiers[%d].up_to", i), &x.UpTo, &y.UpTo)
+		change.amount(fmt.Sprintf("tiers[%d].price", i), &x.Price, &y.Price)
 	}
 	old, wasWhole := a.Curve()
 	now, isWhole := b.Curve()
@@ -191,17 +209,17 @@ func compareParts(a, b pricing.Part, sameCurrency bool) (PartChange, bool) {
 	return change, len(change.Fields) > 0 || !change.Shift.None()
 }
 
-// amounts compares two figures by what they are worth: "1.5" and "1.50" are one.
-func amounts(name string, a, b pricing.Figure) []Field {
+// amount compares two figures by what they are worth: "1.5" and "1.50" are one.
+func (c *PartChange) amount(name string, a, b *pricing.Figure) {
 	if equal(a.Value, b.Value) {
-		return nil
+		return
 	}
 	field := Field{Name: name, Old: a.Text, New: b.Text}
 	if a.Given() && b.Given() && a.Value.Sign() > 0 {
 		field.Change = new(big.Rat).Quo(b.Value, a.Value)
 		field.Change.Sub(field.Change, one)
 	}
-	return []Field{field}
+	c.Fields = append(c.Fields, field)
 }
 
 // moves joins a part that has gone from one list with the same SKU that is new in another one of the same currency and region,
@@ -229,13 +247,15 @@ func (d *Diff) moves(old, now map[string]pricing.List) {
 		part := &target.Parts[to[0].part]
 		was, _ := old[source.Before].Part(part.SKU)
 		is, _ := now[target.After].Part(part.SKU)
-		change, _ := compareParts(was, is, true)
+		change, _ := compareParts(&was, &is, true)
 		change.What, change.From = Moved, source.Before
 		*part = change
 		source.Parts[from[0].part].What = ""
+		source.Left = append(source.Left, part.SKU)
 	}
 	for i := range d.Lists {
 		d.Lists[i].Parts = slices.DeleteFunc(d.Lists[i].Parts, func(p PartChange) bool { return p.What == "" })
+		slices.Sort(d.Lists[i].Left)
 	}
 }
 

@@ -43,6 +43,7 @@ func (s *Site) person(index, sheet int, item doc.Value) person {
 	p := person{id: item.Str("id"), roles: item.Strings("roles"), topics: item.Strings("topics"), regions: item.Strings("regions")}
 	p.Link = s.linkTo(index, sheet)
 	p.Email, p.TimeZone = item.Str("email"), item.Str("time_zone")
+	p.Place = l.words.place(p.TimeZone)
 	p.Hours = strings.ReplaceAll(item.Str("hours"), "-", "–")
 	for _, tag := range item.Strings("languages") {
 		spoken, _ := locale.For(tag)

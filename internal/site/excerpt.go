@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"parley/internal/glossary"
-	"parley/internal/locale"
 	"parley/internal/workspace"
 )
 
@@ -59,8 +58,7 @@ func Excerpt(w *workspace.Workspace, options Options, common Common, pages map[s
 		}
 	}
 	for index, tag := range tags {
-		known, _ := locale.For(tag)
-		l := language{Locale: known, words: options.Words[tag], chrome: &common.Chromes[index], terms: common.Told[index]}
+		l := language{Locale: w.Settings.Locale(tag), words: options.Words[tag], chrome: &common.Chromes[index], terms: common.Told[index]}
 		l.finder = glossary.NewFinder(w.Terms, tag, w.Settings.Source)
 		for i := range s.sheets {
 			l.titles = append(l.titles, pages[s.sheets[i].document.Path][index].Title)

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,8 +11,35 @@ import (
 	"parley/internal/workspace"
 )
 
-// link finds out which pages lead to which: by links of their bodies and by references of their fields.
+// link finds out which pages lead to which. Titles make no difference to that.
 func (s *Site) link() {
+	s.backlinks = workspace.Named(s.workspace, leading{s.digest}, func() [][]int {
+		s.linkAll()
+		return s.backlinks
+	})
+}
+
+// leading are the grounds of which pages lead to which, beside the documents and their links.
+type leading struct{ sheets [sha256.Size]byte }
+
+// sheetsDigest sums up which pages there are, and of which documents.
+func (s *Site) sheetsDigest() [sha256.Size]byte {
+	text := make([]byte, 0, 64*len(s.sheets))
+	add := func(word string) { text = append(binary.AppendUvarint(text, uint64(len(word))), word...) }
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		text = append(text, byte(sheet.what))
+		add(sheet.address)
+		add(sheet.item)
+		if sheet.document != nil {
+			add(sheet.document.Path)
+		}
+	}
+	return sha256.Sum256(text)
+}
+
+// linkAll asks every document, by links of its body and by references of its fields.
+func (s *Site) linkAll() {
 	s.backlinks = make([][]int, len(s.sheets))
 	for i := range s.sheets {
 		sheet := &s.sheets[i]

@@ -111,8 +111,8 @@ func (s *Site) linkTo(index, sheet int) Link {
 // neighbours returns the pages before and after a sheet in its section.
 func (s *Site) neighbours(index, sheet int) (previous, next *Link) {
 	order := s.order[index]
-	at, ordered := s.places[index][sheet]
-	if !ordered {
+	at := s.places[index][sheet]
+	if at < 0 {
 		return nil, nil
 	}
 	near := func(i int) *Link {

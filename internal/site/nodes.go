@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"time"
@@ -207,6 +208,8 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		// A language whose conventions nobody knows here may still have a name.
 		named, _ := locale.For(node.Raw)
 		node.Text = Text{Text: named.NameIn(n.language.Locale)}
+	case node.Key == "time_zone":
+		node.Text = Text{Text: cmp.Or(n.language.words.place(node.Raw), node.Raw)}
 	case rule.Prose:
 		node.Text = n.site.text(n.language, node.Raw)
 	case rule.Enum:

@@ -295,6 +295,7 @@ type Contact struct {
 	Email    string   // "" where none is given
 	Hours    string   // "09:00–17:00"
 	TimeZone string   // IANA name
+	Place    string   // whose time that is, in the page's language: "Istanbul"; "" where it is that of no place
 	Regions  []Text   // none: for all
 	Spoken   []string // names of languages, in the page's language
 	Speaks   bool     // the page's language

@@ -1,7 +1,10 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -41,9 +44,10 @@ type Site struct {
 	byAddress map[string]int
 	byPath    map[string]int       // sheets of documents by path
 	people    map[string]int       // sheets of persons and roles by kind and id
+	digest    [sha256.Size]byte    // of the sheets: which pages there are, and of which documents
 	backlinks [][]int              // of each sheet, those that lead to its document, its person or its role
 	order     [][]int              // for each language the sheets in reading order, section by section
-	places    []map[int]int        // for each language where in that order a sheet is
+	places    [][]int              // for each language where in that order each sheet is; -1 for nowhere
 	kept      map[inLanguage]*Page // what pages are made of that an earlier plan has planned; nil in a plan
 	known     *sync.Map            // what fields say, by inLanguage: each person's page asks for everybody's; versions of price lists, by editionsOf
 }
@@ -87,7 +91,8 @@ const (
 
 // Plan plans the site of a workspace that has been filtered for its audience.
 func Plan(w *workspace.Workspace, options Options) *Site {
-	s := &Site{known: &sync.Map{}, workspace: w, options: options, byAddress: map[string]int{}, byPath: map[string]int{}, people: map[string]int{}}
+	s := &Site{known: &sync.Map{}, workspace: w, options: options, people: map[string]int{},
+		byAddress: make(map[string]int, len(w.Documents)), byPath: make(map[string]int, len(w.Documents))}
 	s.addDocuments()
 	s.addOverviews()
 	s.add(sheet{address: "/404.html", what: notFound, section: -1})
@@ -97,6 +102,7 @@ func Plan(w *workspace.Workspace, options Options) *Site {
 	for _, tag := range w.Settings.Languages {
 		s.addLanguage(tag)
 	}
+	s.digest = s.sheetsDigest()
 	s.arrange()
 	for i := range s.languages {
 		s.languages[i].chrome = s.newChrome(i)
@@ -202,8 +208,7 @@ func (s *Site) add(sheet sheet) int {
 }
 
 func (s *Site) addLanguage(tag string) {
-	known, _ := locale.For(tag)
-	l := language{Locale: known, words: s.options.Words[tag], titles: make([]Text, len(s.sheets))}
+	l := language{Locale: s.workspace.Settings.Locale(tag), words: s.options.Words[tag], titles: make([]Text, len(s.sheets))}
 	l.finder = glossary.NewFinder(s.workspace.Terms, tag, s.workspace.Settings.Source)
 	s.languages = append(s.languages, l)
 	for i := range s.sheets {
@@ -218,32 +223,83 @@ func (s *Site) addLanguage(tag string) {
 
 // arrange puts every sheet into its section of the menu and into reading order.
 func (s *Site) arrange() {
-	settings := s.workspace.Settings
+	menu := s.workspace.Settings.Menu
+	sections := workspace.Named(s.workspace, arranged{s.digest, fmt.Sprintf("%q", menu)}, s.sections)
 	for i := range s.sheets {
-		sheet := &s.sheets[i]
-		if sheet.document == nil || sheet.what != aDocument {
-			continue
-		}
-		sheet.section = slices.IndexFunc(settings.Menu, func(m workspace.MenuSection) bool { return inSection(m, sheet) })
+		s.sheets[i].section = sections[i]
 	}
 	ranks := s.ranks()
-	for l := range s.languages {
-		order := make([]int, 0, len(s.sheets))
-		for i := range s.sheets {
-			if s.sheets[i].what == aDocument {
-				order = append(order, i)
-			}
+	for i := range s.languages {
+		order := s.ordered(&s.languages[i], ranks)
+		places := make([]int, len(s.sheets))
+		for i := range places {
+			places[i] = -1
 		}
-		titles := s.languages[l].titles
-		locale.Sort(s.languages[l].Locale, order, func(i int) string { return titles[i].Text })
-		slices.SortStableFunc(order, func(a, b int) int { return before(&ranks[a], &ranks[b]) })
-		s.order = append(s.order, order)
-		places := make(map[int]int, len(order))
 		for at, sheet := range order {
 			places[sheet] = at
 		}
-		s.places = append(s.places, places)
+		s.order, s.places = append(s.order, order), append(s.places, places)
 	}
+}
+
+// arranged are the grounds of the sections in which sheets are, beside the documents.
+type arranged struct {
+	sheets [sha256.Size]byte
+	menu   string
+}
+
+// sections are those of the menu in which sheets are.
+func (s *Site) sections() []int {
+	sections := make([]int, len(s.sheets))
+	for i := range s.sheets {
+		sheet := &s.sheets[i]
+		if sections[i] = -1; sheet.what == aDocument {
+			sections[i] = slices.IndexFunc(s.workspace.Settings.Menu, func(m workspace.MenuSection) bool { return inSection(m, sheet) })
+		}
+	}
+	return sections
+}
+
+// lately is how the sheets were ordered in a language when they were ordered last: where to begin. Wherever one begins, there is one
+// order only.
+type lately struct {
+	mutex     sync.Mutex
+	order     []int
+	collation *locale.Collation
+}
+
+// reading are the grounds of where to begin, beside the documents.
+type reading struct {
+	sheets   [sha256.Size]byte
+	language string
+}
+
+// ordered are the documents in reading order: where nothing else decides, by their titles in the language, and at last by their paths.
+func (s *Site) ordered(l *language, ranks []rank) []int {
+	last := workspace.Named(s.workspace, reading{s.digest, l.Tag()}, func() *lately {
+		first := &lately{collation: locale.NewCollation(l.Locale)}
+		for i := range s.sheets {
+			if s.sheets[i].what == aDocument {
+				first.order = append(first.order, i)
+			}
+		}
+		return first
+	})
+	last.mutex.Lock()
+	defer last.mutex.Unlock()
+	titles := make([]string, len(l.titles))
+	for i := range titles {
+		titles[i] = l.titles[i].Text
+	}
+	order, keys := slices.Clone(last.order), last.collation.Keys(titles)
+	slices.SortFunc(order, func(a, b int) int {
+		if c := before(&ranks[a], &ranks[b]); c != 0 {
+			return c
+		}
+		return cmp.Or(bytes.Compare(keys[a], keys[b]), strings.Compare(titles[a], titles[b]), cmp.Compare(a, b))
+	})
+	last.order = order
+	return slices.Clone(order)
 }
 
 func inSection(m workspace.MenuSection, sheet *sheet) bool {

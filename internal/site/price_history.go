@@ -100,7 +100,11 @@ func (p *pricer) span(shift repricing.Shift) string {
 	if least == most {
 		return least
 	}
-	return p.language.words.Say("%[1]s to %[2]s", least, most)
+	between := p.language.words.Say("%[1]s to %[2]s", least, most)
+	if p.language.Dir() == "rtl" {
+		return "\u200f" + between // the marks around a percentage run from left to right, and the words between two do not
+	}
+	return between
 }
 
 // relative writes a share with its sign, to a hundredth of a percent.

@@ -5,6 +5,8 @@ type Prices struct {
 	Version  string
 	Holds    string         // "now", "later", "over"; "" where the day is unknown
 	Now      *PriceVersion  // that holds today, where it is not the one that the page is about
+	Nothing  bool           // no version holds today
+	Coming   *PriceVersion  // where none holds today, that which will next; nil where none is known to
 	Until    Day            // the first on which it no longer holds: it ends, or another replaces it; the zero Day where no end is known
 	Next     Day            // on which something changes next; the zero Day where nothing is known to
 	Versions []PriceVersion // all that are known, the newest first

@@ -198,10 +198,25 @@ func (p *pricer) open(sheet *sheet) *Prices {
 		i := slices.IndexFunc(page.Versions, func(v PriceVersion) bool { return v.Version == now.Version.String() })
 		page.Now = &page.Versions[i]
 	}
+	page.Nothing = !holds && today != ""
+	if coming, will := next(listsOf(p.all), today); page.Nothing && will {
+		i := slices.IndexFunc(page.Versions, func(v PriceVersion) bool { return v.Version == coming.Version.String() })
+		page.Coming = &page.Versions[i]
+	}
 	if name := dataName(sheet.what); name != "" {
 		page.CSV, page.JSON = p.site.href(sheet.address+name+".csv", ""), p.site.href(sheet.address+name+".json", "")
 	}
 	return page
+}
+
+// next is the version that comes into force first after a day on which none holds; false where none is known to.
+func next(versions []pricing.List, day string) (pricing.List, bool) {
+	for day = pricing.NextChange(versions, day); day != ""; day = pricing.NextChange(versions, day) {
+		if list, holds := pricing.InForce(versions, day); holds {
+			return list, true
+		}
+	}
+	return pricing.List{}, false
 }
 
 // holdsOn says of a version whether it is the one that holds on a day, will be, or has been.

@@ -110,7 +110,7 @@ func TestAHistoryTellsEachPart(t *testing.T) {
 // A sign stays in front of its number where text runs from right to left.
 func TestASignStaysBeforeItsNumber(t *testing.T) {
 	page := pageAt(t, pricesOn(t, kind.Partner, "2026-11-23", nil), "/ar"+address+"v1.1/")
-	if got := page.Prices.Compared[1].Parts[0].Paid; got != "0\u200e%\u200e to ≈\u00a0\u200e+13.68\u200e%\u200e" {
+	if got := page.Prices.Compared[1].Parts[0].Paid; got != "\u200f0\u200e%\u200e to ≈\u00a0\u200e+13.68\u200e%\u200e" {
 		t.Errorf("%q", got)
 	}
 }

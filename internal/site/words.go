@@ -35,6 +35,16 @@ func (w Words) In(context, english string) string {
 	return english
 }
 
+// place is the city after which a time zone is called, as a language calls it: "Istanbul" for Europe/Istanbul; "" for a zone that is
+// called after none.
+func (w Words) place(zone string) string {
+	area, city, found := strings.Cut(zone, "/")
+	if !found || area == "Etc" {
+		return ""
+	}
+	return w.In("city", strings.ReplaceAll(city[strings.LastIndex(city, "/")+1:], "_", " "))
+}
+
 // has reports whether a word with a context is translated.
 func (w Words) has(context, english string) bool { return w[context+contextSeparator+english] != "" }
 

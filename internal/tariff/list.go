@@ -215,7 +215,7 @@ type Used struct {
 func (p *Prices) Used() Used {
 	usage, findings := p.Usage()
 	settings := p.Settings(usage)
-	findings = slices.Concat(findings, usage.Twice(), usage.Ahead(p.Day), p.Unsold(usage), p.rated(p.uncounted(usage, settings)), settings.Breaches(usage.Above(p.Holding(), settings)))
+	findings = slices.Concat(findings, usage.Twice(), usage.Ahead(p.Day), usage.Unheld(p.Day, p.Versions), p.Unsold(usage), p.rated(p.uncounted(usage, settings)), settings.Breaches(usage.Above(p.Holding(), settings)))
 	return Used{findings.Sort().Bound(), usage.Names()}
 }
 

@@ -8,7 +8,7 @@ import (
 	"parley/internal/pricing"
 )
 
-// Watch says how a version of a list fares since it holds, by the usage. False where there is no such version, or it cannot be
+// Watch says how a version of a list fares since it holds, by the usage, in amounts that agree to the last minor unit. False where there is no such version, or it cannot be
 // quoted.
 func (p *Prices) Watch(id, version string, usage *billing.Usage) (billing.Watch, diag.List, bool) {
 	versions := p.Versions(id)
@@ -20,7 +20,11 @@ func (p *Prices) Watch(id, version string, usage *billing.Usage) (billing.Watch,
 	if !known {
 		return billing.Watch{}, nil, false
 	}
-	return usage.Watch(versions[i], p.Day, terms)
+	watch, findings, ok := usage.Watch(versions[i], p.Day, terms)
+	if ok {
+		watch = watch.Rounded(terms.Rounding)
+	}
+	return watch, findings, ok
 }
 
 // AboveSince are the customers who are above the monthly charge cap in the months since a version holds.

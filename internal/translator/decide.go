@@ -204,7 +204,8 @@ func (d Decision) Import(texts []Imported) (Outcome, error) {
 
 // bring puts one text wherever it belongs.
 func (l *job) bring(all []*catalogue, text Imported, at string, outcome *Outcome) {
-	used := false
+	used, home := false, false
+	var skipped diag.List
 	for _, c := range all {
 		if text.Placed && c.document.Path != text.Document {
 			continue
@@ -217,11 +218,11 @@ func (l *job) bring(all []*catalogue, text Imported, at string, outcome *Outcome
 			used = true
 			state := e.State()
 			if e.Text() == text.Target && state.Fresh() {
+				home = true
 				continue
 			}
 			if !text.Placed && state.Fresh() && state != translation.Machine {
-				outcome.Skipped = append(outcome.Skipped, diag.New(diag.ImportSkipped, text.At, "%q stays as a person wrote it: %q", text.Source, e.Text()).
-					WithNote(t.Place, "it stands here").WithHint("change it there, or import it as PO"))
+				skipped = append(skipped, stays(text, t))
 				continue
 			}
 			draft := translation.Draft{Text: text.Target, Failed: l.faults(c, t.Unit, text.Target, false), At: at, By: "import"}
@@ -237,9 +238,18 @@ func (l *job) bring(all []*catalogue, text Imported, at string, outcome *Outcome
 			c.settled = true
 		}
 	}
+	if !home { // a text that stands somewhere has come from there: elsewhere people translate the same words otherwise
+		outcome.Skipped = append(outcome.Skipped, skipped...)
+	}
 	if !used {
 		outcome.Refused = append(outcome.Refused, fmt.Sprintf("%s: no document has %q any more", placed(text.At, text.Language), text.Source))
 	}
+}
+
+// stays says that a person's text is not replaced.
+func stays(text Imported, t translation.Translated) diag.Diagnostic {
+	return diag.New(diag.ImportSkipped, text.At, "%q stays as a person wrote it: %q", text.Source, t.Text).
+		WithNote(t.Place, "it stands here").WithHint("change it there, or import it as PO")
 }
 
 // placed is where a text comes from, and whither it was to go.

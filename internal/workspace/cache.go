@@ -31,6 +31,7 @@ type Cache struct {
 	terms     *[]glossary.Term   // the last that stood for a vocabulary
 	stands    *standing          // the last
 	extents   []*extent          // the last that were asked for, the newest last
+	named     []named            // likewise
 }
 
 // cached is what doc.Read said of a file, less the wording of its body.

@@ -32,7 +32,7 @@ func (w *Workspace) Recall(path string, when time.Time, text []byte, cache *Cach
 // Elsewhen is the workspace with the files of a folder as another revision has them, under the same settings and kinds. Files are
 // those that it was loaded from: a document that has not changed since is not parsed again. One that had errors is a finding.
 func (w *Workspace) Elsewhen(folder string, files, then fs.FS) (*Workspace, diag.List, error) {
-	past := &Workspace{Settings: w.Settings, Kinds: w.Kinds, Assets: map[string]Asset{}}
+	past := &Workspace{Settings: w.Settings, Kinds: w.Kinds, Assets: map[string]Asset{}, names: &names{}}
 	var names []string
 	err := fs.WalkDir(then, folder, func(name string, entry fs.DirEntry, err error) error {
 		switch {

@@ -31,7 +31,7 @@ func (w *Workspace) Reread(repository fs.FS, path string) (now *Workspace, ok bo
 	}
 	now = w.with(i, d)
 	now.Findings = slices.DeleteFunc(slices.Clone(w.Findings), func(f diag.Diagnostic) bool { return f.Path == path })
-	fresh := &Workspace{Findings: slices.Concat(found, read.Findings), Documents: now.Documents, byPath: now.byPath}
+	fresh := &Workspace{Findings: slices.Concat(found, read.Findings), Documents: now.Documents, names: now.names}
 	fresh.lenient()
 	now.Findings = append(now.Findings, fresh.Findings...)
 	return now, true

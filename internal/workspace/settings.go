@@ -9,14 +9,16 @@ import (
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/kind"
+	"parley/internal/locale"
 )
 
 // Settings is what content/site.yaml says. Every field has a sensible value when it says nothing.
 type Settings struct {
 	Title      string
 	Company    string
-	Source     string   // the language in which documents are written
-	Languages  []string // all languages, the source first
+	Source     string            // the language in which documents are written
+	Languages  []string          // all languages, the source first
+	Written    map[string]string // of a language, the tag by whose conventions dates, numbers, money and lists are written where it is not its own
 	BaseURL    string
 	Repository Repository
 	Theme      string
@@ -28,6 +30,15 @@ type Settings struct {
 	Accent     string            // the company's colour, #rrggbb; "" for the theme's own
 	FileNames  *regexp.Regexp
 	FileBytes  int64
+}
+
+// Locale is how pages in a language of the site write dates, numbers, money and lists.
+func (s Settings) Locale(language string) locale.Locale {
+	known, _ := locale.For(language)
+	if written := s.Written[language]; written != "" {
+		return known.By(written)
+	}
+	return known
 }
 
 // Repository says where the source of the portal can be seen and edited.
@@ -115,6 +126,10 @@ func readSettings(fields doc.Value) Settings {
 	}
 	for _, item := range fields.Get("redirects").Items {
 		s.Redirects = append(s.Redirects, Redirect{item.Str("from"), item.Str("to")})
+	}
+	s.Written = map[string]string{}
+	for _, key := range fields.Get("conventions").Keys {
+		s.Written[key.Name] = key.Value.Text
 	}
 	s.Budget = map[string]int{}
 	for _, key := range fields.Get("budget").Keys {

@@ -1,9 +1,6 @@
 package workspace
 
 import (
-	"maps"
-	"slices"
-
 	"parley/internal/diag"
 	"parley/internal/doc"
 	"parley/internal/glossary"
@@ -40,11 +37,8 @@ type Workspace struct {
 	translated  map[string]map[string][]translation.Translated // by language and path of the document
 	past        Pasts
 	tables      map[string][]byte // results of experiments by path
-	byPath      map[string]int
 	rejected    []*Document
-	targets     [][]Target // of the links of each of Documents
-	things      map[string]map[string]kind.Thing
-	ids         map[string][]string // of things by kind, sorted
+	*names
 }
 
 // Document is a document with its kind.
@@ -97,8 +91,11 @@ func (w *Workspace) Document(path string) (*Document, bool) {
 
 // Thing returns what has an id among the things of a kind: a document, a role, a region, a SKU.
 func (w *Workspace) Thing(kindName, id string) (kind.Thing, bool) {
-	thing, ok := w.things[kindName][id]
-	return thing, ok
+	from, ok := w.things[kindName][id]
+	if !ok {
+		return kind.Thing{}, false
+	}
+	return w.Documents[from.document].thing(from.item), true
 }
 
 // IDs lists the ids of a kind's things, sorted. The list is shared: it is not to be changed.
@@ -106,28 +103,13 @@ func (w *Workspace) IDs(kindName string) []string {
 	return w.ids[kindName]
 }
 
-// index prepares the look-ups. The first of two things with one id wins; check reports the second.
+// index prepares the look-ups.
 func (w *Workspace) index() {
-	w.byPath = make(map[string]int, len(w.Documents))
-	w.things = map[string]map[string]kind.Thing{}
+	w.names = w.cache.names(w)
 	w.Terms, w.Playbooks, w.Trials, w.rejected = nil, nil, nil, nil
-	add := func(thing kind.Thing) {
-		if w.things[thing.Kind] == nil {
-			w.things[thing.Kind] = map[string]kind.Thing{}
-		}
-		if _, taken := w.things[thing.Kind][thing.ID]; !taken {
-			w.things[thing.Kind][thing.ID] = thing
-		}
-	}
-	for i := range w.Documents {
-		d := w.Documents[i]
-		w.byPath[d.Path] = i
+	for _, d := range w.Documents {
 		if d.Rejected() {
 			w.rejected = append(w.rejected, d)
-		}
-		add(kind.Thing{Kind: d.Kind.Name, ID: d.ID, Path: d.Path, Title: d.Title(), Place: d.Place("id")})
-		for _, thing := range d.Defines {
-			add(thing)
 		}
 		switch d.Kind.Name {
 		case "term":
@@ -137,16 +119,6 @@ func (w *Workspace) index() {
 		case experimentKind:
 			w.Trials = append(w.Trials, w.trial(d))
 		}
-	}
-	w.targets = make([][]Target, len(w.Documents))
-	there := w.cache.extent(w)
-	each(len(w.Documents), func(i int) {
-		d := w.Documents[i]
-		w.targets[i] = Remembered(d, there, func() []Target { return w.resolveLinks(d) })
-	})
-	w.ids = map[string][]string{}
-	for kindName, things := range w.things {
-		w.ids[kindName] = slices.Sorted(maps.Keys(things))
 	}
 }
 

@@ -2,35 +2,42 @@ package browser
 
 import "testing"
 
-// partners takes the columns of cost and margin out of the table of prices, which partners do not have.
-const partners = `[...document.querySelectorAll(".prices tr")].every(row => [...row.children].slice(4, -1).every(cell => !cell.remove()))`
+const (
+	fits  = `[...document.querySelectorAll(".table")].every(table => getComputedStyle(table).overflowX === "visible" || table.scrollWidth <= table.clientWidth)`
+	still = `document.documentElement.scrollWidth <= innerWidth`
+)
 
-// TestPricesFitAPhone measures the tables of prices on a narrow screen, in languages with short words, long ones, and no blanks
-// between words.
-func TestPricesFitAPhone(t *testing.T) {
+// TestPricesFitEveryScreen measures all tables of the pages about prices and experiments, as internal readers see them, who see most, on
+// a phone and on a desk, in every language.
+func TestPricesFitEveryScreen(t *testing.T) {
 	t.Parallel()
 	_, origin := openPortal(t)
 	browser := startChromium(t)
-	for _, lang := range []string{"", "/de", "/ja", "/ar"} {
-		t.Run("prices"+lang, func(t *testing.T) {
-			b := openAt(t, browser, origin, lang+"/pricing/lists/emea-eur-gold/")
-			ctx, cancel := b.soon()
-			defer cancel()
-			if err := b.emulate(ctx, 360, light); err != nil {
-				t.Fatal(err)
-			}
-			b.must(t, partners, "the table is that of partners")
-			b.must(t, `(table => table.scrollWidth <= table.clientWidth)(document.querySelector(".prices"))`, "no price is moved aside to be seen")
-		})
+	for _, page := range []string{"lists/apac-jpy-gold/", "lists/emea-eur-gold/history/", "lists/emea-eur-gold/v2.2/", "lists/apac-jpy-gold/v1.3/", "lists/amer-usd-silver/parts/MIG-ENGINE-HOUR/",
+		"experiments/emea-silver-console-seat/"} {
+		for _, lang := range []string{"", "/fr", "/es", "/de", "/ja", "/ar"} {
+			t.Run(page+lang, func(t *testing.T) {
+				b := openAt(t, browser, origin, lang+"/pricing/"+page)
+				for _, width := range []int64{360, 1280} {
+					ctx, cancel := b.soon()
+					defer cancel()
+					if err := b.emulate(ctx, width, light); err != nil {
+						t.Fatal(err)
+					}
+					b.must(t, fits, "no figure is moved aside to be seen")
+					b.must(t, still, "the page itself does not move sideways")
+				}
+			})
+		}
 	}
 	t.Run("badges", func(t *testing.T) {
-		b := openAt(t, browser, origin, "/pricing/lists/")
+		b := openAt(t, browser, origin, "/pricing/lists/emea-eur-gold/")
 		ctx, cancel := b.soon()
 		defer cancel()
 		if err := b.emulate(ctx, 360, light); err != nil {
 			t.Fatal(err)
 		}
-		b.must(t, `document.querySelectorAll("td .badge").length > 0`, "a list that is not in force says so")
+		b.must(t, `document.querySelectorAll("td .badge").length > 0`, "a guardrail says whether it is held")
 		b.must(t, `[...document.querySelectorAll("td .badge")].every(badge => badge.clientWidth < badge.parentElement.clientWidth / 2)`, "a badge is as long as its words")
 	})
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // patience is how long a preview may take to begin or to end; it is only ever reached by one that hangs.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // Preview is parley serve while it runs.
 type Preview struct {
