@@ -50,8 +50,8 @@ func TestPageWeight(t *testing.T) {
 	}
 }
 
-// mostStylesOfCharts is what the styles of charts may weigh: a twentieth of what a page may.
-const mostStylesOfCharts = 25_000 / 20
+// mostStylesOfCharts is what the styles of charts and dashboards may weigh: a sixteenth of what a page may.
+const mostStylesOfCharts = 25_000 / 16
 
 // weighStylesOfCharts holds the styles that only pages with charts load to a budget of their own. Some page has to have loaded them.
 func weighStylesOfCharts(t *testing.T, packed map[string]int) {
