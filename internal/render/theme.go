@@ -15,6 +15,10 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+
 	"parley/internal/chart"
 	"parley/internal/site"
 	"parley/internal/translation"
@@ -152,10 +156,28 @@ func (t *Theme) readAssets(files fs.FS, rule string) error {
 		if name == "assets/style.css" {
 			data = append(data, rule...)
 		}
-		t.addAsset(name, data)
+		t.addAsset(name, minified(name, data))
 		return nil
 	})
 }
+
+// minified is a style or a script without what only its authors need: remarks, blanks, long names of what is local. One that cannot
+// be read goes to browsers as it is: they forgive more.
+func minified(name string, data []byte) []byte {
+	small, err := minifier.Bytes(path.Ext(name), data)
+	if err != nil {
+		return data
+	}
+	return small
+}
+
+// minifier knows the kinds of assets by how their names end; anything else it gives back with an error.
+var minifier = func() *minify.M {
+	m := minify.New()
+	m.Add(".css", &css.Minifier{})
+	m.Add(".js", &js.Minifier{})
+	return m
+}()
 
 // libraryName is the script that draws charts in the browser of a reader who asks for it. No page loads it by itself.
 const libraryName = "charts.js"
