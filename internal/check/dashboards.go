@@ -79,8 +79,8 @@ func Dashboards(w *workspace.Workspace, set *metric.Set) diag.List {
 		withheld := false
 		for _, said := range tilesOf(d) {
 			result, ok := set.Result(said.Str("measure"))
-			if !ok || result.Withheld != "" {
-				withheld = true // mending what spoils it, or naming what there is, may mend this
+			if !ok || result.Withheld != "" || len(result.Rows) == 0 {
+				withheld = true // mending what spoils it, naming what there is, or a day with data may mend this
 				continue
 			}
 			results = append(results, result)

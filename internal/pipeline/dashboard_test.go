@@ -294,3 +294,13 @@ func TestARewordedDashboardIsThatOfAWholeBuild(t *testing.T) {
 		}
 	}
 }
+
+// TestADashboardBeforeItsDataIsNoMistake checks a dashboard on a day on which nothing has been measured yet, as where the day is unknown.
+func TestADashboardBeforeItsDataIsNoMistake(t *testing.T) {
+	for _, day := range []string{"1970-01-01", "2026-11-23"} {
+		report, err := Check(open(t, dashboards(t)), CheckOptions{Moment: Moment{AsOf: day}})
+		if err != nil || report.Findings.HasErrors() {
+			t.Errorf("on %s: %v, %v", day, report.Findings, err)
+		}
+	}
+}
