@@ -8,8 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"os"
 	"parley/internal/diag"
 	"parley/internal/pipeline"
+	"runtime/debug"
 )
 
 func newPriceImpact(p *printer, g *global) *cobra.Command {
@@ -26,6 +28,9 @@ func newPriceImpact(p *printer, g *global) *cobra.Command {
 		Example: "  parley price impact origin/main\n  parley price impact v1.0 v1.1 --format markdown",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(100) // all usage is held at once, so that half as much again is a lot
+			}
 			return p.between(g, o.asOf, args, func(before, after *pipeline.Prices) error {
 				impact, err := pipeline.ImpactOf(before, after)
 				if err != nil {

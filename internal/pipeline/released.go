@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -82,7 +83,10 @@ func (r *Repository) asCommitted(history git.History, releases []release.Payload
 			continue // its own finding
 		}
 		texts, commits := past.of(name, history.Changes[name])
-		if i := release.Original(name, texts); i >= 0 {
+		first := len(texts) == 1 && bytes.Equal(texts[0], now) // a release, as has been found out already
+		if first {
+			findings = append(findings, judgeDay(p, commits[0])...)
+		} else if i := release.Original(name, texts); i >= 0 {
 			findings = append(findings, judgeKept(p, texts[i], now, commits[i], commits[0])...)
 		}
 	}
@@ -101,7 +105,13 @@ func judgeKept(p release.Payload, original, now []byte, brought, came git.Change
 		return diag.List{diag.New(diag.PriceRelease, p.Place("format"), "%s of %s is written in form %d, and was committed in form %d in %.10s", p.Version, p.List, is, was, brought.Commit).WithHint("%s", hint)}
 	case !release.Kept(original, now):
 		return diag.List{diag.New(diag.PriceRelease, at, "%s of %s is not the file that was committed in %.10s", p.Version, p.List, brought.Commit).WithHint("%s", hint)}
-	case !came.When.IsZero() && p.Day > lastDay(came.When):
+	}
+	return judgeDay(p, came)
+}
+
+// judgeDay holds the day of a release to the commit with which it came.
+func judgeDay(p release.Payload, came git.Change) diag.List {
+	if !came.When.IsZero() && p.Day > lastDay(came.When) {
 		return diag.List{diag.New(diag.PriceRelease, p.Place("released"), "%s of %s says that it was released on %s, and it was committed on %s", p.Version, p.List, p.Day, came.When.Format(time.DateOnly)).
 			WithHint("release a version above it, on the day on which it is released: partners count the days of the notice from it")}
 	}
