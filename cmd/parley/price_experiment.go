@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -120,12 +121,14 @@ func (p *printer) experiment(g *global, id, format, asOf string, ask func(*pipel
 
 // table writes rows of cells that tabs separate.
 func table(w io.Writer, rows ...string) {
-	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	out := bufio.NewWriter(w) // columns are written cell by cell
+	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
 		fmt.Fprintln(columns, row)
 	}
 	_ = columns.Flush()
-	fmt.Fprintln(w)
+	fmt.Fprintln(out)
+	_ = out.Flush()
 }
 
 func writePlan(w io.Writer, x pipeline.Experiment) {

@@ -3,15 +3,15 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"os"
 	"parley/internal/diag"
 	"parley/internal/pipeline"
-	"runtime/debug"
 )
 
 func newPriceImpact(p *printer, g *global) *cobra.Command {

@@ -225,14 +225,19 @@ func stateOf(part pricing.Part) State {
 
 // Latest is the highest released version of a list; false where none is released.
 func Latest(payloads []Payload, list string) (Payload, bool) {
-	best, highest, found := Payload{}, pricing.Version{}, false
-	for _, p := range payloads {
-		version, _ := pricing.ParseVersion(p.Version)
-		if p.List == list && (!found || version.Compare(highest) > 0) {
-			best, highest, found = p, version, true
+	best, highest := -1, pricing.Version{}
+	for i := range payloads { // of many lists
+		if payloads[i].List != list {
+			continue
+		}
+		if version, _ := pricing.ParseVersion(payloads[i].Version); best < 0 || version.Compare(highest) > 0 {
+			best, highest = i, version
 		}
 	}
-	return best, found
+	if best < 0 {
+		return Payload{}, false
+	}
+	return payloads[best], true
 }
 
 // Encode writes the payload, the same bytes for the same payload.

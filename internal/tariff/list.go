@@ -41,10 +41,14 @@ func (p *Prices) Book(list pricing.List) (costing.Book, bool) {
 // Before is the last release that came before the version of a list: where its step and its hysteresis start. That the version
 // itself has been released since makes no difference to how it was computed.
 func (p *Prices) Before(list pricing.List) (release.Payload, bool) {
-	earlier := slices.DeleteFunc(slices.Clone(p.Releases), func(r release.Payload) bool {
-		version, _ := pricing.ParseVersion(r.Version)
-		return version.Compare(list.Version) >= 0
-	})
+	var earlier []release.Payload
+	for i := range p.Releases {
+		if r := &p.Releases[i]; r.List == list.ID {
+			if version, _ := pricing.ParseVersion(r.Version); version.Compare(list.Version) < 0 {
+				earlier = append(earlier, *r)
+			}
+		}
+	}
 	return release.Latest(earlier, list.ID)
 }
 
