@@ -25,6 +25,7 @@ func newBuild(p *printer, g *global) *cobra.Command {
 		Example: "  parley build\n  parley build --audience internal --out internal\n  parley build --profile\n  parley build --region emea --tier gold --base-url https://partners.example.org/",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			spendMemory()
 			view, err := viewOf(audience, options.View)
 			if err != nil {
 				return err
