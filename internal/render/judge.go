@@ -11,8 +11,9 @@ import (
 // to tick or a link or a button without a name, a head of a table that does not say what it is the head of, more or fewer
 // than one first heading. It reads the page once, without building a tree: every page of every build is judged.
 //
-// Parts are what stands on many pages and has been judged before; on the page they are skipped.
-func Judge(page []byte, parts ...Part) []string {
+// Parts are what stands on many pages and has been judged before; on the page they are skipped. Asked are the addresses in its
+// <link> and <script> elements, as parts of the page.
+func Judge(page []byte, parts ...Part) (faults []string, asked [][]byte) {
 	j := judge{ids: idSets.Get().(map[string]bool)}
 	defer func() {
 		clear(j.ids)
@@ -29,7 +30,7 @@ func Judge(page []byte, parts ...Part) []string {
 	if j.tops != 1 {
 		j.fault("it has %d headings of the first level", j.tops)
 	}
-	return j.faults
+	return j.faults, j.asked
 }
 
 // idSets are sets of ids, empty: a page has some dozens of these, and a set that has grown for one is large enough for the next.
@@ -43,11 +44,12 @@ type Part struct {
 	packed int // its size as gzip packs it, with room for the mark
 }
 
-// NewPart judges a part. One that has faults, or headings, whose levels depend on what stands before them, is none.
+// NewPart judges a part. One that has faults, asks for styles or scripts, or has headings, whose levels depend on what stands
+// before them, is none.
 func NewPart(html string) (part Part, ok bool) {
 	j := judge{ids: map[string]bool{}}
 	j.read([]byte(html))
-	if len(j.faults) > 0 || j.level > 0 || j.labels > 0 || j.naming != "" || len(html) < len(currentMark) {
+	if len(j.faults) > 0 || j.level > 0 || j.labels > 0 || j.naming != "" || len(j.asked) > 0 || len(html) < len(currentMark) {
 		return Part{}, false
 	}
 	return Part{[]byte(html), j.ids, packed([]byte(html)) + 2*len(currentMark)}, true
@@ -114,6 +116,7 @@ type judge struct {
 	named  bool
 	leads  []byte // where it leads, for the message
 	faults []string
+	asked  [][]byte
 }
 
 // mostFaults is how many faults of one page are told: a broken template has thousands.
@@ -145,7 +148,7 @@ func judged(name []byte) string {
 }
 
 // judgedNames are these elements, by the lengths of their names.
-var judgedNames = [...][]string{1: {"a"}, 2: {"th", "h1", "h2", "h3", "h4", "h5", "h6"}, 3: {"img"}, 4: {"html"}, 5: {"label", "input"}, 6: {"button", "select"}, 7: {"summary"}, 8: {"textarea"}, 9: nil}
+var judgedNames = [...][]string{1: {"a"}, 2: {"th", "h1", "h2", "h3", "h4", "h5", "h6"}, 3: {"img"}, 4: {"html", "link"}, 5: {"label", "input"}, 6: {"button", "select", "script"}, 7: {"summary"}, 8: {"textarea"}, 9: nil}
 
 // readTag reads the attributes of an element: one that is judged, by its name.
 func readTag(name string, attributes attributes) tag {
@@ -203,6 +206,10 @@ func (j *judge) start(name []byte, attributes attributes) {
 		j.open(t)
 	case "img":
 		j.image(t)
+	case "link":
+		j.asked = append(j.asked, t.href)
+	case "script":
+		j.asked = append(j.asked, t.src)
 	case "label":
 		j.labels++
 	case "input", "select", "textarea":

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"compress/gzip"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,20 +58,17 @@ func NewScale(theme *Theme) *Scale {
 	return s
 }
 
-// Over reports whether a page with its styles and scripts weighs more than a budget in bytes, and what it weighs then.
-// Packing a page well takes longer than making it: it is done only where Snappy leaves a doubt, which finds the same
-// repetitions in a tenth of the time, but spends whole bytes on what gzip writes in bits; and Snappy takes its time only
-// where it leaves a doubt in a hurry.
+// Over reports whether a page with the styles and scripts that it asks for weighs more than a budget in bytes, and what it
+// weighs then. Packing a page well takes longer than making it, and is done only where quicker answers leave a doubt: first
+// what the page would take if no repetition were found; then what Snappy makes of it, which finds the same repetitions in a
+// tenth of the time, but spends whole bytes on what gzip writes in bits; and Snappy takes its time only where it leaves a
+// doubt in a hurry.
 //
 // Of a part that stands on many pages it is known how well it packs by itself.
-func (s *Scale) Over(page []byte, budget int, parts ...Part) (Weight, bool) {
-	assets := s.assets
-	for _, one := range s.some {
-		if bytes.Contains(page, one.path) {
-			assets += one.packed
-		}
-	}
-	if len(page)+assets <= budget || s.bound(s2.EncodeSnappy, page, parts)+assets <= budget || s.bound(s2.EncodeSnappyBetter, page, parts)+assets <= budget {
+func (s *Scale) Over(page []byte, asked [][]byte, budget int, parts ...Part) (Weight, bool) {
+	assets := s.assetsFor(asked)
+	if len(page)+assets <= budget || literal(page, parts)+assets <= budget ||
+		s.bound(s2.EncodeSnappy, page, parts)+assets <= budget || s.bound(s2.EncodeSnappyBetter, page, parts)+assets <= budget {
 		return Weight{}, false
 	}
 	n := packed(page)
@@ -78,6 +77,63 @@ func (s *Scale) Over(page []byte, budget int, parts ...Part) (Weight, bool) {
 		w.Heaviest = "the page itself, " + Kilobytes(n)
 	}
 	return w, w.Bytes > budget
+}
+
+// assetsFor is what the styles and scripts weigh that a page asks for, by their addresses.
+func (s *Scale) assetsFor(asked [][]byte) int {
+	assets := s.assets
+	for _, one := range s.some {
+		if slices.ContainsFunc(asked, func(address []byte) bool { return bytes.HasSuffix(address, one.path) }) {
+			assets += one.packed
+		}
+	}
+	return assets
+}
+
+// literal is a size that gzip does not exceed, as if it wrote byte after byte, each in as many bits as are due to how often
+// it occurs (its information content, after Shannon), but two at least: with a quarter for bits that are whole, and for
+// repetitions that are too short to be worth what it takes to write them; and with room for tables.
+func literal(page []byte, parts []Part) int {
+	var counts [256]int
+	known := 0
+	for _, part := range parts {
+		if before, after, found := part.cut(page); found {
+			count(&counts, before)
+			known += part.packed
+			page = after
+		}
+	}
+	count(&counts, page)
+	all, bits := 0, 0.0
+	for _, n := range counts {
+		all += n
+	}
+	for _, n := range counts {
+		if n > 0 {
+			bits += float64(n) * math.Log2(float64(all)/float64(n))
+		}
+	}
+	return known + int(max(bits, 2*float64(all))/8*5/4) + gzipTables
+}
+
+// gzipTables is room for gzip's own header, and for tables of codes, in bytes.
+const gzipTables = 320
+
+// count adds how often each byte occurs in a text. Four counts beside each other do not wait for one another.
+func count(counts *[256]int, text []byte) {
+	var a, b, c, d [256]int32
+	for ; len(text) >= 4; text = text[4:] {
+		a[text[0]]++
+		b[text[1]]++
+		c[text[2]]++
+		d[text[3]]++
+	}
+	for _, one := range text {
+		a[one]++
+	}
+	for i := range counts {
+		counts[i] += int(a[i] + b[i] + c[i] + d[i])
+	}
 }
 
 // snappy packs a text into a buffer, if that is large enough.
