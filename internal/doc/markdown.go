@@ -20,14 +20,32 @@ import (
 )
 
 // markdown is GFM with footnotes and definition lists. Attributes are read on headings only, and only {#id} is kept.
-var markdown = goldmark.New(
-	goldmark.WithExtensions(
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote, extension.DefinitionList,
-	),
-	goldmark.WithParserOptions(parser.WithHeadingAttribute(), parser.WithInlineParsers(util.Prioritized(crowd{}, 150))),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(blocks{}, 100), util.Prioritized(inlines{}, 100))),
-)
+var markdown = newMarkdown(extension.Linkify)
+
+// unlinked is markdown without the search for bare addresses, which looks behind each space: for texts without any.
+var unlinked = newMarkdown()
+
+func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(append(more,
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList,
+		)...),
+		goldmark.WithParserOptions(parser.WithHeadingAttribute(), parser.WithInlineParsers(util.Prioritized(crowd{}, 150))),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(blocks{}, 100), util.Prioritized(inlines{}, 100))),
+	)
+}
+
+// bareAddresses are what every address has that is a link without being marked as one: of the web, or of mail.
+var bareAddresses = [][]byte{[]byte("://"), []byte("www."), []byte("@")}
+
+// markdownFor is what reads a text.
+func markdownFor(source []byte) goldmark.Markdown {
+	if slices.ContainsFunc(bareAddresses, func(sign []byte) bool { return bytes.Contains(source, sign) }) {
+		return markdown
+	}
+	return unlinked
+}
 
 // body is a Markdown text with its tree, while it is being read.
 type body struct {
@@ -67,7 +85,7 @@ func parseTree(source []byte, maze maze, crowd *crowdState) ast.Node {
 	if maze.why == "" {
 		context := parser.NewContext()
 		context.Set(crowdKey, crowd)
-		return markdown.Parser().Parse(text.NewReader(source), parser.WithContext(context))
+		return markdownFor(source).Parser().Parse(text.NewReader(source), parser.WithContext(context))
 	}
 	root, block := ast.NewDocument(), ast.NewCodeBlock()
 	block.Lines().Append(text.NewSegment(0, len(source)))
