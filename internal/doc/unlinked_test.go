@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,7 +14,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// FuzzUnlinked: a text without any sign of an address is read the same with and without the search for addresses.
+// FuzzUnlinked: a text without any sign of an address is read the same with and without the search for addresses, but for
+// spaces before a hard line break: these goldmark drops, as the specification has it, only where it does not search.
 func FuzzUnlinked(f *testing.F) {
 	samples, err := filepath.Glob("../../content/*/*.md")
 	if err != nil || len(samples) == 0 {
@@ -28,7 +30,7 @@ func FuzzUnlinked(f *testing.F) {
 			f.Add([]byte(passage))
 		}
 	}
-	for _, seed := range []string{"a (b *c _d ~e~ f_ g* h)\n i  \nj\\\n k", "| a | b |\n|---|---|\n| ( c | *d* |\n", "Term\n: what\n  it is\n\n[^1] and\n\n[^1]: note\n", "- [ ] a\n- [x] *b*\n> c (d\n>  e\n", "[a ( b](c \"d (e\") ![f *g*](h)", "mailto: http: https:x www ftp:"} {
+	for _, seed := range []string{"a (b *c _d ~e~ f_ g* h)\n i  \nj\\\n k", "| a | b |\n|---|---|\n| ( c | *d* |\n", "Term\n: what\n  it is\n\n[^1] and\n\n[^1]: note\n", "- [ ] a\n- [x] *b*\n> c (d\n>  e\n", "[a ( b](c \"d (e\") ![f *g*](h)", "mailto: http: https:x www ftp:", "a     \nb\t  \nc\\\nd", "# a  \nb   \n***"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
@@ -56,7 +58,7 @@ func treeOf(m goldmark.Markdown, source []byte) string {
 				fmt.Fprintf(&said, " text from %d", piece.Segment.Start)
 			}
 			if stop = piece.Segment.Stop; piece.SoftLineBreak() || piece.HardLineBreak() {
-				fmt.Fprintf(&said, " to %d, break %v", stop, piece.HardLineBreak())
+				fmt.Fprintf(&said, " to %d, break %v", len(bytes.TrimRight(source[:stop], " \t")), piece.HardLineBreak())
 			}
 			return
 		}
