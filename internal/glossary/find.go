@@ -100,7 +100,7 @@ func (f *Finder) Find(text string) []Match {
 	var matches []Match
 	previous := rune(' ')
 	for i := 0; i < len(text); {
-		if f.ruledOut(text, i) {
+		if plainWord(previous) && plainWord(rune(text[i])) || f.ruledOut(text, i) {
 			previous = rune(text[i])
 			i++
 			continue
@@ -119,6 +119,9 @@ func (f *Finder) Find(text string) []Match {
 	}
 	return matches
 }
+
+// plainWord reports whether a rune is a letter or a digit of ASCII: between two of these, no term starts.
+func plainWord(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' }
 
 // ruledOut reports that no term starts at a place. It sees two ASCII characters only, which tell so of most places.
 func (f *Finder) ruledOut(text string, i int) bool {

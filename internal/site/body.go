@@ -131,7 +131,7 @@ func (s *Site) documentURL(index int, found workspace.Target) string {
 	case found.Fragment == "":
 		return s.linkTo(index, i).URL
 	}
-	return s.href(s.in(s.sheets[i].address, s.languages[index].Tag()), found.Fragment)
+	return s.linkTo(index, i).URL + "#" + url.PathEscape(found.Fragment)
 }
 
 // personOrRole is the sheet of a person or a role that has an id in a document.

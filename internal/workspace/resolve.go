@@ -95,10 +95,14 @@ func (w *Workspace) Resolve(from, target string) Target {
 
 // exists looks a path up; a folder leads to its index.
 func (w *Workspace) exists(name, fragment string) Target {
-	for _, candidate := range []string{name, path.Join(name, "index.md"), path.Join(name, "README.md")} {
-		if d, ok := w.Document(candidate); ok {
-			return Target{What: ToDocument, Path: d.Path, Fragment: fragment} // whose path is in memory already
+	d, ok := w.Document(name)
+	for _, index := range []string{"index.md", "README.md"} {
+		if !ok {
+			d, ok = w.Document(path.Join(name, index))
 		}
+	}
+	if ok {
+		return Target{What: ToDocument, Path: d.Path, Fragment: fragment} // whose path is in memory already
 	}
 	if _, ok := w.Assets[name]; ok {
 		return Target{What: ToAsset, Path: name, Fragment: fragment}
@@ -108,6 +112,9 @@ func (w *Workspace) exists(name, fragment string) Target {
 
 // schemeOf reads the scheme of an address as a browser would: control characters and spaces do not hide it.
 func schemeOf(target string) (string, bool) {
+	if !strings.Contains(target, ":") {
+		return "", false
+	}
 	var clean strings.Builder
 	for _, r := range target {
 		if r > ' ' && r != 0x7f {
