@@ -17,8 +17,26 @@ type Finder struct {
 
 // node is a state of a trie over folded runes.
 type node struct {
-	next map[rune]*node
+	next edges
 	ends []end
+}
+
+// edges lead to further states. Most states have one: to look through a few takes less time than a map.
+type edges []edge
+
+type edge struct {
+	rune rune
+	to   *node
+}
+
+// on returns the state to which a rune leads, nil for none.
+func (e edges) on(r rune) *node {
+	for _, one := range e {
+		if one.rune == r {
+			return one.to
+		}
+	}
+	return nil
 }
 
 type end struct {
@@ -49,9 +67,9 @@ func NewFinder(terms []Term, language, source string) *Finder {
 		}
 	}
 	for first := range rune(utf8.RuneSelf) {
-		after := f.root.next[fold(first)]
+		after := f.root.next.on(fold(first))
 		for second := range rune(utf8.RuneSelf) {
-			f.ascii[first][second] = after != nil && (len(after.ends) > 0 || after.next[fold(second)] != nil)
+			f.ascii[first][second] = after != nil && (len(after.ends) > 0 || after.next.on(fold(second)) != nil)
 		}
 	}
 	return f
@@ -64,13 +82,12 @@ func (f *Finder) add(form Form, term int, forbidden bool) {
 	at := f.root
 	for _, r := range form.Text {
 		r = fold(r)
-		if at.next == nil {
-			at.next = map[rune]*node{}
+		next := at.next.on(r)
+		if next == nil {
+			next = &node{}
+			at.next = append(at.next, edge{r, next})
 		}
-		if at.next[r] == nil {
-			at.next[r] = &node{}
-		}
-		at = at.next[r]
+		at = next
 	}
 	e := end{term: term, form: form, forbidden: forbidden}
 	if f.terms[term].CaseMatters || isAbbreviation(form.Text) {
@@ -132,7 +149,6 @@ func (f *Finder) ruledOut(text string, i int) bool {
 func (f *Finder) longest(text string, start int) (Match, bool) {
 	var found Match
 	ok, at, space := false, f.root, false
-	last := ' '
 	for i := start; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		i += size
@@ -141,13 +157,14 @@ func (f *Finder) longest(text string, start int) (Match, bool) {
 			continue
 		}
 		space = folded == ' '
-		at = at.next[folded]
+		at = at.next.on(folded)
 		if at == nil {
 			break
 		}
-		last = r
-		next, _ := utf8.DecodeRuneInString(text[i:])
-		if i < len(text) && glued(last, next) {
+		if len(at.ends) == 0 {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text[i:]); i < len(text) && glued(r, next) {
 			continue
 		}
 		for _, e := range at.ends {
@@ -164,7 +181,7 @@ func (f *Finder) longest(text string, start int) (Match, bool) {
 func glued(a, b rune) bool { return isWord(a) && isWord(b) && !unspaced(a) && !unspaced(b) }
 
 func isWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_'
+	return plainWord(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_'
 }
 
 func unspaced(r rune) bool {
