@@ -1,6 +1,7 @@
 package glossary
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ type node struct {
 	ends []end
 }
 
-// edges lead to further states. Most states have one: to look through a few takes less time than a map.
+// edges lead to further states, sorted by rune. Most states have one: to look through a few takes less time than a map.
 type edges []edge
 
 type edge struct {
@@ -31,12 +32,27 @@ type edge struct {
 
 // on returns the state to which a rune leads, nil for none.
 func (e edges) on(r rune) *node {
-	for _, one := range e {
-		if one.rune == r {
-			return one.to
-		}
+	if at, ok := e.find(r); ok {
+		return e[at].to
 	}
 	return nil
+}
+
+// add adds an edge to a new state, and returns where it is.
+func (e *edges) add(r rune) int {
+	at, _ := slices.BinarySearchFunc(*e, r, compare)
+	*e = slices.Insert(*e, at, edge{r, &node{}})
+	return at
+}
+
+func compare(one edge, r rune) int { return int(one.rune - r) }
+
+// find returns where the edge for a rune is.
+func (e edges) find(r rune) (at int, ok bool) {
+	if len(e) == 1 {
+		return 0, e[0].rune == r
+	}
+	return slices.BinarySearchFunc(e, r, compare)
 }
 
 type end struct {
@@ -82,12 +98,11 @@ func (f *Finder) add(form Form, term int, forbidden bool) {
 	at := f.root
 	for _, r := range form.Text {
 		r = fold(r)
-		next := at.next.on(r)
-		if next == nil {
-			next = &node{}
-			at.next = append(at.next, edge{r, next})
+		i, ok := at.next.find(r)
+		if !ok {
+			i = at.next.add(r)
 		}
-		at = next
+		at = at.next[i].to
 	}
 	e := end{term: term, form: form, forbidden: forbidden}
 	if f.terms[term].CaseMatters || isAbbreviation(form.Text) {
@@ -138,7 +153,9 @@ func (f *Finder) Find(text string) []Match {
 }
 
 // plainWord reports whether a rune is a letter or a digit of ASCII: between two of these, no term starts.
-func plainWord(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' }
+func plainWord(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+}
 
 // ruledOut reports that no term starts at a place. It sees two ASCII characters only, which tell so of most places.
 func (f *Finder) ruledOut(text string, i int) bool {

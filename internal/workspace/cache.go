@@ -83,27 +83,32 @@ func (c *Cache) fetch(repository fs.FS, name string, limit int64) (*cached, diag
 // parse returns what doc.Read says about a file's text.
 func (c *Cache) parse(name string, text []byte) *cached {
 	if c == nil || c.store.path == "" {
-		entry, record := readNew(name, text)
-		entry.wording = &wording{held: string(record)}
+		entry, document := readNew(name, text)
+		entry.wording = &wording{held: string(appendWording(nil, document))}
 		return entry
 	}
 	key := keyOf(name, text)
 	if hit := c.look(key); hit != nil {
 		return hit
 	}
-	entry, record := readNew(name, text)
-	entry.wording = c.put(key, entry, record)
+	entry, document := readNew(name, text)
+	entry.wording = c.put(key, entry, document)
 	return entry
 }
 
-// readNew reads a text, and returns the wording of its body as a record.
-func readNew(name string, text []byte) (entry *cached, record []byte) {
+// readNew reads a text.
+func readNew(name string, text []byte) (*cached, doc.Document) {
 	document, findings := doc.Read(name, text)
-	if document.Markdown {
-		record = make([]byte, 0, len(document.Body)+len(document.HTML.Text)+32*len(document.Units)) // most fit
-		record = doc.AppendUnits(doc.AppendText(record, document.Text), document.Body, document.Units)
+	return &cached{Head: document.Head, Findings: findings, Passages: len(document.Units)}, document
+}
+
+// appendWording adds the wording of a document's body to a record.
+func appendWording(record []byte, document doc.Document) []byte {
+	if !document.Markdown {
+		return record
 	}
-	return &cached{Head: document.Head, Findings: findings, Passages: len(document.Units)}, record
+	record = slices.Grow(record, len(document.Body)+len(document.HTML.Text)+32*len(document.Units)) // most fit
+	return doc.AppendUnits(doc.AppendText(record, document.Text), document.Body, document.Units)
 }
 
 // Trust makes the cache fit for a preview, which asks for every document again after each edit: from now on, a file is
@@ -159,20 +164,21 @@ func keyOf(path string, text []byte) (key [32]byte) {
 	return key
 }
 
-// put adds an entry, with the record of its wording, and returns where that is from now on. A document that cannot be
+// put adds an entry, with the wording of its document, and returns where that is from now on. A document that cannot be
 // encoded is parsed again next time.
-func (c *Cache) put(key [32]byte, value *cached, record []byte) *wording {
-	buffer := heads.Get().(*bytes.Buffer)
-	defer heads.Put(buffer)
+func (c *Cache) put(key [32]byte, value *cached, document doc.Document) *wording {
+	buffer := drafts.Get().(*bytes.Buffer)
+	defer drafts.Put(buffer)
 	buffer.Reset()
 	buffer.Write(make([]byte, headLength))
 	if err := cbor.MarshalToBuffer(value, buffer); err != nil {
-		return &wording{held: string(record)}
+		return &wording{held: string(appendWording(nil, document))}
 	}
-	head := buffer.Bytes()
-	binary.LittleEndian.PutUint32(head, uint32(len(head)-headLength))
-	return c.store.put(key, head, record).from(len(head))
+	head := buffer.Len()
+	binary.LittleEndian.PutUint32(buffer.Bytes(), uint32(head-headLength))
+	buffer.Write(appendWording(buffer.AvailableBuffer(), document))
+	return c.store.put(key, buffer.Bytes()).from(head)
 }
 
-// heads are buffers in which the beginnings of records are written.
-var heads = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+// drafts are buffers in which records are written.
+var drafts = sync.Pool{New: func() any { return &bytes.Buffer{} }}

@@ -172,7 +172,7 @@ func FuzzStore(f *testing.F) {
 			if got, _, ok := s.get(key(7)); round > 0 && (!ok || !bytes.Equal(got, data)) {
 				t.Fatalf("after %q, %q is put, and %q, %v is there in round %d", old, data, got, ok, round)
 			}
-			s.put(key(7), nil, data)
+			s.put(key(7), data)
 			if err := s.save(); err != nil {
 				t.Fatalf("%q: %v", old, err)
 			}

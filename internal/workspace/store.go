@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"parley/internal/ledger"
@@ -134,24 +133,15 @@ func (s *store) get(key [32]byte) ([]byte, *wording, bool) {
 	return data, &wording{store: s, file: old, offset: one.offset, length: int(one.length), sum: one.sum}, true
 }
 
-// join makes one text of two.
-func join(head, rest []byte) string {
-	var whole strings.Builder
-	whole.Grow(len(head) + len(rest))
-	whole.Write(head)
-	whole.Write(rest)
-	return whole.String()
-}
-
-// put adds a record of two parts, and returns where it is: in memory, until it has been written. What cannot be written stays there.
-func (s *store) put(key [32]byte, head, rest []byte) *wording {
-	data := join(head, rest)
+// put adds a record, and returns where it is: in memory, until it has been written. What cannot be written stays there.
+func (s *store) put(key [32]byte, record []byte) *wording {
+	data, sum := string(record), crc32.ChecksumIEEE(record)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.failed != nil {
 		return &wording{held: data}
 	}
-	put := &wording{store: s, held: data, offset: int64(len(s.batch)) + recordHead, length: len(data), sum: crc32.Update(crc32.ChecksumIEEE(head), crc32.IEEETable, rest)}
+	put := &wording{store: s, held: data, offset: int64(len(s.batch)) + recordHead, length: len(data), sum: sum}
 	s.batch, s.waiting = appendRecord(s.batch, key, put.sum, data), append(s.waiting, put)
 	if len(s.batch) >= batchSize {
 		s.failed = s.flush()
