@@ -10,7 +10,7 @@ import (
 // lonely returns where a line ends with a carriage return alone, as offsets in what Normalise makes of the text. Where all
 // lines end so, as they did on old computers, none is hidden in another.
 func lonely(text []byte) []int {
-	if bytes.IndexByte(text, '\n') < 0 {
+	if bytes.IndexByte(text, '\n') < 0 || bytes.IndexByte(text, '\r') < 0 {
 		return nil
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))

@@ -13,7 +13,7 @@ type thing map[string]any
 // jsonld describes a page to machines: where it stands, the term that it explains, the steps that it tells. It is a block
 // of data, which the pages' policy lets through, and json.Marshal leaves no angle bracket in it.
 func (r *Renderer) jsonld(page site.Page) (template.HTML, error) {
-	things := []thing{r.trail(page)}
+	things := []any{r.trail(page)}
 	switch {
 	case page.Kind == "term" && page.Path != "":
 		things = append(things, thing{"@type": "DefinedTerm", "name": page.Title.Text, "description": page.Fields.Get("definition").Text.Text,
@@ -23,7 +23,7 @@ func (r *Renderer) jsonld(page site.Page) (template.HTML, error) {
 	case page.Kind == "migration-guide" && page.Path != "":
 		things = append(things, r.howTo(page, "steps"))
 	}
-	data, err := json.Marshal(thing{"@context": "https://schema.org", "@graph": things})
+	data, err := json.Marshal(graph{"https://schema.org", things})
 	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`), err
 }
 
@@ -36,12 +36,23 @@ type step struct {
 }
 
 // trail is the way from the start page to a page.
-func (r *Renderer) trail(page site.Page) thing {
-	var items []step
+type trail struct {
+	Type  string `json:"@type"`
+	Items []step `json:"itemListElement"`
+}
+
+func (r *Renderer) trail(page site.Page) trail {
+	items := make([]step, 0, len(page.Breadcrumbs)+1)
 	for _, link := range append(page.Breadcrumbs, site.Link{Title: page.Title, URL: page.URL}) {
 		items = append(items, step{"ListItem", r.site.Origin() + link.URL, link.Title.Text, len(items) + 1})
 	}
-	return thing{"@type": "BreadcrumbList", "itemListElement": items}
+	return trail{"BreadcrumbList", items}
+}
+
+// graph is all that is said of a page.
+type graph struct {
+	Context string `json:"@context"`
+	Things  []any  `json:"@graph"`
 }
 
 func (r *Renderer) howTo(page site.Page, list string) thing {

@@ -91,7 +91,7 @@ func (s *Scale) assetsFor(asked [][]byte) int {
 }
 
 // literal is a size that gzip does not exceed, as if it wrote byte after byte, each in as many bits as are due to how often
-// it occurs (its information content, after Shannon), but two at least: with a quarter for bits that are whole, and for
+// it occurs (its information content, after Shannon), but three at least: with an eighth for bits that are whole, and for
 // repetitions that are too short to be worth what it takes to write them; and with room for tables.
 func literal(page []byte, parts []Part) int {
 	var counts [256]int
@@ -113,7 +113,7 @@ func literal(page []byte, parts []Part) int {
 			bits += float64(n) * math.Log2(float64(all)/float64(n))
 		}
 	}
-	return known + int(max(bits, 2*float64(all))/8*5/4) + gzipTables
+	return known + int(max(bits, 3*float64(all))/8*9/8) + gzipTables
 }
 
 // gzipTables is room for gzip's own header, and for tables of codes, in bytes.
