@@ -42,26 +42,44 @@ func (r *Repository) keepCommits(known git.Known) {
 // It is never inside the repository. A cache is believed: who could commit one would decide what documents say, and who may
 // read them, whatever stands in the documents that a reviewer sees.
 func (r *Repository) cacheFile(name string) string {
-	folder, named := os.LookupEnv("PARLEY_CACHE_DIR")
-	if !named {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return ""
-		}
-		folder = filepath.Join(user, "parley")
-	}
-	if folder == "" || folder == "off" {
-		return ""
-	}
-	repository, err := resolved(r.Dir)
-	if err != nil {
-		return ""
-	}
-	if folder, err = resolved(folder); err != nil || inside(repository, folder) {
+	folder, repository := r.cacheFolder()
+	if folder == "" {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(repository))
 	return filepath.Join(folder, hex.EncodeToString(sum[:16]), name)
+}
+
+// commonFile is where something is kept that has nothing to do with the repository in which it was made first.
+func (r *Repository) commonFile(name string) string {
+	folder, _ := r.cacheFolder()
+	if folder == "" {
+		return ""
+	}
+	return filepath.Join(folder, name)
+}
+
+// cacheFolder is the folder of all that is kept, "" for none, and the repository's own path, both without links.
+func (r *Repository) cacheFolder() (folder, repository string) {
+	folder, named := os.LookupEnv("PARLEY_CACHE_DIR")
+	if !named {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return "", ""
+		}
+		folder = filepath.Join(user, "parley")
+	}
+	if folder == "" || folder == "off" {
+		return "", ""
+	}
+	repository, err := resolved(r.Dir)
+	if err != nil {
+		return "", ""
+	}
+	if folder, err = resolved(folder); err != nil || inside(repository, folder) {
+		return "", ""
+	}
+	return folder, repository
 }
 
 // resolved is an absolute path without links, as far as what it names exists.

@@ -11,11 +11,12 @@ import (
 	"parley/internal/metric"
 )
 
-// charts is the page of the ledger that keeps charts which have been drawn. It is read when the first chart is asked for.
+// charts is the page of the ledger that keeps charts which have been drawn. It is read when the first chart is asked for. All
+// repositories have it in common: a chart is found by all that it is drawn from, and looks the same wherever it stands.
 func (r *Repository) charts() *chart.Kept {
 	return chart.Keep(func() map[string]chart.Drawn {
 		task, err := itself()
-		page, known := ledger.Read(r.cacheFile(chartsPage))
+		page, known := ledger.Read(r.commonFile(chartsPage))
 		pictures := map[string]chart.Drawn{}
 		if err != nil || !known || page.Task != task || cbor.Unmarshal(page.Said, &pictures) != nil {
 			return nil
@@ -33,7 +34,7 @@ const mostCharts = 5000
 // truth.
 func (r *Repository) keepCharts(charts *chart.Kept) {
 	known, used, drawn := charts.Known()
-	page := r.cacheFile(chartsPage)
+	page := r.commonFile(chartsPage)
 	task, err := itself()
 	if page == "" || err != nil || drawn == 0 {
 		return

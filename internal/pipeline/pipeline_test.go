@@ -118,16 +118,17 @@ func TestOneCoreColdAndEightWarmGiveTheSameBytes(t *testing.T) {
 		languages = []string{"en", "fr", "ar"}
 	}
 	dir := copyIn(t, languages...)
-	cold, warm := filepath.Join(t.TempDir(), "cold"), filepath.Join(t.TempDir(), "warm")
+	cold, warm, anew := filepath.Join(t.TempDir(), "cold"), filepath.Join(t.TempDir(), "warm"), filepath.Join(t.TempDir(), "anew")
 	view := workspace.View{Audience: kind.Internal}
+	t.Setenv("PARLEY_CACHE_DIR", t.TempDir()) // no other test has drawn its charts
 
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)
 	first := build(t, dir, cold, view)
 	runtime.GOMAXPROCS(8)
 	second := build(t, dir, warm, view)
-
-	if diff := cmp.Diff(files(t, cold), files(t, warm)); diff != "" {
+	one := files(t, cold)
+	if diff := cmp.Diff(one, files(t, warm)); diff != "" {
 		t.Errorf("the outputs differ:\n%s", diff)
 	}
 	if diff := cmp.Diff(first.Findings, second.Findings); diff != "" {
@@ -135,6 +136,13 @@ func TestOneCoreColdAndEightWarmGiveTheSameBytes(t *testing.T) {
 	}
 	if again := build(t, dir, warm, view); again.Written != 0 || again.Removed != 0 {
 		t.Errorf("building again wrote %d files and removed %d", again.Written, again.Removed)
+	}
+	if !testing.Short() { // a new engine for each chart
+		t.Setenv("PARLEY_CACHE_DIR", "off")
+		build(t, dir, anew, view)
+		if diff := cmp.Diff(one, files(t, anew)); diff != "" {
+			t.Errorf("with all charts drawn anew, the outputs differ:\n%s", diff)
+		}
 	}
 }
 
