@@ -61,7 +61,10 @@ func newPriceImpact(p *printer, g *global) *cobra.Command {
 func impactText(w io.Writer, impact pipeline.PriceImpact) {
 	fmt.Fprintf(w, "In %s, a month on average of %d.\n\n", impact.Currency, impact.Months)
 	for _, group := range groupsOf(impact) {
-		rows := []string{group.title + "\tbefore\tafter\tchange\t\t\tmargin before\tafter\tcrosses the cap"}
+		rows := []string{group.title + "\tbefore\tafter\tchange\t\t\tmargin\tafter"}
+		if slices.ContainsFunc(group.all, func(one pipeline.Impacted) bool { return len(one.Crosses) > 0 }) {
+			rows[0] += "\tcrosses the cap"
+		}
 		for _, one := range group.all {
 			cells := row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), bar(one), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " "))
 			rows = append(rows, strings.TrimRight(cells, "\t"))
