@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -117,18 +115,6 @@ func (p *printer) experiment(g *global, id, format, asOf string, ask func(*pipel
 		write(p.out, x)
 	}
 	return p.remarks(x.Findings, repository.Lines())
-}
-
-// table writes rows of cells that tabs separate.
-func table(w io.Writer, rows ...string) {
-	out := bufio.NewWriter(w) // columns are written cell by cell
-	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, row := range rows {
-		fmt.Fprintln(columns, row)
-	}
-	_ = columns.Flush()
-	fmt.Fprintln(out)
-	_ = out.Flush()
 }
 
 func writePlan(w io.Writer, x pipeline.Experiment) {

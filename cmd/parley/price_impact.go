@@ -59,9 +59,12 @@ func newPriceImpact(p *printer, g *global) *cobra.Command {
 }
 
 func impactText(w io.Writer, impact pipeline.PriceImpact) {
-	fmt.Fprintf(w, "In %s, a month on average of %d.\n\n", impact.Currency, impact.Months)
+	fmt.Fprintf(w, "%s\n\n", basis(impact))
 	for _, group := range groupsOf(impact) {
-		rows := []string{group.title + "\tbefore\tafter\tchange\t\t\tmargin before\tafter\tcrosses the cap"}
+		rows := []string{group.title + "\tbefore\tafter\tchange\t\t\tmargin\tafter"}
+		if slices.ContainsFunc(group.all, func(one pipeline.Impacted) bool { return len(one.Crosses) > 0 }) {
+			rows[0] += "\tcrosses the cap"
+		}
 		for _, one := range group.all {
 			cells := row(named(one), one.Before, one.After, one.Change, orDash(one.Relative), bar(one), orDash(one.MarginBefore), orDash(one.MarginAfter), strings.Join(one.Crosses, " "))
 			rows = append(rows, strings.TrimRight(cells, "\t"))
@@ -126,13 +129,30 @@ func named(one pipeline.Impacted) string {
 	case one.Segment != "" || one.Region != "":
 		return one.Name + " (" + one.Segment + ", " + one.Region + ")"
 	case one.Name == "":
-		return fmt.Sprintf("%d customers", one.Customers)
+		return customers(one.Customers)
 	}
 	return fmt.Sprintf("%s (%d)", one.Name, one.Customers)
 }
 
+// customers counts customers.
+func customers(n int) string {
+	if n == 1 {
+		return "1 customer"
+	}
+	return fmt.Sprintf("%d customers", n)
+}
+
+// basis says of what the amounts of an impact are.
+func basis(impact pipeline.PriceImpact) string {
+	months := "1 month"
+	if impact.Months != 1 {
+		months = fmt.Sprintf("%d months", impact.Months)
+	}
+	return fmt.Sprintf("In %s a month, on average over %s.", diag.Visible(impact.Currency), months)
+}
+
 func impactMarkdown(w io.Writer, impact pipeline.PriceImpact) {
-	fmt.Fprintf(w, "## What the change does to customers\n\nIn %s, a month on average of %d.\n\n", diag.Visible(impact.Currency), impact.Months)
+	fmt.Fprintf(w, "## What the change does to customers\n\n%s\n\n", basis(impact))
 	for _, group := range groupsOf(impact) {
 		var rows [][]string
 		for _, one := range group.all {

@@ -51,8 +51,8 @@ func newPriceWatch(p *printer, g *global) *cobra.Command {
 
 func watchText(w io.Writer, watched pipeline.PriceWatch) {
 	fmt.Fprintf(w, "%s %s, watched from %s until %s\n", watched.List, watched.Version, watched.From, watched.Until)
-	fmt.Fprintf(w, "months before: %s, %d customers\n", orDash(strings.Join(watched.Before, ", ")), watched.Customers[0])
-	fmt.Fprintf(w, "months since:  %s, %d customers\n", orDash(strings.Join(watched.After, ", ")), watched.Customers[1])
+	fmt.Fprintf(w, "months before: %s, %s\n", orDash(strings.Join(watched.Before, ", ")), customers(watched.Customers[0]))
+	fmt.Fprintf(w, "months since:  %s, %s\n", orDash(strings.Join(watched.After, ", ")), customers(watched.Customers[1]))
 	fmt.Fprintf(w, "a month on average, charges in %s:\n", watched.Currency)
 	rows := []string{"sku\tunits expected\tused\tcharge expected\tcharged\tchange"}
 	for _, part := range append(watched.Parts, watched.Total) {

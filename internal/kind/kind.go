@@ -31,7 +31,7 @@ type Kind struct {
 	Format   string // markdown or yaml
 	Template string // name of the template in the theme
 	Single   string // the one file name of a kind of which there is one document
-	Sort     string // the field by which overviews are ordered: dates with the newest first, numbers with the smallest
+	Sort     string // the field by which overviews are ordered, "period.from" in a map: dates with the newest first, numbers with the smallest
 	Group    string // the field by which overviews are grouped, in the order of its enumeration
 	Body     string // what a new document starts with
 	Lenient  bool   // findings are warnings, but for a file that cannot be read

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"parley/internal/doc"
 )
@@ -14,7 +15,7 @@ func (k *Kind) Compare(a, b doc.Value) int {
 	if k.Sort == "" {
 		return 0
 	}
-	x, y := a.Str(k.Sort), b.Str(k.Sort)
+	x, y := deep(a, k.Sort), deep(b, k.Sort)
 	m, errX := strconv.Atoi(x)
 	n, errY := strconv.Atoi(y)
 	switch {
@@ -26,6 +27,14 @@ func (k *Kind) Compare(a, b doc.Value) int {
 		return 1
 	}
 	return cmp.Compare(y, x) // dates: the newest first
+}
+
+// deep is the text at a place in maps within maps: "period.from".
+func deep(value doc.Value, place string) string {
+	for step := range strings.SplitSeq(place, ".") {
+		value = value.Get(step)
+	}
+	return value.Text
 }
 
 // CompareGroups orders two documents by the groups of their overview, in the order in which the schema lists them.

@@ -24,7 +24,7 @@ func TestWhatPartnersRead(t *testing.T) {
 	}{
 		{"en", "ltr", "English", "English", "March 12, 2025", "1,234.50", "€1.84", "$1.84", "35%", "a, b, and c"},
 		{"fr", "ltr", "français", "French", "12 mars 2025", "1\u202f234,50", "1,84\u00a0€", "1,84\u00a0$US", "35\u00a0%", "a, b et c"},
-		{"ar", "rtl", "العربية", "Arabic", "12 مارس 2025", "1,234.50", "\u200f1.84\u00a0€", "\u200f1.84\u00a0US$", "35\u200e%\u200e", "a وb وc"},
+		{"ar", "rtl", "العربية", "Arabic", "12 مارس 2025", "1,234.50", "\u200f1.84\u00a0€", "\u200f1.84\u00a0US$\u200e", "35\u200e%\u200e", "a وb وc"},
 		{"de", "ltr", "Deutsch", "German", "12. März 2025", "1.234,50", "1,84\u00a0€", "1,84\u00a0$", "35\u00a0%", "a, b und c"},
 		{"es", "ltr", "español", "Spanish", "12 de marzo de 2025", "1234,50", "1,84\u00a0€", "1,84\u00a0US$", "35\u00a0%", "a, b y c"},
 		{"ja", "ltr", "日本語", "Japanese", "2025年3月12日", "1,234.50", "€1.84", "$1.84", "35%", "a、b、c"},

@@ -39,14 +39,28 @@ func (l Locale) Money(decimal, currency string) (string, bool) {
 	}
 	number := l.row.place(whole, fraction, group, point)
 	symbol := l.symbol(currency)
+	var text string
 	switch {
 	case negative && l.row.owed != "":
 		pattern := strings.Replace(l.row.owed, "-", l.row.sign(), 1)
-		return fill(pattern, number, symbol), true
+		text = fill(pattern, number, symbol)
 	case negative:
-		return l.row.sign() + fill(l.row.money, number, symbol), true
+		text = l.row.sign() + fill(l.row.money, number, symbol)
+	default:
+		text = fill(l.row.money, number, symbol)
 	}
-	return fill(l.row.money, number, symbol), true
+	return l.closed(text, symbol), true
+}
+
+// closed keeps a symbol of letters and a sign behind a number together where text runs from right to left: without a mark behind
+// it, which CLDR does not have, US$ is seen as $US.
+func (l Locale) closed(text, symbol string) string {
+	first, _ := utf8.DecodeRuneInString(symbol)
+	last, _ := utf8.DecodeLastRuneInString(symbol)
+	if !unicode.Is(unicode.Latin, first) || !unicode.IsSymbol(last) || !strings.HasSuffix(text, symbol) || l.Dir() != "rtl" {
+		return text
+	}
+	return text + "\u200e"
 }
 
 // Percent writes a number of hundredths: "35" as "35 %". Every digit after the point is kept.

@@ -235,19 +235,35 @@ func (s Step) Heading() string {
 func (s Step) Lines() []string {
 	var lines []string
 	for i, input := range s.Inputs {
-		lines = append(lines, fmt.Sprintf("%c = %s  %s", 'a'+i%26, input.shown(), input.source()))
+		equals, shown := "=", input.shown()
+		if digits, near := strings.CutPrefix(shown, "≈ "); near {
+			equals, shown = "≈", digits
+		}
+		lines = append(lines, fmt.Sprintf("%c %s %s  %s", 'a'+i%26, equals, shown, input.source()))
 	}
 	return lines
 }
 
-// Outcome is the result of a step with its unit: "1.84 EUR/hour".
-func (s Step) Outcome() string { return strings.TrimSpace(money.Near(s.Result, 9) + " " + s.Unit) }
+// Outcome is the result of a step with its unit: "1.84 EUR/hour". An amount has the decimals of its currency, as the price that
+// follows from it.
+func (s Step) Outcome() string {
+	text := money.Near(s.Result, readable)
+	if units, isCurrency := money.MinorUnits(s.Unit); isCurrency {
+		if needs, exact := s.Result.FloatPrec(); exact && needs < units {
+			text = s.Result.FloatString(units)
+		}
+	}
+	return strings.TrimSpace(text + " " + s.Unit)
+}
+
+// readable is how many decimals people read.
+const readable = 9
 
 func (i Input) shown() string {
 	if i.Text != "" {
 		return i.Text
 	}
-	return money.Near(i.Value, 9)
+	return money.Near(i.Value, readable)
 }
 
 func (i Input) source() string {

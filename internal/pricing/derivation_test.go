@@ -62,11 +62,11 @@ func TestADerivationIsPrinted(t *testing.T) {
      b = 30  hours, pricing/lists/a.yaml:7
      → ≈ 3.333333333 EUR/hour
 2. baseline = a / (1 - b)
-     a = ≈ 3.333333333  cost of an hour, step 1
+     a ≈ 3.333333333  cost of an hour, step 1
      b = 0.2  margin, pricing/lists/a.yaml:7
      → ≈ 4.166666667 EUR
 3. price = a, rounded to 0.01, half up
-     a = ≈ 4.166666667  baseline, step 2
+     a ≈ 4.166666667  baseline, step 2
      → 4.17 EUR
 `
 	if got := d.Text(); got != want {

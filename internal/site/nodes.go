@@ -21,6 +21,7 @@ type nodes struct {
 	texts    map[string]Text
 	rules    map[string]kind.Field
 	currency string
+	past     bool // it is a version of a price list that is not the list's own
 }
 
 // fields are the document's fields in a language.
@@ -96,6 +97,9 @@ func join(path, name string) string {
 // parts of price lists.
 func (n *nodes) ownPage(list, id string) string {
 	if list == "parts" && n.document.Kind.Name == "price-list" {
+		if n.past {
+			return "" // the page tells how the price of the list follows, which is another
+		}
 		return n.site.besides(n.index, n.document, aPart, partsFolder+id+"/")
 	}
 	kindName := map[string]string{"people": "person", "roles": "role"}[list]
@@ -174,6 +178,9 @@ func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 		node.Type = "quarter"
 		year, _ := atoi(node.Raw[:4])
 		node.Text = Text{Text: n.language.words.Say("Q%[1]d %[2]d", int(node.Raw[6]-'0'), year)}
+	case moment.MatchString(node.Raw):
+		node.Type = "date"
+		node.Text = Text{Text: n.moment(node.Raw)}
 	case rule.Date:
 		node.Type = "date"
 		node.Text = Text{Text: n.site.day(n.language, node.Raw).Text}
@@ -249,6 +256,18 @@ func (n *nodes) unit(path string) string {
 // quarter is how a quarter is written in files: 2026-q3.
 var quarter = regexp.MustCompile(`^[0-9]{4}-q[1-4]$`)
 
+// moment is how files write a moment: 2026-01-01T00:00:00Z.
+var moment = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`)
+
+// moment writes a moment in UTC: the day alone where it is that at which the day begins.
+func (n *nodes) moment(raw string) string {
+	day, time := n.site.day(n.language, raw[:10]).Text, raw[11:16]
+	if raw[11:19] == "00:00:00" {
+		return day
+	}
+	return n.language.words.Say("%[1]s, %[2]s UTC", day, time)
+}
+
 // word is a value of an enumeration in the page's language.
 func (n *nodes) word(raw string) Text {
 	if n.language.words.has("enum", raw) {
@@ -281,9 +300,28 @@ func (n *nodes) reference(node *Node, kinds []string) {
 		if !ok {
 			continue
 		}
-		node.Text, node.URL = n.site.thingText(n.index, thing)
+		if node.Text, node.URL = n.site.thingText(n.index, thing); name == "sku" {
+			node.Text, node.URL = n.part(node.Raw, thing)
+		}
 		return
 	}
+}
+
+// part is the name of a part, and the address of its page: in the price list that the document is about, which may call it
+// otherwise than the first list that has it.
+func (n *nodes) part(sku string, first kind.Thing) (Text, string) {
+	d, ok := n.site.thingDocument("price-list", n.document.Fields.Str("list"))
+	if !ok {
+		d, ok = n.site.workspace.Document(first.Path)
+	}
+	if !ok {
+		return n.site.text(n.language, first.Title), ""
+	}
+	name := n.site.fieldText(n.language, d, "parts["+sku+"].name")
+	if name.Text == "" {
+		name = n.site.text(n.language, first.Title)
+	}
+	return name, n.site.besides(n.index, d, aPart, partsFolder+sku+"/")
 }
 
 // thingText is the title of a thing and the address of its page, if it has one.

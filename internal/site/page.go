@@ -1,6 +1,10 @@
 package site
 
-import "parley/internal/doc"
+import (
+	"slices"
+
+	"parley/internal/doc"
+)
 
 // Page is everything that a template shows. All texts are in the page's language, but where a Lang says otherwise.
 type Page struct {
@@ -154,6 +158,37 @@ func (n Node) Has(key string) bool {
 	field := n.Get(key)
 	return field.Text.Text != "" || len(field.Items) > 0 || len(field.Fields) > 0
 }
+
+// mostColumns is how many columns a table may have for which not every row has something in every column.
+const mostColumns = 6
+
+// Columns are the fields of the maps in a list, where a table shows them best, each as the first map that has it does: all have
+// the same, or they are few and none goes deeper. None where it does not.
+func (n Node) Columns() []Node {
+	var columns []Node
+	even, flat := true, true
+	for i, item := range n.Items {
+		even = even && (i == 0 || len(item.Fields) == len(columns))
+		for _, field := range item.Fields {
+			if !slices.ContainsFunc(columns, func(c Node) bool { return c.Key == field.Key }) {
+				columns, even = append(columns, field), even && i == 0
+			}
+			flat = flat && (field.Text.Text != "" || field.line())
+		}
+	}
+	if even || flat && len(columns) <= mostColumns {
+		return columns
+	}
+	return nil
+}
+
+// line reports whether a list has nothing in it that needs more than a line.
+func (n Node) line() bool {
+	return len(n.Fields) == 0 && !slices.ContainsFunc(n.Items, func(item Node) bool { return len(item.Fields) > 0 })
+}
+
+// Counts reports whether the value is a number of some sort, which tables align at its end.
+func (n Node) Counts() bool { return slices.Contains([]string{"number", "money", "percent"}, n.Type) }
 
 // Entry is one document on an overview.
 type Entry struct {

@@ -114,6 +114,9 @@ func (p *pricer) relative(share *big.Rat) string {
 	near := ""
 	if back, _ := new(big.Rat).SetString(digits); back.Cmp(hundredths) != 0 {
 		near = "≈\u00a0"
+		if p.language.Dir() == "rtl" {
+			near = "\u200e" + near // all of it runs from left to right, wherever it stands
+		}
 	}
 	digits = strings.TrimSuffix(strings.TrimRight(digits, "0"), ".")
 	if digits == "-0" {

@@ -6,6 +6,9 @@ type Prices struct {
 	Holds    string         // "now", "later", "over"; "" where the day is unknown
 	Now      *PriceVersion  // that holds today, where it is not the one that the page is about
 	Nothing  bool           // no version holds today
+	Held     []Node         // where another holds today: the parts that cost something else in it, as it sells them
+	Changes  string         // and the address of what is different, "" where no page tells
+	Notices  []Link         // that announce the version, on its first day
 	Coming   *PriceVersion  // where none holds today, that which will next; nil where none is known to
 	Until    Day            // the first on which it no longer holds: it ends, or another replaces it; the zero Day where no end is known
 	Next     Day            // on which something changes next; the zero Day where nothing is known to
@@ -21,6 +24,15 @@ type Prices struct {
 	Derived    []DerivedPrice    // for internal readers, on parts
 	Part       Node              // on parts: its fields
 	Watch      *PriceWatch       // for internal readers, on releases
+}
+
+// Today is a part in the version that holds today, where that is another one and the part costs something else in it; the zero
+// Node elsewhere.
+func (p Page) Today(sku string) Node {
+	if p.Prices == nil {
+		return Node{}
+	}
+	return itemOf(Node{Items: p.Prices.Held}, sku)
 }
 
 // PriceVersion is one version of a list. URL is "" where no page tells it.

@@ -26,7 +26,7 @@ func (p *pricer) comparisons(version string) []PriceComparison {
 
 // compare tells what is different between two versions. Other is the one that the page is not about.
 func (p *pricer) compare(old, now, other edition) PriceComparison {
-	c := PriceComparison{ID: "against-" + other.Version.String(), Old: p.version(old), New: p.version(now), Other: other.Version.String()}
+	c := PriceComparison{ID: against(other.Version.String()), Old: p.version(old), New: p.version(now), Other: other.Version.String()}
 	before, after := p.node(old), p.node(now)
 	for _, list := range repricing.Compare([]pricing.List{old.List}, []pricing.List{now.List}).Lists {
 		for _, field := range list.Fields {

@@ -198,6 +198,7 @@ func (p *pricer) open(sheet *sheet) *Prices {
 		i := slices.IndexFunc(page.Versions, func(v PriceVersion) bool { return v.Version == now.Version.String() })
 		page.Now = &page.Versions[i]
 	}
+	page.Held, page.Changes, page.Notices = p.held(page), p.changes(page), p.notices(page)
 	page.Nothing = !holds && today != ""
 	if coming, will := next(listsOf(p.all), today); page.Nothing && will {
 		i := slices.IndexFunc(page.Versions, func(v PriceVersion) bool { return v.Version == coming.Version.String() })
@@ -289,6 +290,7 @@ func (p *pricer) node(e edition) Node {
 	for _, unit := range p.document.FieldUnits {
 		translated[unit.Text] = n.texts[unit.Context]
 	}
+	n.past = e.Version.String() != p.document.Fields.Str("version")
 	n.document, n.rules, n.texts, n.currency = &d, d.Kind.Describe(d.Fields), map[string]Text{}, e.Currency
 	for _, unit := range d.Kind.Units(d.Outline()) {
 		shown, known := translated[unit.Text]

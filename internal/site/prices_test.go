@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"parley/internal/billing"
 	"parley/internal/derivation"
 	"parley/internal/diag"
 	"parley/internal/doc"
@@ -97,7 +98,7 @@ func TestAHistoryTellsEachPart(t *testing.T) {
 	page := pageAt(t, pricesOn(t, kind.Partner, "2026-11-23", nil), address+"history/")
 	hour, data := page.Prices.Parts[0], page.Prices.Parts[1]
 	got := []string{page.Title.Text, hour.Summary, data.Summary, hour.Rows[0].Change, hour.Rows[1].Change, hour.Chart.Lines[0].Path, data.Chart.Lines[1].Label}
-	want := []string{"Gold · Price history", "€1,100.00 from September 1, 2026; €1,250.50 from December 1, 2026.", "€0.09 from March 1, 2026 on; tiers or limits last changed on September 1, 2026.",
+	want := []string{"Gold\u00a0· Price history", "€1,100.00 from September 1, 2026; €1,250.50 from December 1, 2026.", "€0.09 from March 1, 2026 on; tiers or limits last changed on September 1, 2026.",
 		"0% to ≈\u00a0+13.68%", "0% to +10%", "M0 240H403V160H602V40H1000", "above that"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -110,14 +111,46 @@ func TestAHistoryTellsEachPart(t *testing.T) {
 // A sign stays in front of its number where text runs from right to left.
 func TestASignStaysBeforeItsNumber(t *testing.T) {
 	page := pageAt(t, pricesOn(t, kind.Partner, "2026-11-23", nil), "/ar"+address+"v1.1/")
-	if got := page.Prices.Compared[1].Parts[0].Paid; got != "\u200f0\u200e%\u200e to ≈\u00a0\u200e+13.68\u200e%\u200e" {
+	if got := page.Prices.Compared[1].Parts[0].Paid; got != "\u200f0\u200e%\u200e to \u200e≈\u00a0\u200e+13.68\u200e%\u200e" {
 		t.Errorf("%q", got)
+	}
+}
+
+// Whoever opens a list whose version is not in force yet finds what holds today, what is different and who announced it.
+func TestPricesOfAnotherDayStandBesideThoseOfToday(t *testing.T) {
+	for at, want := range map[string]string{
+		address + "/ 2026-11-23":     "€1,100.00; changes " + address + "history/",
+		address + "v1.1/ 2026-12-01": "€1,250.50; changes " + address + "v1.1/#against-v1.2",
+		address + "v1.1/ 2026-11-23": "; changes ",
+		address + "/ ":               "; changes ",
+	} {
+		page, today, _ := strings.Cut(at, " ")
+		p := pageAt(t, pricesOn(t, kind.Partner, today, nil), strings.Replace(page, "//", "/", 1))
+		if got := fmt.Sprintf("%s; changes %s", p.Today("HOUR").Get("price").Text.Text, p.Prices.Changes); got != want {
+			t.Errorf("%s on %q: %s; want %s", page, today, got, want)
+		}
+		if p.Today("DATA").Fields != nil {
+			t.Errorf("%s on %q: DATA costs the same", page, today)
+		}
+	}
+	if nothing := (Page{}).Today("HOUR"); nothing.Fields != nil {
+		t.Errorf("a page without prices has %+v", nothing)
+	}
+}
+
+// The page of a part tells how the price of the list follows, so no other version leads there.
+func TestAReleaseDoesNotLeadToTheDerivationOfAnotherPrice(t *testing.T) {
+	ours := &Ours{Breaches: func() []repricing.Breach { return nil }, Watch: func(string) (billing.Watch, bool) { return billing.Watch{}, false },
+		Explain: func(string) (derivation.Explanation, bool) { return derivation.Explanation{}, false }}
+	s := pricesOn(t, kind.Internal, "2026-11-23", ours)
+	if url := itemOf(pageAt(t, s, address+"v1.1/").Fields.Get("parts"), "HOUR").URL; url != "" {
+		t.Error(url)
 	}
 }
 
 func TestAReleaseIsComparedWithEachOther(t *testing.T) {
 	page := pageAt(t, pricesOn(t, kind.Partner, "2026-11-23", nil), address+"v1.1/")
-	if page.Title.Text != "Gold · v1.1" || itemOf(page.Fields.Get("parts"), "HOUR").Get("price").Text.Text != "€1,100.00" {
+	if page.Title.Text != "Gold\u00a0· v1.1" || itemOf(page.Fields.Get("parts"), "HOUR").Get("price").Text.Text != "€1,100.00" {
 		t.Errorf("%+v", page.Title)
 	}
 	var got []string

@@ -69,7 +69,7 @@ func (s *Site) besideTitle(l *language, sheet *sheet) Text {
 	if sheet.what == aHistory {
 		name = words.Say("Price history")
 	}
-	title.Text += " · " + name
+	title.Text += "\u00a0· " + name // no line begins with the dot
 	return title
 }
 
