@@ -1,8 +1,8 @@
 package doc
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"parley/internal/diag"
 )
@@ -93,10 +93,10 @@ var identities = []string{"id", "code", "sku"}
 func (v Value) ItemPath(index int) string {
 	for _, name := range identities {
 		if id := v.Items[index].Str(name); id != "" {
-			return fmt.Sprintf("[%s]", id)
+			return "[" + id + "]"
 		}
 	}
-	return fmt.Sprintf("[%d]", index)
+	return "[" + strconv.Itoa(index) + "]"
 }
 
 // Scalars lists every text, number and truth value below a value, in the order of the file.
