@@ -98,7 +98,8 @@ func (c *computer) part(part pricing.Part) []Price {
 	if part.Cost == "" || !part.Margin.Given() && !part.Markup.Given() {
 		return prices
 	}
-	if low, high := part.Adjust.Floor, part.Adjust.Cap; low.Given() && high.Given() && low.Value.Cmp(high.Value) > 0 {
+	adjust := part.Adjust()
+	if low, high := adjust.Floor, adjust.Cap; low.Given() && high.Given() && low.Value.Cmp(high.Value) > 0 {
 		return prices // no price is between them, which is a finding of the list
 	}
 	cost, known := c.cost(&d, part)
@@ -176,7 +177,7 @@ func (c *computer) marginFloor(d *pricing.Derivation, cost pricing.Input) *prici
 
 // first is the price of a part, or of its first tier.
 func (c *computer) first(d *pricing.Derivation, part pricing.Part, cost pricing.Input, floor *pricing.Input) pricing.Input {
-	currency, adjust := c.list.Currency, part.Adjust
+	currency, adjust := c.list.Currency, part.Adjust()
 	var price pricing.Input
 	if part.Margin.Given() {
 		price = d.Do("baseline", currency, pricing.OnMargin, cost, part.Margin.In("margin"))

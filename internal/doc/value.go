@@ -1,8 +1,8 @@
 package doc
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"parley/internal/diag"
 )
@@ -28,11 +28,11 @@ func (t ValueType) String() string {
 // Value is a YAML value with its place. Exactly one of Text, Items and Keys is in use, by Type.
 type Value struct {
 	Type   ValueType
-	Text   string // scalar text as meant (quotes and escapes resolved)
 	Quoted bool   // a String that was written in quotes or as a block
+	Partly bool   // a Map of which not all keys could be read, as has been reported: what it seems to lack may be there
+	Text   string // scalar text as meant (quotes and escapes resolved)
 	Items  []Value
 	Keys   []Key // in the order of the file
-	Partly bool  // a Map of which not all keys could be read, as has been reported: what it seems to lack may be there
 	Span   diag.Span
 }
 
@@ -93,10 +93,10 @@ var identities = []string{"id", "code", "sku"}
 func (v Value) ItemPath(index int) string {
 	for _, name := range identities {
 		if id := v.Items[index].Str(name); id != "" {
-			return fmt.Sprintf("[%s]", id)
+			return "[" + id + "]"
 		}
 	}
-	return fmt.Sprintf("[%d]", index)
+	return "[" + strconv.Itoa(index) + "]"
 }
 
 // Scalars lists every text, number and truth value below a value, in the order of the file.

@@ -26,6 +26,14 @@ type yamlReader struct {
 // readYAML parses one YAML document that starts on line firstLine of the file.
 // Aliases are never expanded, so no input can grow; every key is checked to be a plain, unique string.
 func readYAML(file *diag.File, text []byte, firstLine int) (Value, diag.List) {
+	if value, ok := readPlainly(text, firstLine); ok {
+		return value, nil
+	}
+	return readAnyYAML(file, text, firstLine)
+}
+
+// readAnyYAML reads it with the library, which knows all of YAML.
+func readAnyYAML(file *diag.File, text []byte, firstLine int) (Value, diag.List) {
 	stop := file.Offset(firstLine, 1) + len(text)
 	r := &yamlReader{file: file, text: string(file.Text[:stop]), lines: firstLine - 1, last: 1 + bytes.Count(bytes.TrimRight(text, " \t\n"), []byte("\n"))}
 	loader, err := yaml.NewLoader(bytes.NewReader(text))

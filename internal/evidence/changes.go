@@ -141,7 +141,8 @@ func (l listed) costs() []approval.Reason {
 	if l.was.CostBook != l.is.CostBook {
 		add(l.is.VersionAt, l.is.ID)
 	}
-	for _, part := range l.is.Parts {
+	for i := range l.is.Parts {
+		part := &l.is.Parts[i]
 		if l.alike(part.SKU) {
 			continue
 		}
@@ -166,8 +167,10 @@ func (l listed) ofParts(impact impact) []approval.Change {
 	if l.before == nil || l.after == nil {
 		return found
 	}
-	for _, part := range l.is.Parts {
-		if done[part.SKU] || l.alike(part.SKU) && !l.discounted() {
+	discounted := l.discounted()
+	for i := range l.is.Parts {
+		part := &l.is.Parts[i]
+		if done[part.SKU] || l.alike(part.SKU) && !discounted {
 			continue
 		}
 		was, both := l.was.Part(part.SKU)

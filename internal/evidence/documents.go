@@ -200,8 +200,25 @@ func (r *reading) refuse(code approval.Code, line int, format string, args ...an
 }
 
 // plainFigure is the one form in which amounts and numbers of units are written: in quotes, with a point, without anything that a
-// reader could take to mean another number.
-var plainFigure = regexp.MustCompile(`^(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$`)
+// reader could take to mean another number: up to twelve digits before it, and six behind it.
+func plainFigure(text string) bool {
+	whole, decimals, pointed := strings.Cut(text, ".")
+	return isWhole(whole) && len(whole) <= 12 && (!pointed || allDigits(decimals) && decimals != "" && len(decimals) <= 6)
+}
+
+// isWhole reports whether a text is a whole number without needless zeros.
+func isWhole(text string) bool {
+	return text != "" && allDigits(text) && (text[0] != '0' || text == "0")
+}
+
+func allDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
 
 // amounts are the keys of a price list below which such figures stand.
 var amounts = map[string]bool{"price": true, "up_to": true, "minimum": true, "cap": true, "floor": true, "included": true, "package": true}
@@ -209,7 +226,7 @@ var amounts = map[string]bool{"price": true, "up_to": true, "minimum": true, "ca
 // figures refuses amounts that are not in that form, and parts that cost what nothing says.
 func (r *reading) figures(v doc.Value) {
 	for _, key := range v.Keys {
-		if value := key.Value; amounts[key.Name] && (value.Type != doc.String || !value.Quoted || !plainFigure.MatchString(value.Text)) {
+		if value := key.Value; amounts[key.Name] && (value.Type != doc.String || !value.Quoted || !plainFigure(value.Text)) {
 			r.refuse(approval.NumberFormat, line(value), "%s is %s; it is written in quotes, with digits and a point", key.Name, value)
 		}
 		r.figures(key.Value)

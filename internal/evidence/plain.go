@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"strings"
 
 	"parley/internal/doc"
@@ -10,7 +11,7 @@ import (
 // item a line, indented by blanks, with words, texts in double quotes without anything that is escaped, and short lists in
 // brackets. Whatever else it may be, that is for a reader of all of YAML to say.
 func plainly(text []byte, first doc.Value) bool {
-	p := plain{}
+	p := plain{lines: make([]plainLine, 0, bytes.Count(text, []byte{'\n'})+1)}
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSuffix(line, "\n")
 		bare := strings.TrimLeft(line, " ")

@@ -1,8 +1,11 @@
 package evidence
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"parley/internal/doc"
@@ -100,4 +103,27 @@ func FuzzPlainly(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFiguresByHand: figures are told, and written without needless zeros, as regular expressions say.
+func TestFiguresByHand(t *testing.T) {
+	figure := regexp.MustCompile(`^(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$`)
+	needless := regexp.MustCompile(`^((?:-)?(?:0|[1-9][0-9]*)\.[0-9]*?)0+(%?)$`)
+	source := rand.New(rand.NewPCG(3, 4))
+	for range 50_000 {
+		var text strings.Builder
+		for range source.IntN(7) {
+			text.WriteString([]string{"0", "1", "-", ".", "%", "00", "9", "\n", "e", "+", "é", "12345", "77777777", "00000"}[source.IntN(14)])
+		}
+		if got, want := plainFigure(text.String()), figure.MatchString(text.String()); got != want {
+			t.Fatalf("%q: %v, want %v", text.String(), got, want)
+		}
+		want := text.String()
+		if found := needless.FindStringSubmatch(want); found != nil {
+			want = strings.TrimSuffix(found[1], ".") + found[2]
+		}
+		if got := plainText("price", text.String()); got != want {
+			t.Fatalf("%q is written %q, want %q", text.String(), got, want)
+		}
+	}
 }

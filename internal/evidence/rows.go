@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -206,17 +205,20 @@ var listForm = approval.Form{Text: plainText, Loose: sets}
 // sets are keys of lists whose order says nothing.
 var sets = map[string]bool{"segments": true, "languages": true, "features": true, "regions": true}
 
-var needless = regexp.MustCompile(`^((?:-)?(?:0|[1-9][0-9]*)\.[0-9]*?)0+(%?)$`)
-
 // plainText writes figures without needless zeros.
 func plainText(key, text string) string {
 	if !figureKeys[key] {
 		return text
 	}
-	if found := needless.FindStringSubmatch(text); found != nil {
-		return strings.TrimSuffix(found[1], ".") + found[2]
+	bare, share := strings.CutSuffix(text, "%")
+	whole, decimals, _ := strings.Cut(strings.TrimPrefix(bare, "-"), ".")
+	if !strings.HasSuffix(decimals, "0") || !isWhole(whole) || !allDigits(decimals) {
+		return text
 	}
-	return text
+	if bare = strings.TrimSuffix(strings.TrimRight(bare, "0"), "."); share {
+		bare += "%"
+	}
+	return bare
 }
 
 // figureKeys are keys below which figures stand.

@@ -10,7 +10,8 @@ import (
 )
 
 // disagreement says where a second reader of YAML, which shares no code with the first, takes a text to mean something else;
-// "" where both agree to the letter.
+// "" where both agree to the letter. A plain text may have been read without a library by the first reader too: what doc reads so is what
+// the library says, and what plainly confirms is what the second library says, as fuzz tests of both hold.
 func disagreement(text []byte, first doc.Value) (why string) {
 	if plainly(text, first) {
 		return ""

@@ -191,16 +191,19 @@ func walk(f field, wanted func(field) bool, visit func(field)) {
 	visit(f)
 	switch f.value.Type {
 	case doc.Map:
-		for _, key := range f.value.Keys {
-			rules, ok := f.rule("properties").Lookup(key.Name)
+		properties, others := f.rule("properties"), f.rule("additionalProperties")
+		for i := range f.value.Keys {
+			key := &f.value.Keys[i]
+			rules, ok := properties.Lookup(key.Name)
 			if !ok {
-				rules = f.rule("additionalProperties")
+				rules = others
 			}
 			walk(field{path: join(f.path, key.Name), name: key.Name, value: key.Value, rules: rules, root: f.root}, wanted, visit)
 		}
 	case doc.List:
-		for i, item := range f.value.Items {
-			walk(field{path: f.path + f.value.ItemPath(i), name: f.name, value: item, rules: f.rule("items"), root: f.root}, wanted, visit)
+		rules := f.rule("items")
+		for i := range f.value.Items {
+			walk(field{path: f.path + f.value.ItemPath(i), name: f.name, value: f.value.Items[i], rules: rules, root: f.root}, wanted, visit)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package money
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,7 +10,35 @@ import (
 
 // strict is all that an amount may look like. It stands before the library, which would also take exponents,
 // signs, infinities and ".5".
-var strict = regexp.MustCompile(`^(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?$`)
+var strict = form{whole: 18, decimals: 9}
+
+// form is what a number may look like: a minus where there may be one, digits of which the first of several is no zero, if need be a point
+// and digits behind it, and what stands at the end. Numbers are read by the ten thousand, and a regular expression takes ten times as long.
+type form struct {
+	sign            bool
+	whole, decimals int // how many digits stand before the point at most, and behind it
+	end             string
+}
+
+// fits reports whether a text is of the form.
+func (f form) fits(text string) bool {
+	text, ended := strings.CutSuffix(text, f.end)
+	if f.sign {
+		text = strings.TrimPrefix(text, "-")
+	}
+	whole, decimals, pointed := strings.Cut(text, ".")
+	return ended && between(whole, f.whole) && (len(whole) == 1 || whole[0] != '0') && (!pointed || between(decimals, f.decimals))
+}
+
+// between reports whether a text is digits, at least one and no more than a number of them.
+func between(text string, most int) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != "" && len(text) <= most
+}
 
 // Parse reads an amount: up to 18 digits, without needless zeros before them, and if need be a point and one
 // to nine decimals. It is exact: "1.840" keeps its three decimals. Amounts are not negative. The error is a *FormatError.
@@ -29,7 +56,7 @@ func Parse(text string) (apd.Decimal, error) {
 
 // judge says why a text is no amount.
 func judge(text string) error {
-	if !strict.MatchString(text) {
+	if !strict.fits(text) {
 		return &FormatError{Text: text, Reason: reason(text), Suggest: meant(text)}
 	}
 	return nil
@@ -38,7 +65,7 @@ func judge(text string) error {
 // Decimals is how many digits stand after the point of an amount: 2 for "1.50", 0 for "7" and for text that
 // Parse refuses.
 func Decimals(text string) int {
-	if !strict.MatchString(text) {
+	if !strict.fits(text) {
 		return 0
 	}
 	_, fraction, _ := strings.Cut(text, ".")

@@ -128,7 +128,7 @@ func accepted(amount string) string {
 	if fraction != "" {
 		whole += "." + fraction
 	}
-	if !strict.MatchString(whole) {
+	if !strict.fits(whole) {
 		return ""
 	}
 	return whole

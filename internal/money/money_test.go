@@ -2,6 +2,8 @@ package money
 
 import (
 	"errors"
+	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -179,4 +181,26 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q suggests %q, which is no amount", text, wrong.Suggest)
 		}
 	})
+}
+
+// TestForms: what a number may look like is what regular expressions say of it.
+func TestForms(t *testing.T) {
+	said := map[*form]*regexp.Regexp{
+		&strict:  regexp.MustCompile(`^(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?$`),
+		&percent: regexp.MustCompile(`^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?%$`),
+		&signed:  regexp.MustCompile(`^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,30})?$`),
+	}
+	source := rand.New(rand.NewPCG(1, 2))
+	digits := func(n int) string { return strings.Repeat("7", n) }
+	for range 50_000 {
+		var text string
+		for range source.IntN(6) {
+			text += []string{"0", "1", "-", ".", "%", "00", "9", "\n", "e", "+", "é", digits(8), digits(9), digits(17), digits(18), digits(29), digits(30)}[source.IntN(17)]
+		}
+		for one, by := range said {
+			if one.fits(text) != by.MatchString(text) {
+				t.Fatalf("%q: %v, and %s says %v", text, one.fits(text), by, by.MatchString(text))
+			}
+		}
+	}
 }

@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	percent = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?%$`)
-	signed  = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,30})?$`)
+	percent = form{sign: true, whole: 9, decimals: 9, end: "%"}
+	signed  = form{sign: true, whole: 18, decimals: 30}
 	sum     = regexp.MustCompile(`^(.*) ([A-Z]{3})$`)
 	machine = regexp.MustCompile(`^([+-]?)([0-9]{0,18})(?:\.([0-9]{0,30}))?(?:[eE]([+-]?[0-9]{1,2}))?$`)
 )
@@ -26,7 +26,7 @@ func Exact(text string) (*big.Rat, error) {
 // Signed reads an amount that may be less than nothing, as a credit on an invoice is, with up to 30 decimals: unit prices of
 // clouds have that many.
 func Signed(text string) (*big.Rat, error) {
-	if !signed.MatchString(text) {
+	if !signed.fits(text) {
 		return nil, &FormatError{Text: text, Reason: signedReason(text), Suggest: meant(text)}
 	}
 	return rational(text), nil
@@ -60,7 +60,7 @@ func Machine(text string) (*big.Rat, error) {
 
 // Ratio reads a percentage: "35%" is 7/20, "-0.5%" is -1/200. The error is a *FormatError.
 func Ratio(text string) (*big.Rat, error) {
-	if !percent.MatchString(text) {
+	if !percent.fits(text) {
 		why := `a percentage is digits and a percent sign, as in "12.5%"`
 		return nil, &FormatError{Text: text, Reason: why, Suggest: meantRatio(text)}
 	}
@@ -71,7 +71,7 @@ func Ratio(text string) (*big.Rat, error) {
 // meantRatio suggests nothing for a bare number: 0.35 may be a third or a third of a hundredth.
 func meantRatio(text string) string {
 	digits, isPercent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	if amount := meant(strings.TrimSpace(digits)); isPercent && percent.MatchString(amount+"%") {
+	if amount := meant(strings.TrimSpace(digits)); isPercent && percent.fits(amount+"%") {
 		return amount + "%"
 	}
 	return ""

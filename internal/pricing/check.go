@@ -18,7 +18,7 @@ func (r *reader) add(code diag.Code, at diag.Place, hint, format string, args ..
 }
 
 // checkList reports what the schema cannot say of a list.
-func (r *reader) checkList(l List, f doc.Value) {
+func (r *reader) checkList(l *List, f doc.Value) {
 	if v := f.Get("version"); v.Type == doc.String {
 		if _, good := ParseVersion(v.Text); !good && versionLike.MatchString(v.Text) {
 			r.add(diag.PriceVersion, r.place(v), "write it without needless zeros, as in v2.3", "%s is not a number of a version", v.Text)
@@ -36,22 +36,23 @@ func (r *reader) checkList(l List, f doc.Value) {
 	items := f.Get("parts").Items
 	for i, at := 0, 0; i < len(items); i++ {
 		if items[i].Str("sku") != "" {
-			r.checkPart(l.Parts[at], items[i])
+			r.checkPart(&l.Parts[at], items[i])
 			at++
 		}
 	}
 }
 
-func (r *reader) checkPart(p Part, f doc.Value) {
+func (r *reader) checkPart(p *Part, f doc.Value) {
 	r.checkMargin(p, f.Has("margin"), f.Has("markup"))
 	r.checkKeys(p, f)
 	r.checkTiers(p, f.Get("tiers").Items)
 	r.checkCliffs(p, f)
-	r.checkAdjust(p.Adjust)
+	adjust := p.Adjust()
+	r.checkAdjust(adjust)
 	if o := p.Override; o.Until != "" && o.Until <= o.Date {
 		r.add(diag.PriceOverride, r.place(f.Get("override").Get("until")), "write a later day", "the override ends on %s, before it has begun on %s", o.Until, o.Date)
 	}
-	for _, sum := range []Figure{p.Minimum, p.Cap, p.Adjust.Floor, p.Adjust.Cap} {
+	for _, sum := range []Figure{p.Minimum, p.Cap, adjust.Floor, adjust.Cap} {
 		if digits, known := money.MinorUnits(r.currency); known && sum.Given() && money.Decimals(sum.Text) > digits {
 			r.add(diag.PriceMinorUnits, sum.Place, "round the amount", "%s has more decimals than %s, which has %d", sum.Text, r.currency, digits)
 		}
@@ -60,7 +61,7 @@ func (r *reader) checkPart(p Part, f doc.Value) {
 
 // checkMargin wants one way from the cost to the price, and no way from no cost. A way that is there and cannot be read is the
 // schema's finding.
-func (r *reader) checkMargin(p Part, margin, markup bool) {
+func (r *reader) checkMargin(p *Part, margin, markup bool) {
 	switch {
 	case p.Cost == "" && (p.Margin.Given() || p.Markup.Given()):
 		at := p.Margin.Place
@@ -80,7 +81,7 @@ func (r *reader) checkMargin(p Part, margin, markup bool) {
 }
 
 // checkKeys reports keys that say nothing in this model of charging, or contradict each other.
-func (r *reader) checkKeys(p Part, f doc.Value) {
+func (r *reader) checkKeys(p *Part, f doc.Value) {
 	tiered := p.Charge == "graduated" || p.Charge == "volume"
 	for _, c := range []struct {
 		key    string
@@ -110,7 +111,7 @@ func (r *reader) checkKeys(p Part, f doc.Value) {
 	}
 }
 
-func (r *reader) checkTiers(p Part, items []doc.Value) {
+func (r *reader) checkTiers(p *Part, items []doc.Value) {
 	last := len(p.Tiers) - 1
 	var before Figure
 	for i, tier := range p.Tiers {

@@ -62,7 +62,7 @@ func (c Curve) used(billed *big.Rat) *big.Rat {
 }
 
 // checkCliffs reports quantities that cost less than a smaller one, unless somebody has said why that is so.
-func (r *reader) checkCliffs(p Part, f doc.Value) {
+func (r *reader) checkCliffs(p *Part, f doc.Value) {
 	curve, whole := p.Curve()
 	if !whole || f.Str("cliff") != "" {
 		return

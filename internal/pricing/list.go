@@ -64,8 +64,17 @@ type Part struct {
 	Minimum  Figure // amount that a month costs at least
 	Cap      Figure // amount that a month costs at most
 	Package  Figure // units of a package
-	Adjust   Adjust
 	Override Override
+
+	adjust *Adjust // nil for most
+}
+
+// Adjust says how far the price follows throughput and demand.
+func (p Part) Adjust() Adjust {
+	if p.adjust == nil {
+		return Adjust{}
+	}
+	return *p.adjust
 }
 
 // Tier is a range of quantities with its price.
@@ -104,7 +113,7 @@ func (o Override) Given() bool { return o.Reason != "" && o.Date != "" }
 func Read(d doc.Document) (List, diag.List) {
 	r := reader{path: d.Path}
 	list := r.list(d.Fields)
-	r.checkList(list, d.Fields)
+	r.checkList(&list, d.Fields)
 	return list, r.findings
 }
 
@@ -138,34 +147,37 @@ func (r *reader) list(f doc.Value) List {
 		list.Standing = append(list.Standing, Discount{item.Str("name"), r.figure(item, "rate", money.Ratio)})
 	}
 	items := f.Get("parts").Items
-	list.Parts = make([]Part, 0, len(items))
+	list.Parts = make([]Part, len(items))
+	n := 0
 	for i := range items {
 		if items[i].Str("sku") != "" {
-			list.Parts = append(list.Parts, r.part(items[i]))
+			r.part(items[i], &list.Parts[n])
+			n++
 		}
 	}
+	list.Parts = list.Parts[:n]
 	return list
 }
 
-func (r *reader) part(f doc.Value) Part {
-	adjust, override := f.Get("adjust"), f.Get("override")
-	part := Part{
-		SKU: f.Str("sku"), Place: r.place(f.Get("sku")), Name: f.Str("name"), Unit: f.Str("unit"), Engine: f.Str("engine"),
-		Cost: f.Str("cost"), CostAt: r.place(f.Get("cost")), Charge: f.Str("charge"), ChargeAt: r.place(f.Get("charge")),
-		Margin: r.figure(f, "margin", money.Ratio), Markup: r.figure(f, "markup", money.Ratio), Price: r.figure(f, "price", money.Exact),
-		Included: r.figure(f, "included", money.Exact), Package: r.figure(f, "package", money.Exact),
-		Minimum: r.figure(f, "minimum", money.Exact), Cap: r.figure(f, "cap", money.Exact),
-		Adjust: Adjust{
+// part reads a part to where it is kept: it is large, and not copied for that.
+func (r *reader) part(f doc.Value, to *Part) {
+	to.SKU, to.Name, to.Unit, to.Engine, to.Cost, to.Charge = f.Str("sku"), f.Str("name"), f.Str("unit"), f.Str("engine"), f.Str("cost"), f.Str("charge")
+	to.Place, to.CostAt, to.ChargeAt = r.place(f.Get("sku")), r.place(f.Get("cost")), r.place(f.Get("charge"))
+	to.Margin, to.Markup = r.figure(f, "margin", money.Ratio), r.figure(f, "markup", money.Ratio)
+	to.Price, to.Package, to.Included = r.figure(f, "price", money.Exact), r.figure(f, "package", money.Exact), r.figure(f, "included", money.Exact)
+	to.Minimum, to.Cap = r.figure(f, "minimum", money.Exact), r.figure(f, "cap", money.Exact)
+	override := f.Get("override")
+	to.Override = Override{override.Str("reason"), override.Str("date"), override.Str("until"), r.place(override)}
+	if adjust, given := f.Lookup("adjust"); given {
+		to.adjust = &Adjust{
 			Throughput: r.response(adjust.Get("throughput")), Demand: r.response(adjust.Get("demand")),
 			Band: r.figure(adjust, "band", money.Ratio), Step: r.figure(adjust, "step", money.Ratio),
 			Floor: r.figure(adjust, "floor", money.Exact), Cap: r.figure(adjust, "cap", money.Exact),
-		},
-		Override: Override{override.Str("reason"), override.Str("date"), override.Str("until"), r.place(override)},
+		}
 	}
 	for _, item := range f.Get("tiers").Items {
-		part.Tiers = append(part.Tiers, Tier{r.place(item), r.figure(item, "up_to", money.Exact), r.figure(item, "price", money.Exact), r.figure(item, "discount", money.Ratio)})
+		to.Tiers = append(to.Tiers, Tier{r.place(item), r.figure(item, "up_to", money.Exact), r.figure(item, "price", money.Exact), r.figure(item, "discount", money.Ratio)})
 	}
-	return part
 }
 
 func (r *reader) response(f doc.Value) Response {

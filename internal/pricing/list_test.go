@@ -104,7 +104,7 @@ func TestAWholeListHasNoFindings(t *testing.T) {
 	hour, _ := list.Part("HOUR")
 	got := []string{
 		list.Version.String(), list.Effective.From, list.Effective.Until, money.Fraction(list.Keep(), 2), money.Fraction(list.LeastKept(), 2),
-		money.Text(hour.Margin.Value), money.Text(hour.Adjust.Demand.Strength.Value), hour.Override.Until, fmt.Sprint(hour.Price.Place.Line, hour.Price.Place.Col),
+		money.Text(hour.Margin.Value), money.Text(hour.Adjust().Demand.Strength.Value), hour.Override.Until, fmt.Sprint(hour.Price.Place.Line, hour.Price.Place.Col),
 	}
 	if diff := cmp.Diff([]string{"v2.3", "2026-12-01", "2027-06-01", "95%", "85%", "0.38", "0.3", "2027-06-01", "31 12"}, got); diff != "" {
 		t.Error(diff)

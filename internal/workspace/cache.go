@@ -17,7 +17,7 @@ import (
 	"parley/internal/glossary"
 )
 
-// Cache keeps what doc.Read said about bytes that it has seen before, findings included.
+// Cache keeps what doc.Read said about bytes that it has seen before, findings included; not about those that doc.ReadPlain reads.
 //
 // Its law: an entry depends on nothing but the path, the bytes and the parser's version, which make its key. So an
 // entry can be missing or damaged, but never wrong. A nil Cache keeps nothing.
@@ -82,6 +82,9 @@ func (c *Cache) fetch(repository fs.FS, name string, limit int64) (*cached, diag
 
 // parse returns what doc.Read says about a file's text.
 func (c *Cache) parse(name string, text []byte) *cached {
+	if document, plain := doc.ReadPlain(name, text); plain { // which would take longer to look up
+		return &cached{Head: document.Head, wording: &wording{}}
+	}
 	if c == nil || c.store.path == "" {
 		entry, document := readNew(name, text)
 		entry.wording = &wording{held: string(appendWording(nil, document))}
