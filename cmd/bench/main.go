@@ -164,6 +164,13 @@ func beChild(args []string) error {
 			return err
 		}
 		return corpus{pages, strings.Split(args[3], ",")}.write(args[1])
+	case len(args) == 4 && args[0] == "prices":
+		number, err := strconv.Atoi(args[2])
+		m, broken := readMarket(args[3])
+		if err != nil || broken != nil {
+			return errors.Join(err, broken)
+		}
+		return m.write(args[1], state(number))
 	case len(args) == 2 && args[0] == "history":
 		return readHistory(args[1])
 	case len(args) >= 2 && args[0] == "read":

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"strconv"
 )
 
 // priced measures a command about prices, whole, beside a process that only reads the same files.
@@ -25,19 +27,13 @@ func (b *bench) market(ctx context.Context, m market) (string, error) {
 		return dir, nil
 	}
 	b.say("writing %d price lists with %d parts, and %d rows of usage", m.lists, m.lists*m.parts, m.customers*m.uses*m.months)
-	if err := m.writeRest(dir); err != nil {
-		return "", err
-	}
-	if err := m.writeLists(dir, stateBefore); err != nil {
-		return "", err
-	}
-	if err := m.release(dir); err != nil {
+	if err := b.writeMarket(ctx, m, dir, stateBefore); err != nil {
 		return "", err
 	}
 	if err := b.commit(ctx, dir); err != nil {
 		return "", err
 	}
-	if err := m.writeLists(dir, stateAfter); err != nil {
+	if err := b.writeMarket(ctx, m, dir, stateAfter); err != nil {
 		return "", err
 	}
 	for _, args := range [][]string{{"commit", "-q", "-a", "-m", "Each fifth part costs more"}, {"gc", "-q"}} {
@@ -47,4 +43,28 @@ func (b *bench) market(ctx context.Context, m market) (string, error) {
 	}
 	b.written[dir] = true
 	return dir, nil
+}
+
+// writeMarket has another process write the files of a state: the memory that this takes would be counted as that of every
+// program which is started after it.
+func (b *bench) writeMarket(ctx context.Context, m market, dir string, s state) error {
+	_, err := measure(ctx, command{dir: b.dir, args: b.child("prices", dir, strconv.Itoa(int(s)), fmt.Sprint(m))})
+	return err
+}
+
+// readMarket reads what fmt.Sprint has written of a market.
+func readMarket(text string) (m market, err error) {
+	_, err = fmt.Sscanf(text, "{%d %d %d %d %d %d}", &m.lists, &m.parts, &m.costs, &m.customers, &m.uses, &m.months)
+	return m, err
+}
+
+// write writes the files of a state; the first is followed by the others.
+func (m market) write(dir string, s state) error {
+	if err := m.writeLists(dir, s); err != nil || s != stateBefore {
+		return err
+	}
+	if err := m.writeRest(dir); err != nil {
+		return err
+	}
+	return m.release(dir)
 }
