@@ -56,8 +56,8 @@ type Chart struct {
 	Labels     []string // shorter names of the categories, for the picture; a line end begins a second line. None: the categories
 	Series     []Series
 	Flows      []Flow
-	Running    bool     // the last category is not over yet
-	Ticks      []Value  // the scale, the lowest first, at equal distances: see Scale
+	Running    bool    // the last category is not over yet
+	Ticks      []Value // the scale, the lowest first, at equal distances: see Scale
 }
 
 // Colours is how many series are told apart by colour. More of them begin again with the first.

@@ -30,9 +30,9 @@ globalThis.completed = function (told) {
 		axis.axisTick = { show: false };
 	}
 
-	function beside(axis) { // names of rows, in as many lines as have room
+	function beside(axis) { // names of rows: their lines end where the chart says
 		names(axis);
-		Object.assign(axis.axisLabel, { width: 112, overflow: 'break', lineHeight: 13, height: 26, lineOverflow: 'truncate' });
+		axis.axisLabel.lineHeight = 13;
 	}
 
 	if (option.xAxis) {
@@ -78,7 +78,7 @@ globalThis.completed = function (told) {
 			series.pointer = { show: false };
 			series.axisTick = { show: false };
 			series.splitLine = { show: false };
-			series.axisLabel = { color: ink, fontSize: 12, distance: -38, formatter: function (value) { return told.ticks[Math.round((value - series.min) / (series.max - series.min) * series.splitNumber)] || ''; } };
+			series.axisLabel = { color: ink, fontSize: 12, distance: -44, formatter: function (value) { return told.ticks[Math.round((value - series.min) / (series.max - series.min) * series.splitNumber)] || ''; } };
 			series.detail = { show: false };
 			series.title = { color: ink, fontSize: 28, fontWeight: 'bold', offsetCenter: [0, -20] };
 			break;

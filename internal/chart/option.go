@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -34,6 +35,7 @@ type option struct {
 	Ticks  []string `json:"ticks"`
 	Low    any      `json:"low"`
 	High   any      `json:"high"`
+	Aim    any      `json:"aim,omitempty"` // of a gauge that can be touched; the picture has a mark
 	Width  int      `json:"width"`
 	Height int      `json:"height"`
 }
@@ -67,6 +69,9 @@ func (c Chart) encode() ([]byte, error) {
 	}
 	made.Validate()
 	wrapped := option{Option: made.JSON(), Kind: c.Kind, Right: c.Dir == "rtl", Ticks: []string{}, Width: Width, Height: c.height()}
+	if aim, ok := c.Aim(); ok {
+		wrapped.Aim = aim.place()
+	}
 	for _, tick := range c.Ticks {
 		wrapped.Ticks = append(wrapped.Ticks, tick.Text)
 	}
@@ -82,10 +87,12 @@ const Width = 360
 // height is how many units it is high: rows need room.
 func (c Chart) height() int {
 	switch c.Kind {
-	case Timeline:
-		return 48 + 28*max(len(c.Categories), 2)
-	case Heatmap:
-		return 48 + 30*max(len(c.Series), 2)
+	case Timeline, Heatmap:
+		names, lines := c.rows(), 2
+		for _, name := range names {
+			lines = max(lines, 1+strings.Count(name, "\n"))
+		}
+		return 48 + (4+13*lines)*max(len(names), 2)
 	case Gauge:
 		return 172
 	}
@@ -187,6 +194,7 @@ func (c Chart) bars() drawable {
 	bar.SetXAxis(c.labels())
 	switch c.Kind {
 	case Timeline:
+		bar.SetXAxis(c.rows())
 		c.spans(bar)
 	case Waterfall:
 		c.steps(bar)
@@ -267,7 +275,7 @@ func (c Chart) heatmap() drawable {
 	var cells []opts.HeatMapData
 	steps := c.Steps()
 	for row, series := range slices.Backward(c.Series) { // the first on top
-		names = append(names, series.Name)
+		names = append(names, beside(series.Name))
 		for column := range c.Categories {
 			if heat, ok := heatOf(series.at(column), steps); ok {
 				cells = append(cells, opts.HeatMapData{Value: [3]any{column, len(c.Series) - 1 - row, heat}})

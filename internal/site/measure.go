@@ -50,7 +50,8 @@ type PlotKey struct {
 	Colour int  // of the series; 0 for a goal
 	Heat   int  // of a step of a heat map; 0 for none
 	Mark   bool // it is the stroke across the ring of a gauge
-	Open   bool // it is what is not over yet: hollow, or dotted
+	Hollow bool // it is what is not over yet
+	Dotted bool // likewise, of a line
 }
 
 // measurePhrases are what is said of measures without a template.
@@ -342,8 +343,10 @@ func (m measurer) legend(c chart.Chart) []PlotKey {
 			keys = append(keys, PlotKey{Name: series.Name, Colour: c.Colour(i)})
 		}
 	}
-	if c.Running && slices.ContainsFunc(c.Series, func(s chart.Series) bool { return !s.Goal && len(s.Values) == len(c.Categories) && s.Values[len(s.Values)-1].Number != "" }) {
-		keys = append(keys, PlotKey{Name: m.language.words.Say("Not over yet"), Open: true})
+	if c.Running && slices.ContainsFunc(c.Series, func(s chart.Series) bool {
+		return !s.Goal && len(s.Values) == len(c.Categories) && s.Values[len(s.Values)-1].Number != ""
+	}) {
+		keys = append(keys, PlotKey{Name: m.language.words.Say("Not over yet"), Hollow: c.Kind != chart.Line, Dotted: c.Kind == chart.Line})
 	}
 	return keys
 }
