@@ -57,8 +57,8 @@
 	// The stroke across the ring of a gauge, as the picture has it: the pointer of another gauge that shows nothing else.
 	function mark({ min, max, startAngle, endAngle, clockwise, center, radius }, value) {
 		const nothing = { show: false };
-		return { type: "gauge", silent: true, min, max, startAngle, endAngle, clockwise, center, radius, axisLine: nothing, axisTick: nothing, splitLine: nothing, axisLabel: nothing, title: nothing,
-			detail: nothing, data: [{ value: Math.min(Math.max(value, min), max) }], pointer: { icon: "rect", width: 3, length: 26, offsetCenter: [0, -91], itemStyle: { color: "#020001", borderColor: "#020004", borderWidth: 2 } } };
+		return { type: "gauge", silent: true, z: 3, min, max, startAngle, endAngle, clockwise, center, radius, axisLine: nothing, axisTick: nothing, splitLine: nothing, axisLabel: nothing, title: nothing,
+			detail: nothing, data: [{ value: Math.min(Math.max(value, min), max) }], pointer: { icon: "rect", width: 5, length: 26, offsetCenter: [0, -91], itemStyle: { color: "#020001", borderColor: "#020004", borderWidth: 2 } } };
 	}
 
 	// What a value is, in the words of the table.
