@@ -71,14 +71,14 @@ globalThis.completed = function (told) {
 			series.startAngle = right ? 0 : 180;
 			series.endAngle = right ? 180 : 0;
 			series.clockwise = !right;
-			series.center = ['50%', 136];
+			series.center = ['50%', 140];
 			series.radius = 112;
 			series.axisLine = { lineStyle: { width: 16, color: [[1, grid]] } };
 			series.progress = { show: true, width: 16, itemStyle: { color: '#010001' } };
 			series.pointer = { show: false };
 			series.axisTick = { show: false };
 			series.splitLine = { show: false };
-			series.axisLabel = { color: ink, fontSize: 12, distance: -44, formatter: function (value) { return told.ticks[Math.round((value - series.min) / (series.max - series.min) * series.splitNumber)] || ''; } };
+			series.axisLabel = { color: ink, fontSize: 12, distance: -40, formatter: function (value) { return told.ticks[Math.round((value - series.min) / (series.max - series.min) * series.splitNumber)] || ''; } };
 			series.detail = { show: false };
 			series.title = { color: ink, fontSize: 28, fontWeight: 'bold', offsetCenter: [0, -20] };
 			break;

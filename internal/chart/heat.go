@@ -94,7 +94,7 @@ func (c Chart) Aim() (Value, bool) {
 
 // Where the ring of a gauge lies in the picture, as draw.js says, and how far its mark goes.
 const (
-	gaugeX, gaugeY       = Width / 2, 136
+	gaugeX, gaugeY       = Width / 2, 140
 	markInside, markPast = 91, 117
 )
 

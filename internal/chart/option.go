@@ -94,7 +94,7 @@ func (c Chart) height() int {
 		}
 		return 48 + (4+13*lines)*max(len(names), 2)
 	case Gauge:
-		return 172
+		return 176
 	}
 	return 216
 }
