@@ -56,6 +56,7 @@ type Chart struct {
 	Labels     []string // shorter names of the categories, for the picture; a line end begins a second line. None: the categories
 	Series     []Series
 	Flows      []Flow
+	Running    bool    // the last category is not over yet
 	Ticks      []Value // the scale, the lowest first, at equal distances: see Scale
 }
 
@@ -93,6 +94,21 @@ func (c Chart) Table() (head []string, rows [][]string) {
 		rows = append(rows, []string{flow.From, flow.To, flow.Text})
 	}
 	return head, rows
+}
+
+// Settled is the chart without its last category, where that is not over and the kind has no mark that says so: what is still running
+// would look like a fall.
+func (c Chart) Settled() Chart {
+	over := len(c.Categories) - 1
+	if !c.Running || over < 0 || c.Kind == Line || c.Kind == Bar || c.Kind == Stacked {
+		return c
+	}
+	c.Running, c.Labels, c.Categories = false, c.labels()[:over], c.Categories[:over]
+	c.Series = slices.Clone(c.Series)
+	for i, series := range c.Series {
+		c.Series[i].Values = series.Values[:min(len(series.Values), over)]
+	}
+	return c
 }
 
 // at is the value of a category; the zero Value where there is none.

@@ -49,7 +49,10 @@ func samples(dir string) []Chart {
 		c := Chart{Kind: kind, Dir: dir, Heading: "Quarter", Categories: categories, Series: []Series{
 			{Name: "Europe", Values: values("31", "", "120.5", "93")}, {Name: "Asia", Values: values("10", "20", "15", "242/3")}}}
 		switch kind {
+		case Stacked:
+			c.Running = true
 		case Line, Bar, Radar:
+			c.Running = kind != Radar
 			c.Series = append(c.Series, Series{Name: "Target", Values: values("90", "90", "95", "95"), Goal: true})
 		case Timeline:
 			c.Series = []Series{{Name: "From", Values: values("0", "3", "5", "8")}, {Name: "To", Values: values("4", "7", "6", "20")}}
@@ -231,6 +234,45 @@ func TestScale(t *testing.T) {
 	stacked := Chart{Kind: Stacked, Categories: []string{"a"}, Series: []Series{{Values: values("60")}, {Values: values("60")}}}
 	if scale := stacked.Scale(); scale[len(scale)-1].Cmp(big.NewRat(120, 1)) < 0 {
 		t.Errorf("a scale that ends at %v does not hold 60 and 60, added up", scale[len(scale)-1])
+	}
+}
+
+// TestNoSignOfAScaleIsLost: a reader whose font is as wide as DejaVu Sans sees the first digit of "100%" too, or takes 130% for 30%.
+func TestNoSignOfAScaleIsLost(t *testing.T) {
+	c := Chart{Kind: Line, Dir: "ltr", Categories: []string{"a", "b"}, Series: []Series{{Name: "s", Values: values("60", "130")}}, Ticks: []Value{{"60", "60%"}, {"130", "130%"}}}
+	found := regexp.MustCompile(`<text[^>]* x="([0-9.]+)"[^>]*>130%</text>|<text[^>]*translate\(([0-9.]+) [^>]*>130%</text>`).FindStringSubmatch(svg(t, c))
+	if found == nil {
+		t.Fatal("nothing says 130%")
+	}
+	end, err := strconv.ParseFloat(found[1]+found[2], 64)
+	if wide := 12 * (3*0.636 + 0.95); err != nil || end < wide {
+		t.Errorf("130%% ends at %v, and is %.1f wide: %v", found[1:], wide, err)
+	}
+}
+
+// TestWhatIsRunningLooksUnfinished: the quarter that is not over has a mark of its own where the kind has one, and is left out elsewhere.
+func TestWhatIsRunningLooksUnfinished(t *testing.T) {
+	for _, kind := range Kinds {
+		c := Chart{Kind: kind, Dir: "ltr", Running: true, Categories: []string{"a", "b", "c"}, Labels: []string{"A", "B", "C"}, Series: []Series{
+			{Name: "s", Values: values("50", "60", "75")}, {Name: "t", Values: values("60", "60", "60"), Goal: kind == Line || kind == Bar}}}
+		settled := scaled(c.Settled())
+		marked := kind == Line || kind == Bar || kind == Stacked
+		if got := len(settled.Categories) == 3 && len(settled.labels()) == 3 && len(settled.Series[0].Values) == 3 && settled.Running; got != marked {
+			t.Errorf("%s: what is running stays in %+v: %v, not %v", kind, settled, got, marked)
+		}
+		if !marked {
+			continue
+		}
+		running, over := svg(t, settled), settled
+		over.Running = false
+		hollow := regexp.MustCompile(`class="fill-paper edge-1"|class="edge-1 fill-paper"`)
+		if got, without := len(hollow.FindAllString(running, -1)), len(hollow.FindAllString(svg(t, over), -1)); got != 1 || without != 0 {
+			t.Errorf("%s: %d hollow marks, and %d where all is over", kind, got, without)
+		}
+	}
+	gap := Chart{Kind: Line, Dir: "ltr", Running: true, Categories: []string{"a", "b"}, Series: []Series{{Name: "s", Values: values("50", "")}}}
+	if drawn := svg(t, scaled(gap)); strings.Contains(drawn, "fill-paper edge-1") {
+		t.Error("a quarter without a value has a mark")
 	}
 }
 

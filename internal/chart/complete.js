@@ -25,9 +25,14 @@ globalThis.completed = function (told) {
 
 	function names(axis) {
 		axis.type = 'category';
-		axis.axisLabel = { color: ink, fontSize: 12, hideOverlap: true, interval: 0, width: rows || told.kind === 'heatmap' ? 130 : undefined, overflow: 'truncate' };
+		axis.axisLabel = { color: ink, fontSize: 12, hideOverlap: true, interval: 0 };
 		axis.axisLine = { lineStyle: { color: grid }, onZero: false };
 		axis.axisTick = { show: false };
+	}
+
+	function beside(axis) { // names of rows: their lines end where the chart says
+		names(axis);
+		axis.axisLabel.lineHeight = 13;
 	}
 
 	if (option.xAxis) {
@@ -37,10 +42,10 @@ globalThis.completed = function (told) {
 			delete x.data;
 			y.inverse = true;
 			scale(x);
-			names(y);
+			beside(y);
 		} else {
 			names(x);
-			if (told.kind === 'heatmap') names(y); else scale(y);
+			if (told.kind === 'heatmap') beside(y); else scale(y);
 		}
 		x.inverse = right;
 		y.position = right ? 'right' : 'left';
@@ -66,14 +71,14 @@ globalThis.completed = function (told) {
 			series.startAngle = right ? 0 : 180;
 			series.endAngle = right ? 180 : 0;
 			series.clockwise = !right;
-			series.center = ['50%', 160];
-			series.radius = 140;
+			series.center = ['50%', 140];
+			series.radius = 112;
 			series.axisLine = { lineStyle: { width: 16, color: [[1, grid]] } };
 			series.progress = { show: true, width: 16, itemStyle: { color: '#010001' } };
 			series.pointer = { show: false };
 			series.axisTick = { show: false };
 			series.splitLine = { show: false };
-			series.axisLabel = { color: ink, fontSize: 12, distance: -38, formatter: function (value) { return told.ticks[Math.round((value - series.min) / (series.max - series.min) * series.splitNumber)] || ''; } };
+			series.axisLabel = { color: ink, fontSize: 12, distance: -40, formatter: function (value) { return told.ticks[Math.round((value - series.min) / (series.max - series.min) * series.splitNumber)] || ''; } };
 			series.detail = { show: false };
 			series.title = { color: ink, fontSize: 28, fontWeight: 'bold', offsetCenter: [0, -20] };
 			break;
@@ -96,11 +101,11 @@ globalThis.completed = function (told) {
 		case 'sankey':
 			series.top = 10;
 			series.bottom = 10;
-			series.left = right ? 130 : 10;
-			series.right = right ? 10 : 130;
+			series.left = right ? 110 : 10;
+			series.right = right ? 10 : 110;
 			series.nodeGap = 14;
 			series.nodeWidth = 14;
-			series.label = { show: true, position: right ? 'left' : 'right', color: ink, fontSize: 12, width: 120, overflow: 'truncate' };
+			series.label = { show: true, position: right ? 'left' : 'right', color: ink, fontSize: 12, width: 104, overflow: 'break' };
 			series.lineStyle.opacity = 1;
 			break;
 		}

@@ -94,8 +94,8 @@ func (c Chart) Aim() (Value, bool) {
 
 // Where the ring of a gauge lies in the picture, as draw.js says, and how far its mark goes.
 const (
-	gaugeX, gaugeY       = Width / 2, 160
-	markInside, markPast = 119, 145
+	gaugeX, gaugeY       = Width / 2, 140
+	markInside, markPast = 91, 117
 )
 
 // mark is a stroke across the ring of a gauge where its aim lies. ECharts has no word for it.

@@ -56,7 +56,7 @@ func TestStepsOfAHeatMap(t *testing.T) {
 // other way round from right to left.
 func TestTheMarkOfAGauge(t *testing.T) {
 	for _, test := range []struct{ dir, aim, way string }{
-		{"ltr", "0", "M121.0 160.0L95.0 160.0"}, {"ltr", "50", "M240.0 41.0L240.0 15.0"}, {"ltr", "100", "M359.0 160.0L385.0 160.0"}, {"rtl", "0", "M359.0 160.0L385.0 160.0"}, {"rtl", "100", "M121.0 160.0L95.0 160.0"}, {"ltr", "", ""},
+		{"ltr", "0", "M89.0 140.0L63.0 140.0"}, {"ltr", "50", "M180.0 49.0L180.0 23.0"}, {"ltr", "100", "M271.0 140.0L297.0 140.0"}, {"rtl", "0", "M271.0 140.0L297.0 140.0"}, {"rtl", "100", "M89.0 140.0L63.0 140.0"}, {"ltr", "", ""},
 	} {
 		c := Chart{Kind: Gauge, Dir: test.dir, Categories: []string{"a", "b", "c"}, Series: []Series{{Values: values("10", "83", "")}, {Values: values("7", test.aim, "99"), Goal: true}}, Ticks: values("0", "50", "100")}
 		drawn, err := (&Kept{}).SVG(c, "t")

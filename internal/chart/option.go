@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -34,6 +35,7 @@ type option struct {
 	Ticks  []string `json:"ticks"`
 	Low    any      `json:"low"`
 	High   any      `json:"high"`
+	Aim    any      `json:"aim,omitempty"` // of a gauge that can be touched; the picture has a mark
 	Width  int      `json:"width"`
 	Height int      `json:"height"`
 }
@@ -67,6 +69,9 @@ func (c Chart) encode() ([]byte, error) {
 	}
 	made.Validate()
 	wrapped := option{Option: made.JSON(), Kind: c.Kind, Right: c.Dir == "rtl", Ticks: []string{}, Width: Width, Height: c.height()}
+	if aim, ok := c.Aim(); ok {
+		wrapped.Aim = aim.place()
+	}
 	for _, tick := range c.Ticks {
 		wrapped.Ticks = append(wrapped.Ticks, tick.Text)
 	}
@@ -77,19 +82,21 @@ func (c Chart) encode() ([]byte, error) {
 }
 
 // Width is how many units a picture is wide.
-const Width = 480
+const Width = 360
 
 // height is how many units it is high: rows need room.
 func (c Chart) height() int {
 	switch c.Kind {
-	case Timeline:
-		return 48 + 28*max(len(c.Categories), 2)
-	case Heatmap:
-		return 48 + 30*max(len(c.Series), 2)
+	case Timeline, Heatmap:
+		names, lines := c.rows(), 2
+		for _, name := range names {
+			lines = max(lines, 1+strings.Count(name, "\n"))
+		}
+		return 48 + (4+13*lines)*max(len(names), 2)
 	case Gauge:
-		return 200
+		return 176
 	}
-	return 264
+	return 216
 }
 
 // global are the settings of all kinds. Legends and titles are outside the picture, where they can be read in any size.
@@ -116,9 +123,34 @@ func (c Chart) lines() drawable {
 	line.SetGlobalOptions(c.global()...)
 	line.SetXAxis(c.labels())
 	for i, series := range c.Series {
-		line.AddSeries(series.Name, points(series, len(c.Categories)), c.lineStyle(i)...)
+		over, running := c.running(points(series, len(c.Categories)), series.Goal)
+		line.AddSeries(series.Name, over, c.lineStyle(i)...)
+		if running != nil {
+			colour := c.colour(i)
+			line.AddSeries(series.Name, running, charts.WithLineChartOpts(opts.LineChart{Symbol: "circle", SymbolSize: 7, ShowSymbol: opts.Bool(true)}),
+				charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 2.5, Type: "dotted"}), charts.WithItemStyleOpts(opts.ItemStyle{Color: paper, BorderColor: colour, BorderWidth: 2}))
+		}
 	}
 	return line
+}
+
+// running parts a line where its last category is not over: from the value before on, it is another line. That is nil where there is
+// none, or nothing to part.
+func (c Chart) running(points []opts.LineData, goal bool) (over, running []opts.LineData) {
+	last := len(points) - 1
+	if goal || !c.Running || c.Kind != Line || last < 0 || points[last].Value == gap {
+		return points, nil
+	}
+	running = make([]opts.LineData, len(points))
+	for i := range running {
+		running[i].Value = gap
+	}
+	running[last] = points[last]
+	if last > 0 {
+		running[last-1] = opts.LineData{Value: points[last-1].Value, Symbol: "none"}
+	}
+	points[last].Value = gap
+	return points, running
 }
 
 func points(series Series, n int) []opts.LineData {
@@ -129,12 +161,15 @@ func points(series Series, n int) []opts.LineData {
 	return data
 }
 
-// orGap is the place of a value, or what ECharts takes for none.
+// gap is what ECharts takes for no value.
+const gap = "-"
+
+// orGap is the place of a value, or a gap.
 func orGap(v Value) any {
 	if place := v.place(); place != nil {
 		return place
 	}
-	return "-"
+	return gap
 }
 
 // lineStyle is how a line looks.
@@ -159,6 +194,7 @@ func (c Chart) bars() drawable {
 	bar.SetXAxis(c.labels())
 	switch c.Kind {
 	case Timeline:
+		bar.SetXAxis(c.rows())
 		c.spans(bar)
 	case Waterfall:
 		c.steps(bar)
@@ -173,6 +209,9 @@ func (c Chart) bars() drawable {
 			data := make([]opts.BarData, len(c.Categories))
 			for at := range data {
 				data[at].Value = orGap(series.at(at))
+			}
+			if c.Running && len(data) > 0 {
+				data[len(data)-1].ItemStyle = &opts.ItemStyle{Color: paper, BorderColor: c.colour(i), BorderWidth: 1.5}
 			}
 			bar.AddSeries(series.Name, data, charts.WithItemStyleOpts(opts.ItemStyle{Color: c.colour(i), BorderColor: paper, BorderWidth: 1}), c.stack())
 		}
@@ -191,7 +230,7 @@ func (c Chart) stack() charts.SeriesOpts {
 func (c Chart) spans(bar *charts.Bar) {
 	before, spans := make([]opts.BarData, len(c.Categories)), make([]opts.BarData, len(c.Categories))
 	for i := range c.Categories {
-		before[i].Value, spans[i].Value = "-", "-"
+		before[i].Value, spans[i].Value = gap, gap
 		if len(c.Series) < 2 {
 			continue
 		}
@@ -211,7 +250,7 @@ func (c Chart) steps(bar *charts.Bar) {
 	hidden, ups, downs := make([]opts.BarData, len(c.Categories)), make([]opts.BarData, len(c.Categories)), make([]opts.BarData, len(c.Categories))
 	level := 0.0
 	for i := range c.Categories {
-		hidden[i].Value, ups[i].Value, downs[i].Value = "-", "-", "-"
+		hidden[i].Value, ups[i].Value, downs[i].Value = gap, gap, gap
 		var series Series
 		if len(c.Series) > 0 {
 			series = c.Series[0]
@@ -236,7 +275,7 @@ func (c Chart) heatmap() drawable {
 	var cells []opts.HeatMapData
 	steps := c.Steps()
 	for row, series := range slices.Backward(c.Series) { // the first on top
-		names = append(names, series.Name)
+		names = append(names, beside(series.Name))
 		for column := range c.Categories {
 			if heat, ok := heatOf(series.at(column), steps); ok {
 				cells = append(cells, opts.HeatMapData{Value: [3]any{column, len(c.Series) - 1 - row, heat}})

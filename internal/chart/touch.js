@@ -37,7 +37,7 @@
 	function touchable(told, figure) {
 		const { head, rows } = told, option = completed(told.chart), style = { color: "#020001", fontFamily: getComputedStyle(figure).fontFamily, fontSize: 13 };
 		const across = option.xAxis?.[0], upright = option.yAxis?.[0];
-		const series = option.series.map(one => one.name).filter(name => head.includes(name));
+		const series = [...new Set(option.series.map(one => one.name))].filter(name => head.includes(name));
 		for (const one of option.series) {
 			one.silent = false;
 			delete one.emphasis;
@@ -47,10 +47,18 @@
 			backgroundColor: "#020004", borderColor: "#020002", textStyle: style, formatter: pointed => said([pointed].flat(), told.chart.kind, head, rows) };
 		option.legend = { show: series.length > 1, data: series, top: 0, textStyle: style, inactiveColor: "#020002", icon: "roundRect" };
 		if (option.grid) Object.assign(option.grid, { top: series.length > 1 ? 40 : 16, bottom: 48 });
+		if ("aim" in told.chart) option.series.push(mark(option.series[0], told.chart.aim));
 		const axis = across?.type === "category" && upright.type === "value" ? { xAxisIndex: 0 } : null;
 		if (axis && rows.length > 3) option.dataZoom = [{ type: "inside", ...axis, zoomOnMouseWheel: "ctrl" },
 			{ type: "slider", ...axis, height: 20, bottom: 6, showDetail: false, brushSelect: false, borderColor: "#020002", fillerColor: "#02000266", handleStyle: { color: "#020004", borderColor: "#020001" } }];
 		return paint(option, figure);
+	}
+
+	// The stroke across the ring of a gauge, as the picture has it: the pointer of another gauge that shows nothing else.
+	function mark({ min, max, startAngle, endAngle, clockwise, center, radius }, value) {
+		const nothing = { show: false };
+		return { type: "gauge", silent: true, z: 3, min, max, startAngle, endAngle, clockwise, center, radius, axisLine: nothing, axisTick: nothing, splitLine: nothing, axisLabel: nothing, title: nothing,
+			detail: nothing, data: [{ value: Math.min(Math.max(value, min), max) }], pointer: { icon: "rect", width: 5, length: 26, offsetCenter: [0, -91], itemStyle: { color: "#020001", borderColor: "#020004", borderWidth: 2 } } };
 	}
 
 	// What a value is, in the words of the table.
@@ -63,7 +71,7 @@
 		if (kind === "sankey") return rows.filter(row => data.source ? row[0] === data.source && row[1] === data.target : row[0] === name || row[1] === name).map(row => `${row[0]} → ${row[1]}: ${row[2]}`).join("\n");
 		if (kind === "radar") return [name, ...rows.map(row => `${row[0]}: ${row[head.indexOf(name)]}`)].join("\n");
 		const row = rows[kind === "gauge" ? rows.length - 1 : dataIndex];
-		const shown = pointed.map(one => head.indexOf(one.seriesName)).filter(column => column > 0);
+		const shown = [...new Set(pointed.map(one => head.indexOf(one.seriesName)))].filter(column => column > 0);
 		return [row[0], ...(shown.length ? shown : head.map((_, column) => column).slice(1)).filter(column => row[column]).map(column => `${head[column]}: ${row[column]}`)].join("\n");
 	}
 

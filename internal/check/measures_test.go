@@ -40,7 +40,7 @@ var oracle = map[string]string{
 	"defects": "defect,wave,reported_on,severity\nF0,W0,2026-06-30,1\nF1,W1,2026-07-01,1\nF2,W1,2026-08-31,2\nF3,W4,2026-09-30,3\n",
 	// From Thursday 16:00 to Tuesday 10:00, as on the page of the measure; twelve hours of a Monday; Wednesday to Monday; one that is open.
 	"handoffs": "handoff,partner,validated_at,read_back_at\nH1,b,2026-07-09T16:00:00Z,2026-07-14T10:00:00Z\nH2,b,2026-07-13T08:00:00Z,2026-07-13T20:00:00Z\nH3,b,2026-07-15T00:00:00Z,2026-07-20T00:00:00Z\nH4,b,2026-09-30T00:00:00Z,\n",
-	"desk":     "month_on,region,severity,due,in_time\n2026-07-01,emea,1,25,20\n2026-08-01,emea,1,20,14\n2026-09-01,amer,4,5,2\n2025-08-01,amer,4,5,5\n2025-10-01,amer,4,5,5\n",
+	"desk":     "month_on,region,severity,partner,due,in_time\n2026-07-01,emea,1,a,10,8\n2026-07-01,emea,1,,15,12\n2026-08-01,emea,1,,20,14\n2026-09-01,amer,4,b,5,2\n2025-08-01,amer,4,,5,5\n2025-10-01,amer,4,,5,5\n",
 	"requests": "number,partner,form,severity,arrived_at,due_at,answered_at,desk_minutes\n" +
 		"Q1,a,correction,4,2026-07-01T08:00:00Z,2026-07-02T08:00:00Z,2026-07-01T08:30:00Z,30\nQ2,a,correction,4,2026-07-01T08:00:00Z,2026-07-02T08:00:00Z,2026-07-01T09:30:00Z,90\n" +
 		"Q3,b,correction,4,2026-07-01T08:00:00Z,2026-07-02T08:00:00Z,2026-07-02T13:00:00Z,300\nQ4,b,correction,4,2026-07-01T08:00:00Z,2026-07-02T08:00:00Z,,\n",

@@ -63,7 +63,7 @@ func (s *Site) chartBlock(index int, d *workspace.Document, said doc.Value) *Cha
 	if shown := chart.Kind(said.Str("kind")); shown != "" {
 		c = as(c, shown)
 	}
-	if !slices.Contains(chart.Kinds, c.Kind) || !drawable(c) {
+	if c = c.Settled(); !slices.Contains(chart.Kinds, c.Kind) || !drawable(c) {
 		return nil
 	}
 	block.Head, block.Rows = c.Table()

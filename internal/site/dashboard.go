@@ -259,37 +259,46 @@ func (b board) plot(m measurer, said doc.Value, figures []metric.Figure, title s
 	if shown := chart.Kind(said.Str("chart")); slices.Contains(chart.Kinds, shown) {
 		c = as(c, shown)
 	}
-	if !drawable(c) {
-		return nil, nil, nil
-	}
 	if parted {
 		head, rows = c.Table()
+	}
+	if c = c.Settled(); len(over(figures)) == 0 || !drawable(c) {
+		return nil, head, rows
 	}
 	return m.finish(c, title), head, rows
 }
 
-// line draws quarters as steps; nil where there is nothing to draw.
+// line draws quarters as steps, and the one that is not over as a line of its own; nil where there is nothing to draw.
 func (m measurer) line(figures []metric.Figure) *StepChart {
 	figures = figures[max(len(figures)-mostShown, 0):]
-	if len(figures) == 0 {
+	if len(over(figures)) == 0 {
 		return nil
 	}
 	first, last := figures[0].Period, figures[len(figures)-1].Period
-	var steps []stepchart.Step
+	var done, running []stepchart.Step
 	for _, figure := range figures {
 		begin, end := quarterDays(figure.Period)
-		if n := len(steps); n > 0 && steps[n-1].Day == begin { // where the quarter before ends in a gap
-			steps = steps[:n-1]
+		quarter := []stepchart.Step{{Day: begin, Value: figure.Value}, {Day: end}}
+		if figure.Partial {
+			running = append(running, quarter...)
+			continue
 		}
-		steps = append(steps, stepchart.Step{Day: begin, Value: figure.Value}, stepchart.Step{Day: end})
+		if n := len(done); n > 0 && done[n-1].Day == begin { // where the quarter before ends in a gap
+			done = done[:n-1]
+		}
+		done = append(done, quarter...)
 	}
 	begin, _ := quarterDays(first)
 	_, end := quarterDays(last)
-	drawn, ok := stepchart.Draw([][]stepchart.Step{steps}, begin, end)
+	drawn, ok := stepchart.Draw([][]stepchart.Step{done, running}, begin, end)
 	if !ok {
 		return nil
 	}
 	line := &StepChart{First: Day{quarterBegins(first), m.period(first)}, Last: Day{quarterBegins(last), m.period(last)}, Today: -1, Lines: []ChartLine{{Path: drawn.Paths[0]}}}
+	if drawn.Paths[1] != "" {
+		line.Lines[0].Label = m.language.words.Say("Value")
+		line.Lines = append(line.Lines, ChartLine{drawn.Paths[1], m.language.words.Say("Not over yet")})
+	}
 	for _, mark := range drawn.Grid {
 		line.Grid, line.Scale = append(line.Grid, mark.Height), append(line.Scale, m.written(exact(mark.Value, 0), false))
 	}

@@ -50,12 +50,14 @@ type PlotKey struct {
 	Colour int  // of the series; 0 for a goal
 	Heat   int  // of a step of a heat map; 0 for none
 	Mark   bool // it is the stroke across the ring of a gauge
+	Hollow bool // it is what is not over yet
+	Dotted bool // likewise, of a line
 }
 
 // measurePhrases are what is said of measures without a template.
 var measurePhrases = []string{
 	"%[1]s in %[2]s.", "%[1]s in %[2]s, up from %[3]s in %[4]s.", "%[1]s in %[2]s, down from %[3]s in %[4]s.", "%[1]s in %[2]s, as in %[3]s.",
-	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%s days", "%s hours",
+	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%[1]s so far in %[2]s, which is not over yet.", "Not over yet", "%s days", "%s hours",
 	"not over yet", "no data of %s", "nothing counts", "withheld: too few partners", "withheld: nobody knows of how many partners", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
 }
 
@@ -236,7 +238,7 @@ func (m measurer) last(figures []metric.Figure) *MeasuredRow {
 func (m measurer) sentence(figures []metric.Figure) string {
 	words, done := m.language.words, over(figures)
 	if len(done) == 0 {
-		return words.Say("No quarter that is over has a value yet.")
+		return m.running(figures)
 	}
 	last := done[len(done)-1]
 	now, period := m.value(last.Value), m.period(last.Period)
@@ -262,13 +264,22 @@ func (m measurer) sentence(figures []metric.Figure) string {
 	return said
 }
 
+// running says what the quarter has come to that is not over, where there is no other.
+func (m measurer) running(figures []metric.Figure) string {
+	words := m.language.words
+	if n := len(figures); n > 0 && figures[n-1].Partial && figures[n-1].Value != nil {
+		return words.Say("%[1]s so far in %[2]s, which is not over yet.", m.value(figures[n-1].Value), m.period(figures[n-1].Period))
+	}
+	return words.Say("No quarter that is over has a value yet.")
+}
+
 // mostShown is how many quarters a chart shows: two years.
 const mostShown = 8
 
 // plot draws the last quarters, with their targets; nil where there is nothing to draw.
 func (m measurer) plot(figures []metric.Figure, title string) *Plot {
 	c := m.drawing(figures)
-	if !drawable(c) {
+	if len(over(figures)) == 0 || !drawable(c) {
 		return nil
 	}
 	return m.finish(c, title)
@@ -284,6 +295,7 @@ func (m measurer) drawing(figures []metric.Figure) chart.Chart {
 	values, targets := chart.Series{Name: m.language.words.Say("Value")}, chart.Series{Name: m.language.words.Say("Target"), Goal: true}
 	aimed := false
 	for _, figure := range figures {
+		c.Running = figure.Partial
 		c.Categories, c.Labels = append(c.Categories, m.period(figure.Period)), append(c.Labels, m.label(figure.Period))
 		values.Values = append(values.Values, m.placed(figure.Value))
 		target := chart.Value{}
@@ -330,6 +342,11 @@ func (m measurer) legend(c chart.Chart) []PlotKey {
 		for i, series := range c.Series {
 			keys = append(keys, PlotKey{Name: series.Name, Colour: c.Colour(i)})
 		}
+	}
+	if c.Running && slices.ContainsFunc(c.Series, func(s chart.Series) bool {
+		return !s.Goal && len(s.Values) == len(c.Categories) && s.Values[len(s.Values)-1].Number != ""
+	}) {
+		keys = append(keys, PlotKey{Name: m.language.words.Say("Not over yet"), Hollow: c.Kind != chart.Line, Dotted: c.Kind == chart.Line})
 	}
 	return keys
 }
