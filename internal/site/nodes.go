@@ -110,6 +110,15 @@ func (n *nodes) ownPage(list, id string) string {
 	return n.site.linkTo(n.index, i).URL
 }
 
+// written is a value as the file has it, in no language: the name of a file, an id. Where text runs from right to left, a
+// browser has to find out the direction of such a value by itself, or its parts change places.
+func (n *nodes) written(raw string) Text {
+	if n.language.Dir() == "rtl" {
+		return Text{Text: raw, Dir: "auto"}
+	}
+	return Text{Text: raw}
+}
+
 // durations are the units of time with their English plural forms, as the interface translates them.
 var durations = map[string][2]string{
 	"hours": {"%d hour", "%d hours"}, "days": {"%d day", "%d days"}, "working-days": {"%d working day", "%d working days"},
@@ -168,7 +177,7 @@ func (n *nodes) label(english, key string) string {
 
 func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 	node.Type = "text"
-	node.Text = Text{Text: node.Raw}
+	node.Text = n.written(node.Raw)
 	switch {
 	case rule.Units:
 		node.Text = n.texts[path]
