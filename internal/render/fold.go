@@ -8,57 +8,47 @@ import (
 	"text/template/parse"
 )
 
-// fold executes once what says the same on every page of a language: {{t "Home"}}, {{asset "style.css"}}. A page has some
-// sixty of these, and calling functions for them takes longer than all else that a template does.
-//
-// html/template chooses how a value is escaped when a template is executed first, and it is html/template that executes
-// what is folded, with the escapers that it has chosen: the words of a constant action are those that it would write.
-func fold(set *template.Template) {
-	_ = set.ExecuteTemplate(io.Discard, "layout", nil) // has it escaped; that there is no page to show does not matter
-	escaped := map[string]bool{"layout": true}
+// escapeAll has html/template escape all templates of which pages are made, which it does when one is executed first: what a
+// template calls is escaped with it, what it makes into fragments is not. It takes a while for each template that is executed,
+// and more with each that it has escaped before.
+func escapeAll(set *template.Template) {
+	_ = set.ExecuteTemplate(io.Discard, "layout", nil) // that there is no page to show does not matter
+	type use struct {
+		name     string
+		fragment bool
+	}
+	seen := map[use]bool{}
 	for names := []string{"layout"}; len(names) > 0; names = names[1:] {
 		t := set.Lookup(names[0])
 		if t == nil || t.Tree == nil {
 			continue
 		}
-		foldTemplate(t)
-		eachCall(t.Tree.Root, func(name string) {
-			if escaped[name] {
+		eachCall(t.Tree.Root, func(name string, fragment bool) {
+			if seen[use{name, fragment}] {
 				return
 			}
-			_ = set.ExecuteTemplate(io.Discard, name, nil) // so that nothing is left to be escaped once pages are made
-			escaped[name] = true
+			if fragment {
+				_ = set.ExecuteTemplate(io.Discard, name, nil)
+			}
+			seen[use{name, fragment}] = true
 			names = append(names, name)
 		})
 	}
 }
 
-// foldTemplate folds a template that html/template has escaped. It must not see any other: it would be taken for escaped
-// from then on.
-func foldTemplate(t *template.Template) {
-	root := t.Tree.Root
-	foldList(root, func(action *parse.ActionNode) (text []byte, ok bool) {
-		var out bytes.Buffer
-		t.Tree.Root = &parse.ListNode{NodeType: parse.NodeList, Pos: action.Pos, Nodes: []parse.Node{action}}
-		err := t.Execute(&out, nil)
-		return out.Bytes(), err == nil
-	})
-	t.Tree.Root = root
-}
-
 // eachCall names the templates that a template calls, or has made into fragments. One that is called within a tag or a
 // script has another name there, which no template of the theme has.
-func eachCall(list *parse.ListNode, call func(name string)) {
+func eachCall(list *parse.ListNode, call func(name string, fragment bool)) {
 	if list == nil {
 		return
 	}
 	for _, node := range list.Nodes {
 		switch n := node.(type) {
 		case *parse.TemplateNode:
-			call(n.Name)
+			call(n.Name, false)
 		case *parse.ActionNode:
 			if name, ok := fragmentOf(n.Pipe.Cmds[0].Args); ok {
-				call(name)
+				call(name, true)
 			}
 		case *parse.IfNode:
 			eachCall(n.List, call)
@@ -85,33 +75,15 @@ func fragmentOf(words []parse.Node) (name string, ok bool) {
 	return text.Text, true
 }
 
-// foldList replaces constant actions by what they write.
-func foldList(list *parse.ListNode, execute func(*parse.ActionNode) ([]byte, bool)) {
-	if list == nil {
-		return
+// fold executes once what says the same on every page of a language: {{t "Home"}}, {{asset "style.css"}}. A page has some
+// sixty of these, and calling functions for them takes longer than all else that a template does. What fails is left to fail
+// on each page.
+func fold(one act) act {
+	var out bytes.Buffer
+	if err := one(&frame{out: &out}); err != nil {
+		return one
 	}
-	for i, node := range list.Nodes {
-		switch n := node.(type) {
-		case *parse.ActionNode:
-			if !constant(n.Pipe) {
-				continue
-			}
-			if text, ok := execute(n); ok {
-				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: text}
-			}
-		case *parse.IfNode:
-			foldBranch(&n.BranchNode, execute)
-		case *parse.WithNode:
-			foldBranch(&n.BranchNode, execute)
-		case *parse.RangeNode:
-			foldBranch(&n.BranchNode, execute)
-		}
-	}
-}
-
-func foldBranch(branch *parse.BranchNode, execute func(*parse.ActionNode) ([]byte, bool)) {
-	foldList(branch.List, execute)
-	foldList(branch.ElseList, execute)
+	return func(f *frame) error { f.out.Write(out.Bytes()); return nil }
 }
 
 // constant reports whether an action calls one of the functions that answer the same on all pages, with nothing but

@@ -50,7 +50,7 @@ const deepest = 100_000
 
 // newProgram prepares to execute the templates of a set, with all functions that are its own.
 func newProgram(set *template.Template, funcs template.FuncMap) *program {
-	fold(set)
+	escapeAll(set)
 	return &program{set: set, funcs: funcs, made: map[called]*routine{}}
 }
 
@@ -218,13 +218,17 @@ func (c *compiler) action(pipe *parse.PipeNode) (act, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(f *frame) error {
+	write := func(f *frame) error {
 		value, err := said.get(f)
 		if err != nil {
 			return err
 		}
 		return place.write(f.out, value)
-	}, nil
+	}
+	if constant(pipe) {
+		return fold(write), nil
+	}
+	return write, nil
 }
 
 // variable declares a variable, or gives one another value of the same type.

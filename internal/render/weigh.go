@@ -42,10 +42,11 @@ func NewScale(theme *Theme) *Scale {
 		if !strings.HasSuffix(file.Path, ".css") && !strings.HasSuffix(file.Path, ".js") {
 			continue
 		}
+		if file.Path == theme.assets[libraryName].file.Path {
+			continue // to pack which takes longer than to make a page
+		}
 		n := packed(file.Data)
 		switch file.Path {
-		case theme.assets[libraryName].file.Path:
-			continue
 		case theme.assets["plot.css"].file.Path, theme.assets["plot.js"].file.Path:
 			s.some = append(s.some, asked{[]byte(file.Path), n})
 			continue
