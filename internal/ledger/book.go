@@ -41,12 +41,15 @@ const tailSize = 8 + 8
 
 // seal is the hash that stands in front of a value.
 func seal(number, name string, value []byte) [sha256.Size]byte {
+	var sum [sha256.Size]byte
+	var length [8]byte
 	hash := sha256.New()
 	for _, part := range [][]byte{[]byte(number), []byte(name), value} {
-		_ = binary.Write(hash, binary.LittleEndian, uint64(len(part))) // no hash refuses to be written to
+		hash.Write(binary.LittleEndian.AppendUint64(length[:0], uint64(len(part))))
 		hash.Write(part)
 	}
-	return [sha256.Size]byte(hash.Sum(nil))
+	hash.Sum(sum[:0])
+	return sum
 }
 
 // OpenBook opens the book with a number. Ok is false where there is none, or another.

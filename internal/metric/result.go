@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -206,7 +207,7 @@ func (r Row) month() string {
 // QuarterOf is the quarter of a day: 2026-q4 for 2026-11-22.
 func QuarterOf(day string) string {
 	month := int(day[5]-'0')*10 + int(day[6]-'0')
-	return fmt.Sprintf("%s-q%d", day[:4], (month+2)/3)
+	return day[:4] + "-q" + strconv.Itoa((month+2)/3)
 }
 
 func firstDay(quarter string) string {
@@ -261,8 +262,11 @@ func (r Result) figures(filter Filter, periodOf func(Row) string) []Figure {
 	grouped := map[string][]Row{}
 	var periods []string
 	for _, row := range r.Rows {
+		if !filter.takes(row.Filter) {
+			continue
+		}
 		period := periodOf(row)
-		if period == "" || !filter.takes(row.Filter) {
+		if period == "" {
 			continue
 		}
 		if grouped[period] == nil {

@@ -268,6 +268,7 @@ func newQueue(output *render.Output) *queue {
 				if err := output.Put(file); err != nil {
 					q.broken.Store(&err)
 				}
+				file.Recycle()
 			}
 		}
 	})

@@ -58,12 +58,16 @@ func newProgram(set *template.Template, funcs template.FuncMap) *program {
 func (p *program) execute(name string, data any) ([]byte, error) {
 	out := drafts.Get().(*bytes.Buffer)
 	defer drafts.Put(out)
-	out.Reset()
-	value, kind := reflect.ValueOf(data), reflect.TypeOf(data)
-	if err := p.run(p.routine(name, kind), value, out, 0); err != nil {
+	if err := p.write(out, name, data); err != nil {
 		return nil, err
 	}
 	return bytes.Clone(out.Bytes()), nil
+}
+
+// write runs a template into a buffer, and into nothing but that.
+func (p *program) write(out *bytes.Buffer, name string, data any) error {
+	out.Reset()
+	return p.run(p.routine(name, reflect.TypeOf(data)), reflect.ValueOf(data), out, 0)
 }
 
 // run executes a template with a value.

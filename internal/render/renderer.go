@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"html"
 	"html/template"
@@ -70,11 +71,11 @@ func (r *Renderer) Show(i int, page site.Page) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	data, err := bound.execute("layout", page)
-	if err != nil {
+	draft := drafts.Get().(*bytes.Buffer)
+	if err := bound.write(draft, "layout", page); err != nil {
 		return File{}, fmt.Errorf("page %s: %w", page.URL, err)
 	}
-	return File{Path: site.File(r.site.Locate(i)), Data: data}, nil
+	return File{Path: site.File(r.site.Locate(i)), Data: draft.Bytes(), draft: draft}, nil
 }
 
 // template binds a template to the language. A kind whose template the theme lacks is shown by "document".

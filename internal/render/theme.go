@@ -207,6 +207,15 @@ func (t *Theme) Assets() []File {
 type File struct {
 	Path string
 	Data []byte
+
+	draft *bytes.Buffer // in which the data are, if that may be used again
+}
+
+// Recycle hands back the memory of a file's data, for other pages to be written in. Nobody may use the data afterwards.
+func (f File) Recycle() {
+	if f.draft != nil {
+		drafts.Put(f.draft)
+	}
 }
 
 // drafts are buffers into which templates have been executed: a page is written into one that is large enough already.

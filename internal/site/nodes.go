@@ -128,6 +128,9 @@ var durations = map[string][2]string{
 // duration writes {count: 2, unit: weeks} and {min: 2, max: 3, unit: weeks} as people say it.
 func (n *nodes) duration(value doc.Value) (string, bool) {
 	forms, ok := durations[value.Str("unit")]
+	if !ok {
+		return "", false
+	}
 	low, isRange := atoi(value.Str("min"))
 	count, counted := atoi(value.Str("count"))
 	if high, has := atoi(value.Str("max")); has && isRange {
@@ -135,7 +138,7 @@ func (n *nodes) duration(value doc.Value) (string, bool) {
 	} else if isRange {
 		count, counted = low, true
 	}
-	if !ok || !counted {
+	if !counted {
 		return "", false
 	}
 	if isRange && low < count {
