@@ -135,14 +135,14 @@ func (s *store) get(key [32]byte) ([]byte, *wording, bool) {
 
 // put adds a record, and returns where it is: in memory, until it has been written. What cannot be written stays there.
 func (s *store) put(key [32]byte, record []byte) *wording {
-	data, sum := string(record), crc32.ChecksumIEEE(record)
+	sum := crc32.ChecksumIEEE(record)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.failed != nil {
-		return &wording{held: data}
+		return &wording{held: string(record)}
 	}
-	put := &wording{store: s, held: data, offset: int64(len(s.batch)) + recordHead, length: len(data), sum: sum}
-	s.batch, s.waiting = appendRecord(s.batch, key, put.sum, data), append(s.waiting, put)
+	put := &wording{store: s, offset: int64(len(s.batch)) + recordHead, length: len(record), sum: sum}
+	s.batch, s.waiting = appendRecord(s.batch, key, sum, record), append(s.waiting, put)
 	if len(s.batch) >= batchSize {
 		s.failed = s.flush()
 	}
@@ -160,7 +160,7 @@ func (s *store) flush() error {
 		return err
 	}
 	for _, put := range s.waiting {
-		put.held, put.file, put.offset = "", s.fresh, put.offset+s.written
+		put.file, put.offset = s.fresh, put.offset+s.written
 	}
 	s.written += int64(len(s.batch))
 	s.batch, s.waiting = s.batch[:0], s.waiting[:0]
@@ -181,7 +181,7 @@ func (s *store) begin() error {
 	return err
 }
 
-func appendRecord[Text string | []byte](to []byte, key [32]byte, sum uint32, data Text) []byte {
+func appendRecord(to []byte, key [32]byte, sum uint32, data []byte) []byte {
 	to = binary.LittleEndian.AppendUint32(append(to, key[:]...), uint32(len(data)))
 	return append(binary.LittleEndian.AppendUint32(to, sum), data...)
 }
@@ -208,6 +208,9 @@ func (s *store) save() error {
 	if name != "" {
 		_ = os.Remove(name) // which has been renamed, if all went well
 		ledger.Sweep(filepath.Dir(s.path))
+	}
+	for _, put := range s.waiting { // as they could not be written
+		put.held = put.inBatch()
 	}
 	s.path, s.slots, s.old, s.fresh, s.batch, s.waiting = "", nil, nil, nil, nil, nil
 	return err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"os"
 	"slices"
 	"sync"
 
@@ -14,9 +13,9 @@ import (
 // wording is where the text and the units of a document's body are: in memory, or in a file of the store once they have
 // been written there. They take most of the memory of a repository, and are needed of a few documents at a time.
 type wording struct {
-	store  *store // nil for those in memory for good
-	held   string // in memory; "" for those in a file
-	file   *opened
+	store  *store  // nil for those in memory for good
+	held   string  // in memory; "" for those in the store
+	file   *opened // nil for those that wait to be written
 	offset int64
 	length int
 	sum    uint32 // its checksum
@@ -40,15 +39,15 @@ func (w *wording) record() string {
 		return w.held
 	}
 	w.store.mutex.Lock()
-	held, offset := w.held, w.offset
-	var file *os.File
-	if w.file != nil {
-		file = w.file.File
+	if w.file == nil {
+		defer w.store.mutex.Unlock()
+		if w.held == "" {
+			return w.inBatch()[w.skip:]
+		}
+		return w.held[w.skip:]
 	}
+	file, offset := w.file.File, w.offset
 	w.store.mutex.Unlock()
-	if file == nil {
-		return held[w.skip:]
-	}
 	buffer, _ := records.Get().(*[]byte)
 	if buffer == nil {
 		buffer = new([]byte)
@@ -60,6 +59,9 @@ func (w *wording) record() string {
 	}
 	return string((*buffer)[w.skip:])
 }
+
+// inBatch is a record that waits in memory to be written with others. The mutex of the store is locked.
+func (w *wording) inBatch() string { return string(w.store.batch[w.offset:][:w.length]) }
 
 // records are buffers into which records are read before they become strings.
 var records sync.Pool // of *[]byte
