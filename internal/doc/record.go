@@ -28,13 +28,6 @@ func AppendText(record []byte, t Text) []byte {
 	return record
 }
 
-// ReadBody reads of a text that AppendText has appended the Markdown alone. Ok is false where no text stands there.
-func ReadBody(record string) (body string, ok bool) {
-	r := recordReader{rest: record}
-	body = r.text()
-	return body, !r.failed
-}
-
 // ReadText reads a text from the beginning of a record, and returns what follows it. The text shares the memory of the
 // record. Ok is false where no text stands there.
 func ReadText(record string) (t Text, rest string, ok bool) {

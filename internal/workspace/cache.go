@@ -38,7 +38,8 @@ type Cache struct {
 type cached struct {
 	Head     doc.Head
 	Findings diag.List
-	Passages int // how many units the body has
+	Passages int  // how many units the body has
+	Guarded  bool // see guarded
 
 	wording *wording
 	class   *classified
@@ -102,7 +103,7 @@ func (c *Cache) parse(name string, text []byte) *cached {
 // readNew reads a text.
 func readNew(name string, text []byte) (*cached, doc.Document) {
 	document, findings := doc.Read(name, text)
-	return &cached{Head: document.Head, Findings: findings, Passages: len(document.Units)}, document
+	return &cached{Head: document.Head, Findings: findings, Passages: len(document.Units), Guarded: guarded(document.Body)}, document
 }
 
 // appendWording adds the wording of a document's body to a record.

@@ -18,13 +18,13 @@ var likeGuard = regexp.MustCompile(`^(?i:audience|partner|draft)["']?\s*[:=]`)
 
 // doubtful reports whether a document may have meant to limit its readers without succeeding: on pages that is only a
 // warning, so the page is kept for internal readers until it is mended.
-func doubtful(d *Document, found diag.List, allowed doc.Value) bool {
+func doubtful(read *cached, allowed doc.Value) bool {
 	unclear := []diag.Code{diag.YAMLDuplicateKey, diag.YAMLAlias, diag.YAMLKey, diag.YAMLTag, diag.YAMLDocuments, diag.YAMLDepth, diag.SchemaType}
-	if slices.ContainsFunc(found, func(finding diag.Diagnostic) bool { return slices.Contains(unclear, finding.Code) }) {
+	if slices.ContainsFunc(read.Findings, func(finding diag.Diagnostic) bool { return slices.Contains(unclear, finding.Code) }) {
 		return true
 	}
 	names := []string{"audience", "partner", "regions", "tiers", "draft"}
-	for _, key := range d.Fields.Keys {
+	for _, key := range read.Head.Fields.Keys {
 		if want, guard := guards[key.Name]; guard && !written(key.Value, want) {
 			return true
 		}
@@ -32,7 +32,7 @@ func doubtful(d *Document, found diag.List, allowed doc.Value) bool {
 			return true
 		}
 	}
-	return guarded(d.markdown())
+	return read.Guarded
 }
 
 // guarded reports whether one of a body's first lines sets a guard where nobody reads it: in front matter that is none,

@@ -138,7 +138,7 @@ func (w *Workspace) classify(read *cached) (Document, diag.List) {
 	d.Kind, d.Misfit = known, !understood
 	d.ID = cmp.Or(parsed.Fields.Str("id"), w.idFromPath(parsed, known))
 	d.Audience = known.Audience(parsed)
-	if d.Misfit || d.Broken || known.Lenient && doubtful(&d, read.Findings, known.Schema.Get("properties")) {
+	if d.Misfit || d.Broken || known.Lenient && doubtful(read, known.Schema.Get("properties")) {
 		d.Audience = kind.Internal
 	}
 	draft, given := parsed.Fields.Lookup("draft")

@@ -14,7 +14,7 @@ import (
 )
 
 // magic starts a file of records; a file that starts otherwise is not ours, or is of another format, and is made anew.
-const magic = "parley parse cache 3\n"
+const magic = "parley parse cache 4\n"
 
 // store is a file of records, to which a run adds its own. None of them is held in memory: those of earlier runs are
 // read when they are asked for, and those of this run wait in a file of their own until they are saved; only the last ones

@@ -87,18 +87,6 @@ func (d *Document) Whole() doc.Document {
 // Outline is the document without its wording, for whoever asks for fields alone.
 func (d *Document) Outline() doc.Document { return doc.Document{Head: d.Head} }
 
-// markdown reads the Markdown of the body alone.
-func (d *Document) markdown() string {
-	if !d.Markdown || d.wording == nil {
-		return "" // it has fields only
-	}
-	body, ok := doc.ReadBody(d.wording.record())
-	if !ok {
-		panic("workspace: the record of " + d.Path + " is not as it was written")
-	}
-	return body
-}
-
 func (d *Document) read() (text doc.Text, units string) {
 	if !d.Markdown || d.wording == nil {
 		return doc.Text{}, "" // it has fields only
