@@ -118,11 +118,27 @@ func isAbbreviation(form string) bool {
 }
 
 func fold(r rune) rune {
+	if r < utf8.RuneSelf {
+		return rune(folded[r])
+	}
 	if unicode.IsSpace(r) {
 		return ' '
 	}
 	return unicode.ToLower(r)
 }
+
+// folded are the characters of ASCII as they are compared.
+var folded = func() (all [utf8.RuneSelf]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch all[c] = c; {
+		case c >= 'A' && c <= 'Z':
+			all[c] = c + 'a' - 'A'
+		case c >= '\t' && c <= '\r':
+			all[c] = ' '
+		}
+	}
+	return all
+}()
 
 // Find returns the terms in a text, from left to right, the longest at each place, never overlapping.
 func (f *Finder) Find(text string) []Match {
@@ -132,7 +148,17 @@ func (f *Finder) Find(text string) []Match {
 	var matches []Match
 	previous := rune(' ')
 	for i := 0; i < len(text); {
-		if plainWord(previous) && plainWord(rune(text[i])) || f.ruledOut(text, i) {
+		if plainWord(previous) {
+			start := i
+			for i < len(text) && plain[text[i]] {
+				i++
+			}
+			if i > start {
+				previous = rune(text[i-1])
+				continue
+			}
+		}
+		if f.ruledOut(text, i) {
 			previous = rune(text[i])
 			i++
 			continue
@@ -153,9 +179,15 @@ func (f *Finder) Find(text string) []Match {
 }
 
 // plainWord reports whether a rune is a letter or a digit of ASCII: between two of these, no term starts.
-func plainWord(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-}
+func plainWord(r rune) bool { return r < utf8.RuneSelf && plain[r] }
+
+// plain are the bytes that are plain words.
+var plain = func() (all [256]bool) {
+	for c := range all {
+		all[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+	}
+	return all
+}()
 
 // ruledOut reports that no term starts at a place. It sees two ASCII characters only, which tell so of most places.
 func (f *Finder) ruledOut(text string, i int) bool {
