@@ -161,6 +161,9 @@ func (l Locale) Date(year int, month time.Month, day int) string {
 	return l.row.native(long)
 }
 
+// Month is the name of a month as CLDR has it within dates: "mars", "3月".
+func (l Locale) Month(month time.Month) string { return l.row.native(l.dates.MonthWide(month)) }
+
 // Plural is CLDR's cardinal category of a count: "zero", "one", "two", "few", "many" or "other".
 // The sign does not count.
 func (l Locale) Plural(n int) string {

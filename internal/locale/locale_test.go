@@ -42,6 +42,15 @@ func TestWhatPartnersRead(t *testing.T) {
 	}
 }
 
+func TestMonths(t *testing.T) {
+	for tag, want := range map[string]string{"en": "September", "fr": "septembre", "ar": "سبتمبر", "de": "September", "es": "septiembre", "ja": "9月", "ar-MA": "سبتمبر"} {
+		l, _ := For(tag)
+		if got := l.Month(time.September); got != want {
+			t.Errorf("%s: %q", tag, got)
+		}
+	}
+}
+
 func TestAmountsKeepEveryDigit(t *testing.T) {
 	fr := mustFor(t, "fr")
 	for in, want := range map[string]string{

@@ -3,6 +3,7 @@ package site
 import (
 	"math/big"
 	"slices"
+	"time"
 
 	"parley/internal/chart"
 	"parley/internal/kind"
@@ -58,7 +59,7 @@ type PlotKey struct {
 var measurePhrases = []string{
 	"%[1]s in %[2]s.", "%[1]s in %[2]s, up from %[3]s in %[4]s.", "%[1]s in %[2]s, down from %[3]s in %[4]s.", "%[1]s in %[2]s, as in %[3]s.",
 	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%[1]s so far in %[2]s, which is not over yet.", "Not over yet", "%s days", "%s hours",
-	"not over yet", "no data of %s", "nothing counts", "withheld: too few partners", "withheld: nobody knows of how many partners", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
+	"not over yet", "no data of %s", "%[1]s %[2]d", "nothing counts", "withheld: too few partners", "withheld: nobody knows of how many partners", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
 }
 
 // openCases says how many cases are not finished.
@@ -171,6 +172,15 @@ func (m measurer) period(quarter string) string {
 	return m.language.words.Say("Q%[1]d %[2]d", int(quarter[6]-'0'), year)
 }
 
+// month is a month of a table as the language writes it, "2025-09" as "September 2025".
+func (m measurer) month(iso string) string {
+	first, err := time.Parse("2006-01", iso)
+	if err != nil {
+		return iso
+	}
+	return m.language.words.Say("%[1]s %[2]d", m.language.Month(first.Month()), first.Year())
+}
+
 // label is a quarter in a picture: its number above its year.
 func (m measurer) label(quarter string) string {
 	return m.language.words.Say("Q%d", int(quarter[6]-'0')) + "\n" + quarter[:4]
@@ -204,7 +214,7 @@ func (m measurer) row(figure metric.Figure) MeasuredRow {
 		row.Remarks = append(row.Remarks, words.Count(m.language.Plural(n), n, openCases[0], openCases[1]))
 	}
 	for _, gap := range figure.Gaps {
-		row.Remarks = append(row.Remarks, words.Say("no data of %s", gap))
+		row.Remarks = append(row.Remarks, words.Say("no data of %s", m.month(gap)))
 	}
 	return row
 }
@@ -338,7 +348,7 @@ func (m measurer) legend(c chart.Chart) []PlotKey {
 		}
 	case c.Kind == chart.Gauge && aimed:
 		keys = append(keys, PlotKey{Name: m.language.words.Say("%[1]s %[2]s", m.language.words.Say("Target"), aim.Text), Mark: true})
-	case len(c.Series) > 1 && c.Kind != chart.Gauge:
+	case c.Kind != chart.Gauge && (len(c.Series) > 1 || len(c.Series) == 1 && c.Series[0].Name != m.language.words.Say("Value")): // a part says which it is, even alone
 		for i, series := range c.Series {
 			keys = append(keys, PlotKey{Name: series.Name, Colour: c.Colour(i)})
 		}

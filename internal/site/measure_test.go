@@ -1,0 +1,39 @@
+package site
+
+import (
+	"math/big"
+	"slices"
+	"testing"
+
+	"parley/internal/chart"
+	"parley/internal/kind"
+	"parley/internal/metric"
+	"parley/internal/workspace"
+)
+
+// measurerOf writes what a measure of days says, in English.
+func measurerOf(t *testing.T) measurer {
+	t.Helper()
+	s := Plan(load(t, programme).For(workspace.View{Audience: kind.Internal}), Options{Audience: kind.Internal})
+	return s.measurer(0, metric.Result{Measure: metric.Measure{ID: "wait", Unit: "days", Good: "down", Aggregate: "median", Per: 1}})
+}
+
+// TestARowNamesTheMonthsWithoutData: in words, since 2025-09 means nothing to somebody who reads Arabic.
+func TestARowNamesTheMonthsWithoutData(t *testing.T) {
+	figure := metric.Figure{Period: "2025-q3", Value: big.NewRat(3, 1), Gaps: []string{"2025-09", "2025-q3"}}
+	if got, want := measurerOf(t).row(figure).Remarks, []string{"no data of September 2025", "no data of 2025-q3"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestALonePartSaysWhichItIs: a line by region of one region alone would look like that of all.
+func TestALonePartSaysWhichItIs(t *testing.T) {
+	m := measurerOf(t)
+	values := []chart.Value{{Number: "3", Text: "3 days"}}
+	for name, want := range map[string]int{"Value": 0, "Asia": 1} {
+		c := chart.Chart{Kind: chart.Line, Categories: []string{"Q3 2025"}, Series: []chart.Series{{Name: name, Values: values}}}
+		if keys := m.legend(c); len(keys) != want {
+			t.Errorf("%s: %+v", name, keys)
+		}
+	}
+}
