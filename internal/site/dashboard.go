@@ -261,6 +261,7 @@ func (b board) plot(m measurer, said doc.Value, figures []metric.Figure, title s
 	}
 	if parted {
 		head, rows = c.Table()
+		slices.Reverse(rows) // the last quarter first, as in the table above it
 	}
 	if c = c.Settled(); len(over(figures)) == 0 || !drawable(c) {
 		return nil, head, rows
