@@ -16,6 +16,14 @@ const (
 // silent are the fields whose changes no reader cares about.
 var silent = []string{"order", "tags", "draft", "review_by", "owner", "kind", "id"}
 
+// sums are fields that no reader can read, however deep they stand.
+var sums = []string{"digest", "accepted"}
+
+// quiet are fields of which no change is told.
+func quiet(key string, above []string) bool {
+	return slices.Contains(sums, key) || len(above) == 0 && slices.Contains(silent, key)
+}
+
 // edits says what the changes of a document did to it, in the words of its kind.
 func (s *Site) edits(index int, d *workspace.Document) []Revision {
 	states := s.workspace.PastOf(d.Path)
@@ -59,12 +67,12 @@ func (c *comparison) add(e Edit) {
 // fields compares two maps key by key.
 func (c *comparison) fields(before, now Node, above []string) {
 	for _, field := range now.Fields {
-		if len(above) > 0 || !slices.Contains(silent, field.Key) {
+		if !quiet(field.Key, above) {
 			c.node(before.Get(field.Key), field, append(slices.Clone(above), field.Label))
 		}
 	}
 	for _, field := range before.Fields {
-		if now.Get(field.Key).Key == "" && (len(above) > 0 || !slices.Contains(silent, field.Key)) {
+		if now.Get(field.Key).Key == "" && !quiet(field.Key, above) {
 			c.node(field, Node{}, append(slices.Clone(above), field.Label))
 		}
 	}
