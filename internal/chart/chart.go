@@ -57,6 +57,7 @@ type Chart struct {
 	Series     []Series
 	Flows      []Flow
 	Running    bool    // the last category is not over yet
+	Whole      bool    // what is counted has no halves: the scale has none either
 	Ticks      []Value // the scale, the lowest first, at equal distances: see Scale
 }
 
@@ -194,6 +195,9 @@ func (c Chart) Scale() []*big.Rat {
 	step := stepchart.RoundStep(new(big.Rat).Sub(high, low), high)
 	if c.Kind == Heatmap {
 		step = finest(step, low, high)
+	}
+	if one := big.NewRat(1, 1); c.Whole && step.Cmp(one) < 0 {
+		step = one
 	}
 	var scale []*big.Rat
 	for at := stepchart.Multiple(low, step, false); ; at = new(big.Rat).Add(at, step) {

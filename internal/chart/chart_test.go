@@ -231,6 +231,12 @@ func TestScale(t *testing.T) {
 			t.Errorf("%s of %q has the scale %v, not %s", test.kind, test.numbers, got, test.want)
 		}
 	}
+	for numbers, want := range map[string]int{"0": 2, "2 3": 4, "100 900": 6} {
+		c := Chart{Kind: Bar, Whole: true, Categories: strings.Fields(numbers), Series: []Series{{Values: values(strings.Fields(numbers)...)}}}
+		if scale := c.Scale(); len(scale) != want || !scale[1].IsInt() {
+			t.Errorf("things of which there are %s have the scale %v", numbers, scale)
+		}
+	}
 	stacked := Chart{Kind: Stacked, Categories: []string{"a"}, Series: []Series{{Values: values("60")}, {Values: values("60")}}}
 	if scale := stacked.Scale(); scale[len(scale)-1].Cmp(big.NewRat(120, 1)) < 0 {
 		t.Errorf("a scale that ends at %v does not hold 60 and 60, added up", scale[len(scale)-1])

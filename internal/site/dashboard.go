@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -291,7 +292,11 @@ func (m measurer) line(figures []metric.Figure) *StepChart {
 	}
 	begin, _ := quarterDays(first)
 	_, end := quarterDays(last)
-	drawn, ok := stepchart.Draw([][]stepchart.Step{done, running}, begin, end)
+	var least *big.Rat
+	if m.whole() {
+		least = big.NewRat(1, 1)
+	}
+	drawn, ok := stepchart.Draw([][]stepchart.Step{done, running}, begin, end, least)
 	if !ok {
 		return nil
 	}

@@ -48,17 +48,18 @@ type Plot struct {
 // PlotKey is what a colour stands for.
 type PlotKey struct {
 	Name   string
-	Colour int  // of the series; 0 for a goal
-	Heat   int  // of a step of a heat map; 0 for none
-	Mark   bool // it is the stroke across the ring of a gauge
-	Hollow bool // it is what is not over yet
-	Dotted bool // likewise, of a line
+	Colour int    // of the series; 0 for a goal
+	Heat   int    // of a step of a heat map; 0 for none
+	Mark   bool   // it is the stroke across the ring of a gauge
+	Hollow bool   // it is what is not over yet
+	Dotted bool   // likewise, of a line
+	Step   string // of a waterfall: rise or fall
 }
 
 // measurePhrases are what is said of measures without a template.
 var measurePhrases = []string{
 	"%[1]s in %[2]s.", "%[1]s in %[2]s, up from %[3]s in %[4]s.", "%[1]s in %[2]s, down from %[3]s in %[4]s.", "%[1]s in %[2]s, as in %[3]s.",
-	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%[1]s so far in %[2]s, which is not over yet.", "Not over yet", "%s days", "%s hours",
+	"The target of %s was met.", "The target of %s was missed.", "No quarter that is over has a value yet.", "%[1]s so far in %[2]s, which is not over yet.", "Not over yet", "Rise", "Fall", "%s days", "%s hours",
 	"not over yet", "no data of %s", "%[1]s %[2]d", "nothing counts", "withheld: too few partners", "withheld: nobody knows of how many partners", "Quarter", "Target", "Value", "Q%d", "%[1]s %[2]s",
 }
 
@@ -298,7 +299,7 @@ func (m measurer) plot(figures []metric.Figure, title string) *Plot {
 // drawing is the chart of the last quarters, with their targets, without a scale.
 func (m measurer) drawing(figures []metric.Figure) chart.Chart {
 	figures = figures[max(len(figures)-mostShown, 0):]
-	c := chart.Chart{Kind: chart.Line, Dir: m.language.Dir(), Heading: m.language.words.Say("Quarter")}
+	c := chart.Chart{Kind: chart.Line, Dir: m.language.Dir(), Heading: m.language.words.Say("Quarter"), Whole: m.whole()}
 	if m.result.Aggregate == "sum" {
 		c.Kind = chart.Bar
 	}
@@ -319,6 +320,9 @@ func (m measurer) drawing(figures []metric.Figure) chart.Chart {
 	}
 	return c
 }
+
+// whole says that values are counts of things that nobody halves.
+func (m measurer) whole() bool { return m.result.Unit == "count" }
 
 // placed is a value for a chart.
 func (m measurer) placed(value *big.Rat) chart.Value {
@@ -348,6 +352,8 @@ func (m measurer) legend(c chart.Chart) []PlotKey {
 		}
 	case c.Kind == chart.Gauge && aimed:
 		keys = append(keys, PlotKey{Name: m.language.words.Say("%[1]s %[2]s", m.language.words.Say("Target"), aim.Text), Mark: true})
+	case c.Kind == chart.Waterfall:
+		keys = append(keys, PlotKey{Name: m.language.words.Say("Rise"), Step: "rise"}, PlotKey{Name: m.language.words.Say("Fall"), Step: "fall"})
 	case c.Kind != chart.Gauge && (len(c.Series) > 1 || len(c.Series) == 1 && c.Series[0].Name != m.language.words.Say("Value")): // a part says which it is, even alone
 		for i, series := range c.Series {
 			keys = append(keys, PlotKey{Name: series.Name, Colour: c.Colour(i)})

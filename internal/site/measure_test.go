@@ -36,4 +36,8 @@ func TestALonePartSaysWhichItIs(t *testing.T) {
 			t.Errorf("%s: %+v", name, keys)
 		}
 	}
+	keys := m.legend(chart.Chart{Kind: chart.Waterfall, Categories: []string{"Q3 2025"}, Series: []chart.Series{{Name: "Value", Values: values}}})
+	if want := []PlotKey{{Name: "Rise", Step: "rise"}, {Name: "Fall", Step: "fall"}}; !slices.Equal(keys, want) {
+		t.Errorf("a waterfall: %+v", keys)
+	}
 }

@@ -224,7 +224,7 @@ func (p *pricer) chart(sku string) *StepChart {
 			series[tier] = append(series[tier], stepchart.Step{Day: dayNumber(e.Effective.From), Value: figure.Value})
 		}
 	}
-	drawn, ok := stepchart.Draw(series, start, dayNumber(end))
+	drawn, ok := stepchart.Draw(series, start, dayNumber(end), nil)
 	if !ok {
 		return nil
 	}

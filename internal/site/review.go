@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
-	"strings"
 
 	"parley/internal/doc"
 	"parley/internal/metric"
@@ -144,12 +143,13 @@ func (m measurer) aim(shown *Frozen, was metric.Frozen, item doc.Value, node Nod
 
 // reviewPart is the table of a dimension.
 func (s *Site) reviewPart(index int, d *workspace.Document, by string, nodes Node) ReviewPart {
-	part := ReviewPart{Label: s.languages[index].words.In("field", strings.ToUpper(by[:1])+by[1:])}
+	var part ReviewPart
 	var metrics, segments []string
 	cells := map[[2]string]*Frozen{}
 	for i, item := range d.Fields.Get("breakdown").Items {
 		m, link, ok := s.reviewed(index, item)
 		if segment := item.Str(by); ok && segment != "" {
+			part.Label = nodes.Items[i].Get(by).Label
 			cell := m.frozen(d.Fields.Str("period"), item, nodes.Items[i])
 			cells[[2]string{segment, m.result.ID}] = &cell
 			if !slices.Contains(metrics, m.result.ID) {

@@ -35,7 +35,7 @@ func reviewSeenBy(t *testing.T, audience kind.Audience) *Review {
 // TestAReviewShowsWhatItsReadersMaySee leaves out the figure of a metric that partners do not see, and all regions.
 func TestAReviewShowsWhatItsReadersMaySee(t *testing.T) {
 	inside, outside := reviewSeenBy(t, kind.Internal), reviewSeenBy(t, kind.Partner)
-	if len(inside.Rows) != 2 || len(inside.Parts) != 1 || inside.Parts[0].Rows[0].Name.Text != "Asia" || inside.Parts[0].Rows[0].Cells[0].Value != "71%" {
+	if len(inside.Rows) != 2 || len(inside.Parts) != 1 || inside.Parts[0].Label != "Region" || inside.Parts[0].Rows[0].Name.Text != "Asia" || inside.Parts[0].Rows[0].Cells[0].Value != "71%" {
 		t.Errorf("inside: %+v", inside)
 	}
 	if len(outside.Rows) != 1 || outside.Rows[0].Metric.Title.Text != "Open" || len(outside.Parts) != 0 {
@@ -51,5 +51,17 @@ func TestAReviewKeepsItsTarget(t *testing.T) {
 	}
 	if byHand := reviewSeenBy(t, kind.Internal).Rows[1]; !byHand.ByHand || byHand.Changed || byHand.Value != "83%" || byHand.Met != "" {
 		t.Errorf("%+v", byHand)
+	}
+}
+
+// TestDigestsAreNoNews: what has changed in a review leaves out what nobody can read.
+func TestDigestsAreNoNews(t *testing.T) {
+	for key, want := range map[string]bool{"digest": true, "accepted": true, "value": false, "owner": false} {
+		if got := quiet(key, []string{"Figures"}); got != want {
+			t.Errorf("%s below: %v", key, got)
+		}
+	}
+	if !quiet("owner", nil) || quiet("title", nil) {
+		t.Error("of the document itself, an owner is told, or no title")
 	}
 }

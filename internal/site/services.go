@@ -226,7 +226,7 @@ func (t *teller) chart(months []performance.Work, figure func(performance.Work) 
 		return nil
 	}
 	nothing := []stepchart.Step{{Day: dayNumber(first), Value: new(big.Rat)}} // which belongs on the scale of an amount
-	drawn, ok := stepchart.Draw(append(series, nothing), dayNumber(first), dayNumber(last))
+	drawn, ok := stepchart.Draw(append(series, nothing), dayNumber(first), dayNumber(last), nil)
 	if !ok {
 		return nil
 	}

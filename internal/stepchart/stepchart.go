@@ -31,13 +31,16 @@ type Mark struct {
 }
 
 // Draw lays series of steps, each sorted by day, between two days. The later day must come after the earlier one. Without any
-// value there is nothing to draw.
-func Draw(series [][]Step, first, last int) (Chart, bool) {
+// value there is nothing to draw. The lines of the scale are no nearer than the least distance; nil for any.
+func Draw(series [][]Step, first, last int, least *big.Rat) (Chart, bool) {
 	low, high, any := bounds(series)
 	if !any || last <= first {
 		return Chart{}, false
 	}
 	step := RoundStep(new(big.Rat).Sub(high, low), high)
+	if least != nil && step.Cmp(least) < 0 {
+		step = least
+	}
 	low, high = Multiple(low, step, false), Multiple(high, step, true)
 	if low.Cmp(high) == 0 { // one value lies in the middle
 		high = new(big.Rat).Add(low, step)

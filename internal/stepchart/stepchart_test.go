@@ -42,7 +42,7 @@ func TestStepsLieWhereTheScaleSays(t *testing.T) {
 		for _, s := range c.steps {
 			steps = append(steps, Step{s.day, rat(t, s.value)})
 		}
-		chart, ok := Draw([][]Step{steps}, 0, 10)
+		chart, ok := Draw([][]Step{steps}, 0, 10, nil)
 		var grid []string
 		for _, mark := range chart.Grid {
 			grid = append(grid, mark.Value.RatString())
@@ -58,17 +58,24 @@ func TestStepsLieWhereTheScaleSays(t *testing.T) {
 }
 
 func TestAllSeriesShareTheScale(t *testing.T) {
-	chart, ok := Draw([][]Step{{{0, rat(t, "0.09")}}, {{0, rat(t, "0.07")}}, nil}, 0, 10)
+	chart, ok := Draw([][]Step{{{0, rat(t, "0.09")}}, {{0, rat(t, "0.07")}}, nil}, 0, 10, nil)
 	if diff := cmp.Diff([]string{"M0 0H1000", "M0 240H1000", ""}, chart.Paths); diff != "" || !ok || len(chart.Grid) != 5 || chart.Grid[4].Height != Height {
 		t.Errorf("%+v\n%s", chart, diff)
 	}
 }
 
+func TestAScaleOfThingsHasNoHalves(t *testing.T) {
+	chart, ok := Draw([][]Step{{{0, rat(t, "2")}, {5, rat(t, "3")}, {10, nil}}}, 0, 10, rat(t, "1"))
+	if !ok || len(chart.Grid) != 2 || chart.Grid[0].Value.RatString() != "3" || chart.Grid[1].Value.RatString() != "2" {
+		t.Errorf("%v", chart.Grid)
+	}
+}
+
 func TestThereMayBeNothingToDraw(t *testing.T) {
-	if chart, ok := Draw([][]Step{{{0, nil}}}, 0, 10); ok {
+	if chart, ok := Draw([][]Step{{{0, nil}}}, 0, 10, nil); ok {
 		t.Errorf("%+v", chart)
 	}
-	if chart, ok := Draw([][]Step{{{0, rat(t, "1")}}}, 3, 3); ok {
+	if chart, ok := Draw([][]Step{{{0, rat(t, "1")}}}, 3, 3, nil); ok {
 		t.Errorf("no day: %+v", chart)
 	}
 }

@@ -19,6 +19,7 @@ import (
 // may be wrong with any of them. The long version (PARLEY_LONG=1), which is part of .ci/run, looks at each on both screens.
 //
 // PARLEY_SCREENSHOTS=DIR keeps a picture of each in DIR. PARLEY_EVERY_PAGE=1 looks at all pages, not at one a template.
+// PARLEY_PAGES=/dashboards/ looks only at those with this in their addresses.
 func TestEveryTemplateInTheBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this takes a minute or two")
