@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
@@ -50,18 +51,36 @@ func beside(name string) string {
 // never are signs with which no line of Japanese begins.
 const never = "ーァィゥェォッャュョぁぃぅぇぉっゃゅょ・、。，．）」』】：；？！々"
 
-// parts are the pieces of a name that stay together: words with the space after them, and each sign of Han and kana.
+// parts are the pieces of a name that stay together: words with the space after them, words of katakana that have room in a line,
+// and each other sign of Han and kana.
 func parts(name string) []string {
-	var parts []string
-	begun, after := 0, false // after a place where a line may end
-	for i, r := range name {
-		if after && !strings.ContainsRune(never, r) {
-			parts, begun = append(parts, name[begun:i]), i
+	var all []string
+	for _, part := range pieces(name, true) {
+		if wide(strings.TrimRight(part, " ")) > room {
+			all = append(all, pieces(part, false)...)
+			continue
 		}
-		after = r == ' ' || r == '-' || square(r)
+		all = append(all, part)
 	}
-	return append(parts, name[begun:])
+	return all
 }
+
+// pieces parts a name where a line may end, with words of katakana whole or not.
+func pieces(name string, whole bool) []string {
+	var pieces []string
+	begun, before := 0, rune(0)
+	for i, r := range name {
+		ends := before == ' ' || before == '-' || square(before)
+		if ends && !strings.ContainsRune(never, r) && !(whole && katakana(before) && katakana(r)) {
+			pieces, begun = append(pieces, name[begun:i]), i
+		}
+		before = r
+	}
+	return append(pieces, name[begun:])
+}
+
+// katakana reports whether a sign belongs to a word of katakana. Unicode counts the long sound to no script.
+func katakana(r rune) bool { return r == 'ー' || unicode.Is(unicode.Katakana, r) }
 
 // square reports whether a sign is as wide as it is high.
 func square(r rune) bool {

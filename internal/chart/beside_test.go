@@ -13,8 +13,10 @@ func TestNamesBesideRows(t *testing.T) {
 		"Middle East and North Africa":  "Middle East and|North Africa",
 		"Europe and sub-Saharan Africa": "Europe and sub-|Saharan Africa",
 		"الأمريكتان":                    "الأمريكتان",
-		"欧州・サブサハラアフリカ":                  "欧州・サブサハラア|フリカ",
-		"Sevenhundredandseventyseven":   "Sevenhundredan…",
+		"欧州・サブサハラアフリカ":                  "欧州・|サブサハラアフリカ",
+		"アジアの新しいパートナー":                  "アジアの新しい|パートナー",
+		"マネージドサービスパートナー":                                                 "マネージドサービス|パートナー",
+		"Sevenhundredandseventyseven":                                    "Sevenhundredan…",
 		"one two three four five six seven eight nine ten eleven twelve": "one two three|four five six|seven eight nine…",
 		"\xff\xff": "\xff\xff",
 	} {

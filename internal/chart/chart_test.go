@@ -231,7 +231,7 @@ func TestScale(t *testing.T) {
 			t.Errorf("%s of %q has the scale %v, not %s", test.kind, test.numbers, got, test.want)
 		}
 	}
-	for numbers, want := range map[string]int{"0": 2, "2 3": 4, "100 900": 6} {
+	for numbers, want := range map[string]int{"0": 2, "2 3": 4, "100 900": 3} {
 		c := Chart{Kind: Bar, Whole: true, Categories: strings.Fields(numbers), Series: []Series{{Values: values(strings.Fields(numbers)...)}}}
 		if scale := c.Scale(); len(scale) != want || !scale[1].IsInt() {
 			t.Errorf("things of which there are %s have the scale %v", numbers, scale)

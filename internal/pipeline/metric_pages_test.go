@@ -98,7 +98,7 @@ func TestAFigureHasOneValue(t *testing.T) {
 	if compared != 12 {
 		t.Errorf("%d figures compared, not 12", compared)
 	}
-	if arabic := output["ar/metrics/open/index.html"]; !strings.Contains(arabic, "\u2067الربع 3\u2069") || !strings.Contains(output["ja/metrics/open/index.html"], "第3四半期") {
+	if arabic := output["ar/metrics/open/index.html"]; !strings.Contains(arabic, "\u2067الربع 3\u2069") || !strings.Contains(output["ja/metrics/open/index.html"], "2026年第\u20603四半期") {
 		t.Error("charts are not written in the languages of their pages")
 	}
 }
