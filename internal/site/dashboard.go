@@ -292,15 +292,11 @@ func (m measurer) line(figures []metric.Figure) *StepChart {
 	}
 	begin, _ := quarterDays(first)
 	_, end := quarterDays(last)
-	var least *big.Rat
-	if m.whole() {
-		least = big.NewRat(1, 1)
-	}
-	drawn, ok := stepchart.Draw([][]stepchart.Step{done, running}, begin, end, least)
+	drawn, ok := stepchart.Draw([][]stepchart.Step{done, running}, begin, end, m.finest())
 	if !ok {
 		return nil
 	}
-	line := &StepChart{First: Day{quarterBegins(first), m.period(first)}, Last: Day{quarterBegins(last), m.period(last)}, Today: -1, Lines: []ChartLine{{Path: drawn.Paths[0]}}}
+	line := &StepChart{First: Day{quarterBegins(first), m.label(first)}, Last: Day{quarterBegins(last), m.label(last)}, Today: -1, Lines: []ChartLine{{Path: drawn.Paths[0]}}}
 	if drawn.Paths[1] != "" {
 		line.Lines[0].Label = m.language.words.Say("Value")
 		line.Lines = append(line.Lines, ChartLine{drawn.Paths[1], m.language.words.Say("Not over yet")})
@@ -309,6 +305,17 @@ func (m measurer) line(figures []metric.Figure) *StepChart {
 		line.Grid, line.Scale = append(line.Grid, mark.Height), append(line.Scale, m.written(exact(mark.Value, 0), false))
 	}
 	return line
+}
+
+// finest is how near the lines of a scale may be: as values are shown, 1.47% would lie below its own 1.5% otherwise. Nil for any.
+func (m measurer) finest() *big.Rat {
+	switch {
+	case m.whole():
+		return big.NewRat(1, 1)
+	case m.result.Unit == "currency":
+		return nil
+	}
+	return big.NewRat(1, 2)
 }
 
 // quarterBegins is the first day of a quarter.

@@ -41,3 +41,18 @@ func TestALonePartSaysWhichItIs(t *testing.T) {
 		t.Errorf("a waterfall: %+v", keys)
 	}
 }
+
+// TestAScaleIsNoFinerThanItsValues: half a point between lines at the least, and a whole one where things are counted.
+func TestAScaleIsNoFinerThanItsValues(t *testing.T) {
+	for unit, want := range map[string]string{"percent": "1/2", "days": "1/2", "count": "1", "currency": ""} {
+		m := measurerOf(t)
+		m.result.Unit = unit
+		got := ""
+		if least := m.finest(); least != nil {
+			got = least.RatString()
+		}
+		if got != want {
+			t.Errorf("%s: %q", unit, got)
+		}
+	}
+}
