@@ -179,6 +179,6 @@ func (r *rowReader) leftOut() bool {
 }
 
 // sumOf is the input that a bucket is.
-func (b *bucket) sumOf(name string, sum *big.Rat) pricing.Input {
+func (b *bucket) sumOf(name pricing.Name, sum *big.Rat) pricing.Input {
 	return pricing.Input{Name: name, Value: sum, Text: money.Text(sum), Place: b.at, Lines: b.lines}
 }

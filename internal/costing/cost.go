@@ -2,7 +2,6 @@ package costing
 
 import (
 	"cmp"
-	"fmt"
 	"math/big"
 	"slices"
 
@@ -112,9 +111,9 @@ func (w *worker) cost() (Cost, bool) {
 		return Cost{}, false
 	}
 	unit := w.entry.Currency + "/" + w.entry.Unit
-	sum := w.d.Do("cost of one "+w.entry.Unit, unit, pricing.Total, parts...)
+	sum := w.d.Do(pricing.TermCostOfOne.Of(w.unit()), unit, pricing.Total, parts...)
 	if w.entry.Buffer.Given() {
-		sum = w.d.Do("cost with the budget buffer", unit, pricing.Raised, sum, w.entry.Buffer.In("budget buffer"))
+		sum = w.d.Do(pricing.TermBuffered.Of(), unit, pricing.Raised, sum, w.entry.Buffer.In(pricing.TermBuffer))
 	}
 	if sum.Value.Sign() < 0 {
 		w.wrong(diag.CostQuantity, w.entry.Place, "credits are higher than charges; leave them out, or spread them over more invoices", "a unit of %s would cost less than nothing", w.entry.ID)
@@ -134,37 +133,44 @@ func (w *worker) charge(c Charge) (pricing.Input, bool) {
 		w.missing(c.Place, "compare provider, charge and part with the invoice lines, letter by letter", "no invoice line is for %s of %s", name, c.Part)
 		return pricing.Input{}, false
 	}
+	own := pricing.Detail{Kind: pricing.Own, Text: name}
 	var amounts, quantities []pricing.Input
 	for _, b := range buckets {
-		amount := b.sumOf(fmt.Sprintf("%s in %s", name, b.month), b.amount)
+		month := pricing.Detail{Kind: pricing.Month, Text: b.month}
+		amount := b.sumOf(pricing.TermInMonth.Of(own, month), b.amount).Counted(b.currency)
 		converted, known := w.account.rates.Convert(&w.d, amount, b.currency, w.entry.Currency, b.month+"-01")
 		if !known {
 			w.wrong(diag.CostRate, b.at, "add the rate to a table that holds in this month", "no table says what %s is in %s in %s", b.currency, w.entry.Currency, b.month)
 		}
 		amounts = append(amounts, converted)
-		quantities = append(quantities, b.sumOf(fmt.Sprintf("quantity in %s", b.month), b.quantity))
+		quantities = append(quantities, b.sumOf(pricing.TermQuantityInMonth.Of(month), b.quantity))
 	}
 	if w.failed || c.Spread.Given() && c.Spread.Value.Sign() == 0 {
 		w.failed = true // a spread over nothing is the book's finding
 		return pricing.Input{}, false
 	}
-	amount := w.d.Do("amount of "+name, w.entry.Currency, pricing.Total, amounts...)
+	amount := w.d.Do(pricing.TermAmountOf.Of(own), w.entry.Currency, pricing.Total, amounts...)
 	if c.Spread.Given() {
 		if c.Share.Given() {
-			amount = w.d.Do("share of "+name, w.entry.Currency, pricing.Product, amount, c.Share.In("share"))
+			amount = w.d.Do(pricing.TermShareOf.Of(own), w.entry.Currency, pricing.Product, amount, c.Share.In(pricing.TermShare))
 		}
-		return w.d.Do(name+" for one "+w.entry.Unit, w.entry.Currency, pricing.Quotient, amount, c.Spread.In("units over which it is spread")), true
+		return w.d.Do(pricing.TermForOne.Of(own, w.unit()), w.entry.Currency, pricing.Quotient, amount, c.Spread.In(pricing.TermSpread)), true
 	}
-	quantity := w.d.Do("quantity of "+name, "", pricing.Total, quantities...)
+	quantity := w.d.Do(pricing.TermQuantityOf.Of(own), "", pricing.Total, quantities...)
 	if quantity.Value.Sign() <= 0 {
 		w.wrong(diag.CostQuantity, buckets[0].at, "spread the charge over units of the cost: spread:", "the quantities of %s sum to %s, so nobody knows what one costs", name, money.Text(quantity.Value))
 		return pricing.Input{}, false
 	}
-	rate := w.d.Do("one unit of "+name, w.entry.Currency, pricing.Quotient, amount, quantity)
+	rate := w.d.Do(pricing.TermOneUnitOf.Of(own), w.entry.Currency, pricing.Quotient, amount, quantity)
 	if c.Use.Given() {
-		rate = w.d.Do(name+" for one "+w.entry.Unit, w.entry.Currency, pricing.Product, rate, c.Use.In("use"))
+		rate = w.d.Do(pricing.TermForOne.Of(own, w.unit()), w.entry.Currency, pricing.Product, rate, c.Use.In(pricing.TermUse))
 	}
 	return rate, true
+}
+
+// unit is that of the cost, as a name speaks of it.
+func (w *worker) unit() pricing.Detail {
+	return pricing.Detail{Kind: pricing.Unit, Text: w.entry.Unit}
 }
 
 // buckets are the sums that a charge counts.

@@ -1,7 +1,6 @@
 package costing
 
 import (
-	"fmt"
 	"math/big"
 
 	"parley/internal/diag"
@@ -74,15 +73,21 @@ func (t Tables) Convert(d *pricing.Derivation, amount pricing.Input, from, to, d
 		return amount, false
 	}
 	name := amount.Name
+	converted := func(currency string) pricing.Name {
+		return pricing.TermConverted.Of(pricing.Detail{Kind: pricing.Named, Name: &name}, pricing.Detail{Kind: pricing.Currency, Text: currency})
+	}
 	if from != rates.One {
-		rate := rates.Is[from].In(fmt.Sprintf("%s for one %s", from, rates.One))
-		amount = d.Do(name+" in "+rates.One, rates.One, pricing.Quotient, amount, rate)
+		amount = d.Do(converted(rates.One), rates.One, pricing.Quotient, amount, rates.rate(from))
 	}
 	if to != rates.One {
-		rate := rates.Is[to].In(fmt.Sprintf("%s for one %s", to, rates.One))
-		amount = d.Do(name+" in "+to, to, pricing.Product, amount, rate)
+		amount = d.Do(converted(to), to, pricing.Product, amount, rates.rate(to))
 	}
 	return amount, true
+}
+
+// rate is that of a currency, as an input.
+func (r Rates) rate(currency string) pricing.Input {
+	return r.Is[currency].In(pricing.TermForOne, pricing.Detail{Kind: pricing.Currency, Text: currency}, pricing.Detail{Kind: pricing.Currency, Text: r.One})
 }
 
 // Rate is how much of a currency one unit of another is on a day; false where nobody knows.

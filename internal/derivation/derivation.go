@@ -107,7 +107,7 @@ func (c *computer) part(part pricing.Part) []Price {
 		return prices
 	}
 	if part.Package.Given() {
-		cost = d.Do("cost of a package", c.list.Currency, pricing.Product, cost, part.Package.In("units of a package"))
+		cost = d.Do(pricing.TermCostOfPackage.Of(), c.list.Currency, pricing.Product, cost, part.Package.In(pricing.TermUnitsOfPackage))
 	}
 	floor := c.marginFloor(&d, cost)
 	first := c.first(&d, part, cost, floor)
@@ -161,18 +161,23 @@ func (c *computer) marginFloor(d *pricing.Derivation, cost pricing.Input) *prici
 	if !share.Given() {
 		return nil
 	}
-	least := d.Do("least net price", c.list.Currency, pricing.OnMargin, cost, share.In("margin floor"))
+	least := d.Do(pricing.TermLeastNet.Of(), c.list.Currency, pricing.OnMargin, cost, share.In(pricing.TermMarginFloor))
 	if c.list.MaxDiscount.Given() && pricing.Keep([]*big.Rat{c.list.MaxDiscount.Value}).Cmp(c.list.LeastKept()) == 0 {
-		least = d.Do("least price before the largest discount", c.list.Currency, pricing.OnMargin, least, c.list.MaxDiscount.In("largest discount"))
+		least = d.Do(pricing.TermLeastBeforeLargest.Of(), c.list.Currency, pricing.OnMargin, least, c.list.MaxDiscount.In(pricing.TermLargestDiscount))
 	} else {
 		for _, discount := range c.list.Standing {
 			if discount.Rate.Given() && discount.Rate.Value.Cmp(big.NewRat(1, 1)) < 0 {
-				least = d.Do("least price before "+discount.Name, c.list.Currency, pricing.OnMargin, least, discount.Rate.In("discount "+discount.Name))
+				least = d.Do(pricing.TermLeastBefore.Of(called(discount)), c.list.Currency, pricing.OnMargin, least, discount.Rate.In(pricing.TermDiscount, called(discount)))
 			}
 		}
 	}
-	rounded := d.Round("margin floor", c.list.Currency, c.rounding.With(money.Up), least)
+	rounded := d.Round(pricing.TermMarginFloor.Of(), c.list.Currency, c.rounding.With(money.Up), least)
 	return &rounded
+}
+
+// called is the name of a standing discount, as a name speaks of it.
+func called(discount pricing.Discount) pricing.Detail {
+	return pricing.Detail{Kind: pricing.Passage, Text: discount.Name}
 }
 
 // first is the price of a part, or of its first tier.
@@ -180,53 +185,61 @@ func (c *computer) first(d *pricing.Derivation, part pricing.Part, cost pricing.
 	currency, adjust := c.list.Currency, part.Adjust()
 	var price pricing.Input
 	if part.Margin.Given() {
-		price = d.Do("baseline", currency, pricing.OnMargin, cost, part.Margin.In("margin"))
+		price = d.Do(pricing.TermBaseline.Of(), currency, pricing.OnMargin, cost, part.Margin.In(pricing.TermMargin))
 	} else {
-		price = d.Do("baseline", currency, pricing.Raised, cost, part.Markup.In("markup"))
+		price = d.Do(pricing.TermBaseline.Of(), currency, pricing.Raised, cost, part.Markup.In(pricing.TermMarkup))
 	}
-	price = respond(d, "throughput", currency, price, adjust.Throughput)
-	price = respond(d, "demand", currency, price, adjust.Demand)
+	price = respond(d, toThroughput, currency, price, adjust.Throughput)
+	price = respond(d, toDemand, currency, price, adjust.Demand)
 	released := c.in.Released[part.SKU]
-	was := released.In("price of the last release")
+	was := released.In(pricing.TermReleased).Counted(currency)
 	wanted := price
 	if released.Given() && adjust.Band.Given() {
-		price = d.Do("unless it hardly changes", currency, pricing.Stay, price, was, adjust.Band.In("band"))
+		price = d.Do(pricing.TermHardly.Of(), currency, pricing.Stay, price, was, adjust.Band.In(pricing.TermBand))
 	}
-	price = d.Round("rounded", currency, c.rounding, price)
+	price = d.Round(pricing.TermRounded.Of(), currency, c.rounding, price)
 	b := bounds{computer: c, d: d, part: part, price: price}
 	if released.Given() && adjust.Step.Given() {
-		low := d.Do("least that the step allows", currency, pricing.Lowered, was, adjust.Step.In("step"))
-		high := d.Do("most that the step allows", currency, pricing.Raised, was, adjust.Step.In("step"))
-		b.within("step", adjust.Step, d.Round("least, rounded inwards", currency, c.rounding.With(money.Up), low), d.Round("most, rounded inwards", currency, c.rounding.With(money.Down), high))
+		low := d.Do(pricing.TermLeastOfStep.Of(), currency, pricing.Lowered, was, adjust.Step.In(pricing.TermStep))
+		high := d.Do(pricing.TermMostOfStep.Of(), currency, pricing.Raised, was, adjust.Step.In(pricing.TermStep))
+		b.within(pricing.TermStep, adjust.Step, d.Round(pricing.TermLeastRounded.Of(), currency, c.rounding.With(money.Up), low), d.Round(pricing.TermMostRounded.Of(), currency, c.rounding.With(money.Down), high))
 		b.stuck(wanted, released)
 	}
 	if adjust.Floor.Given() {
-		b.atLeast("floor", adjust.Floor.Place, d.Round("floor, rounded inwards", currency, c.rounding.With(money.Up), adjust.Floor.In("floor")))
+		b.atLeast(pricing.TermFloor, pricing.TermAtLeastFloor, adjust.Floor.Place, d.Round(pricing.TermFloorRounded.Of(), currency, c.rounding.With(money.Up), adjust.Floor.In(pricing.TermFloor).Counted(currency)))
 	}
 	if adjust.Cap.Given() {
-		b.atMost("cap", adjust.Cap.Place, d.Round("cap, rounded inwards", currency, c.rounding.With(money.Down), adjust.Cap.In("cap")))
+		b.atMost(pricing.TermCap, pricing.TermAtMostCap, adjust.Cap.Place, d.Round(pricing.TermCapRounded.Of(), currency, c.rounding.With(money.Down), adjust.Cap.In(pricing.TermCap).Counted(currency)))
 	}
 	if floor != nil {
-		b.atLeast("margin floor", c.in.Policy.MarginFloor.Place, *floor)
+		b.atLeast(pricing.TermMarginFloor, pricing.TermAtLeastMarginFloor, c.in.Policy.MarginFloor.Place, *floor)
 	}
 	return b.price
 }
 
+// answer is what the step that answers to a measured rate is called, and its inputs.
+type answer struct{ adjusted, strength, measured, target pricing.Term }
+
+var (
+	toThroughput = answer{pricing.TermToThroughput, pricing.TermThroughputStrength, pricing.TermThroughputMeasured, pricing.TermThroughputTarget}
+	toDemand     = answer{pricing.TermToDemand, pricing.TermDemandStrength, pricing.TermDemandMeasured, pricing.TermDemandTarget}
+)
+
 // respond answers to a measured rate.
-func respond(d *pricing.Derivation, name, currency string, price pricing.Input, r pricing.Response) pricing.Input {
+func respond(d *pricing.Derivation, to answer, currency string, price pricing.Input, r pricing.Response) pricing.Input {
 	if !r.Target.Given() || !r.Measured.Given() || !r.Strength.Given() || r.Target.Value.Sign() == 0 {
 		return price
 	}
-	return d.Do("adjusted to "+name, currency, pricing.Respond, price, r.Strength.In("strength of "+name), r.Measured.In("measured "+name), r.Target.In("target of "+name))
+	return d.Do(to.adjusted.Of(), currency, pricing.Respond, price, r.Strength.In(to.strength), r.Measured.In(to.measured), r.Target.In(to.target))
 }
 
 // tier is the price of a tier after the first.
 func (c *computer) tier(d *pricing.Derivation, i int, first pricing.Input, discount pricing.Figure, floor *pricing.Input) (pricing.Input, pricing.Derivation, string) {
 	own := pricing.Derivation{Steps: slices.Clip(d.Steps)}
-	price := own.Do(fmt.Sprintf("price of tier %d", i+1), c.list.Currency, pricing.Lowered, first, discount.In("discount of the tier"))
-	price = own.Round("rounded", c.list.Currency, c.rounding, price)
+	price := own.Do(pricing.TermPriceOfTier.Of(pricing.Tiered(i)), c.list.Currency, pricing.Lowered, first, discount.In(pricing.TermDiscountOfTier))
+	price = own.Round(pricing.TermRounded.Of(), c.list.Currency, c.rounding, price)
 	if floor != nil {
-		price = own.Do("at least the margin floor", c.list.Currency, pricing.AtLeast, price, *floor)
+		price = own.Do(pricing.TermAtLeastMarginFloor.Of(), c.list.Currency, pricing.AtLeast, price, *floor)
 	}
 	return price, own, c.list.Currency
 }

@@ -39,39 +39,52 @@ func Explain(list pricing.List, sku string, quantity pricing.Figure, in Inputs) 
 	if !quantity.Given() {
 		return e, true
 	}
-	charge := curve.Explain(&e.Charge, part, quantity.In("quantity"), list.Currency)
-	charge = e.Charge.Round("charge, rounded", list.Currency, rounding, charge)
+	charge := curve.Explain(&e.Charge, part, quantity.In(pricing.TermQuantity), list.Currency)
+	charge = e.Charge.Round(pricing.TermChargeRounded.Of(), list.Currency, rounding, charge)
 	for _, discount := range list.Standing {
 		if discount.Rate.Given() && discount.Rate.Value.Sign() > 0 && discount.Rate.Value.Cmp(big.NewRat(1, 1)) < 0 {
-			charge = e.Charge.Do("less "+discount.Name, list.Currency, pricing.Lowered, charge, discount.Rate.In("discount "+discount.Name))
+			charge = e.Charge.Do(pricing.TermLess.Of(called(discount)), list.Currency, pricing.Lowered, charge, discount.Rate.In(pricing.TermDiscount, called(discount)))
 		}
 	}
-	e.Charge.Round("net charge, rounded", list.Currency, rounding, charge)
+	e.Charge.Round(pricing.TermNetRounded.Of(), list.Currency, rounding, charge)
 	return e, true
 }
 
 // Section is what one price comes to, with the steps to it.
 type Section struct {
-	Title string
+	Price Price
+	Tier  int // from 1; 0 of a part without tiers
+	From  int // the step of tier 1 after which it begins; 0 where all steps are here
 	Steps []pricing.Step
 }
 
 // Sections are those of all prices. A step that the tiers of a part have in common is in the first section alone.
-func (e Explanation) Sections(currency string) []Section {
+func (e Explanation) Sections() []Section {
 	var all []Section
 	for i, price := range e.Prices {
-		section := Section{price.Heading(currency), price.Derivation.Steps}
+		section := Section{Price: price, Steps: price.Derivation.Steps}
 		if len(e.Prices) > 1 {
-			section.Title = fmt.Sprintf("tier %d of %s", i+1, section.Title)
+			section.Tier = i + 1
 		}
-		common := price.Derivation.Common(e.Prices[0].Derivation)
-		if i > 0 && common > 0 {
-			section.Title += fmt.Sprintf(", from step %d of tier 1 on", common)
-			section.Steps = section.Steps[common:]
+		if i > 0 {
+			section.From = price.Derivation.Common(e.Prices[0].Derivation)
+			section.Steps = section.Steps[section.From:]
 		}
 		all = append(all, section)
 	}
 	return all
+}
+
+// Title is what stands above the steps.
+func (s Section) Title(currency string) string {
+	title := s.Price.Heading(currency)
+	if s.Tier > 0 {
+		title = fmt.Sprintf("tier %d of %s", s.Tier, title)
+	}
+	if s.From > 0 {
+		title += fmt.Sprintf(", from step %d of tier 1 on", s.From)
+	}
+	return title
 }
 
 // Text prints the explanation: of a part with tiers, the table of its prices; the steps of each price, then those of the charge.
@@ -80,8 +93,8 @@ func (e Explanation) Text(currency string) string {
 	if len(e.Prices) > 1 {
 		text = e.table(currency)
 	}
-	for _, section := range e.Sections(currency) {
-		text += section.Title + "\n" + pricing.Derivation{Steps: section.Steps}.Text()
+	for _, section := range e.Sections() {
+		text += section.Title(currency) + "\n" + pricing.Derivation{Steps: section.Steps}.Text()
 	}
 	if len(e.Charge.Steps) > 0 {
 		text += "charge: " + money.Payable(e.Charge.Last().Value, currency) + " " + currency + "\n" + e.Charge.Text()

@@ -143,12 +143,12 @@ func noPart(list pricing.List, sku string) error {
 func stepsOf(d pricing.Derivation) []Step {
 	steps := []Step{}
 	for _, step := range d.Steps {
-		shown := Step{Number: step.Number, Name: step.Name, Formula: string(step.Formula), Inputs: []StepInput{}, Result: money.Text(step.Result), Unit: step.Unit}
+		shown := Step{Number: step.Number, Name: step.Name.String(), Formula: string(step.Formula), Inputs: []StepInput{}, Result: money.Text(step.Result), Unit: step.Unit}
 		if step.Formula == pricing.Rounds {
 			shown.Formula += " to " + step.Rounding.String()
 		}
 		for _, input := range step.Inputs {
-			in := StepInput{Name: input.Name, Value: input.Text, Step: input.Step}
+			in := StepInput{Name: input.Name.String(), Value: input.Text, Step: input.Step}
 			if in.Value == "" {
 				in.Value = money.Text(input.Value)
 			}

@@ -33,25 +33,37 @@ const (
 	Packages Formula = "a / b, rounded up to whole ones"
 )
 
+// Formulas lists all of them, for checking that an interface can say each in every language.
+func Formulas() []Formula {
+	return []Formula{Taken, Total, Product, Quotient, Raised, Lowered, OnMargin, Respond, Stay, AtLeast, AtMost, Excess, Rounds, Packages}
+}
+
 // Input is something that goes into a step: a figure of a file, or the result of an earlier step.
 type Input struct {
-	Name  string
+	Name  Name
 	Value *big.Rat
 	Text  string     // as it is written; empty for the result of a step
+	Unit  string     // of an amount, as that of a step: "EUR"; empty where the figure says all
 	Place diag.Place // where it is written
 	Lines []int      // all lines of that file that it is the sum of, where it is that of several
 	Step  int        // the step whose result it is; 0 for a figure
 }
 
 // In makes an input of a figure.
-func (f Figure) In(name string) Input {
-	return Input{Name: name, Value: f.Value, Text: f.Text, Place: f.Place}
+func (f Figure) In(term Term, details ...Detail) Input {
+	return Input{Name: term.Of(details...), Value: f.Value, Text: f.Text, Place: f.Place}
+}
+
+// Counted is the input as an amount of a currency.
+func (i Input) Counted(currency string) Input {
+	i.Unit = currency
+	return i
 }
 
 // Step is one line of a derivation.
 type Step struct {
 	Number   int // from 1
-	Name     string
+	Name     Name
 	Formula  Formula
 	Inputs   []Input
 	Rounding money.Rounding // of Rounds
@@ -64,12 +76,12 @@ type Derivation struct{ Steps []Step }
 
 // Do adds a step, and returns its result as an input of later ones. No formula divides by an input that is zero: callers have
 // looked.
-func (d *Derivation) Do(name, unit string, formula Formula, inputs ...Input) Input {
+func (d *Derivation) Do(name Name, unit string, formula Formula, inputs ...Input) Input {
 	return d.do(Step{Name: name, Unit: unit, Formula: formula, Inputs: inputs})
 }
 
 // Round adds a step that rounds.
-func (d *Derivation) Round(name, unit string, rounding money.Rounding, input Input) Input {
+func (d *Derivation) Round(name Name, unit string, rounding money.Rounding, input Input) Input {
 	return d.do(Step{Name: name, Unit: unit, Formula: Rounds, Inputs: []Input{input}, Rounding: rounding})
 }
 
@@ -77,7 +89,7 @@ func (d *Derivation) do(step Step) Input {
 	step.Number = len(d.Steps) + 1
 	step.Result = step.compute()
 	d.Steps = append(d.Steps, step)
-	return Input{Name: step.Name, Value: step.Result, Step: step.Number}
+	return step.input()
 }
 
 // stepsOfAPrice is about how many steps lead from a cost to a price.
@@ -110,7 +122,7 @@ func (d *Derivation) Join(other Derivation) Input {
 // Common is how many steps from the first on are those of another derivation.
 func (d Derivation) Common(other Derivation) int {
 	n := 0
-	for n < min(len(d.Steps), len(other.Steps)) && d.Steps[n].Name == other.Steps[n].Name && d.Steps[n].Formula == other.Steps[n].Formula &&
+	for n < min(len(d.Steps), len(other.Steps)) && d.Steps[n].Name.String() == other.Steps[n].Name.String() && d.Steps[n].Formula == other.Steps[n].Formula &&
 		d.Steps[n].Result.Cmp(other.Steps[n].Result) == 0 {
 		n++
 	}
@@ -122,8 +134,12 @@ func (d *Derivation) Last() Input {
 	if len(d.Steps) == 0 {
 		return Input{Value: new(big.Rat)}
 	}
-	last := d.Steps[len(d.Steps)-1]
-	return Input{Name: last.Name, Value: last.Result, Step: last.Number}
+	return d.Steps[len(d.Steps)-1].input()
+}
+
+// input is the result of the step as an input of later ones.
+func (s Step) input() Input {
+	return Input{Name: s.Name, Value: s.Result, Unit: s.Unit, Step: s.Number}
 }
 
 // Check works every step out again and looks each input up; it is for whoever has a derivation from elsewhere.
@@ -244,16 +260,28 @@ func (s Step) Lines() []string {
 	return lines
 }
 
-// Outcome is the result of a step with its unit: "1.84 EUR/hour". An amount has the decimals of its currency, as the price that
-// follows from it.
-func (s Step) Outcome() string {
-	text := money.Near(s.Result, readable)
-	if units, isCurrency := money.MinorUnits(s.Unit); isCurrency {
-		if needs, exact := s.Result.FloatPrec(); exact && needs < units {
-			text = s.Result.FloatString(units)
+// Outcome is the result of a step with its unit: "1.84 EUR/hour".
+func (s Step) Outcome() string { return strings.TrimSpace(s.Decimal() + " " + s.Unit) }
+
+// Decimal is the result for people, with a sign before it where that is not all: "≈ 0.333333333". An amount has the decimals of its
+// currency, as the price that follows from it.
+func (s Step) Decimal() string { return decimal(s.Result, s.Unit) }
+
+// Decimal is the input for people, as Decimal of a step; what is no amount as it is written.
+func (i Input) Decimal() string {
+	if i.Unit == "" {
+		return i.shown()
+	}
+	return decimal(i.Value, i.Unit)
+}
+
+func decimal(value *big.Rat, unit string) string {
+	if units, isCurrency := money.MinorUnits(unit); isCurrency {
+		if needs, exact := value.FloatPrec(); exact && needs < units {
+			return value.FloatString(units)
 		}
 	}
-	return strings.TrimSpace(text + " " + s.Unit)
+	return money.Near(value, readable)
 }
 
 // readable is how many decimals people read.
@@ -284,31 +312,31 @@ func (i Input) source() string {
 func (c Curve) Explain(d *Derivation, part Part, quantity Input, currency string) Input {
 	billed := quantity
 	if c.Included != nil {
-		billed = d.Do("billed units", part.Unit, Excess, quantity, part.Included.In("included"))
+		billed = d.Do(TermBilled.Of(), part.Unit, Excess, quantity, part.Included.In(TermIncluded))
 	}
 	var amounts []Input
 	for i, slice := range c.Slices(billed.Value) {
-		price, count := part.price(c, i, billed.Value), billed
+		price, count := part.price(c, i, billed.Value).Counted(currency), billed
 		switch c.Model {
 		case "flat":
 			amounts = append(amounts, price)
 			continue
 		case "package":
-			count = d.Do("packages", "", Packages, billed, part.Package.In("units of a package"))
+			count = d.Do(TermPackages.Of(), "", Packages, billed, part.Package.In(TermUnitsOfPackage))
 		case "graduated":
 			count = inTier(d, part, i, billed)
 		}
-		amounts = append(amounts, d.Do("charge for "+money.Text(slice.Quantity), currency, Product, count, price))
+		amounts = append(amounts, d.Do(TermChargeFor.Of(Detail{Kind: Number, Text: money.Text(slice.Quantity)}), currency, Product, count, price))
 	}
-	sum := Input{Name: "nothing is billed", Value: new(big.Rat), Text: "0", Place: part.Place}
+	sum := Input{Name: TermNothingBilled.Of(), Value: new(big.Rat), Text: "0", Unit: currency, Place: part.Place}
 	if len(amounts) > 0 {
-		sum = d.Do("charge", currency, Total, amounts...)
+		sum = d.Do(TermCharge.Of(), currency, Total, amounts...)
 	}
 	if c.Minimum != nil {
-		sum = d.Do("with the minimum", currency, AtLeast, sum, part.Minimum.In("minimum"))
+		sum = d.Do(TermWithMinimum.Of(), currency, AtLeast, sum, part.Minimum.In(TermMinimum).Counted(currency))
 	}
 	if c.Cap != nil {
-		sum = d.Do("with the cap", currency, AtMost, sum, part.Cap.In("cap"))
+		sum = d.Do(TermWithCap.Of(), currency, AtMost, sum, part.Cap.In(TermCap).Counted(currency))
 	}
 	return sum
 }
@@ -317,10 +345,10 @@ func (c Curve) Explain(d *Derivation, part Part, quantity Input, currency string
 func inTier(d *Derivation, part Part, i int, billed Input) Input {
 	count := billed
 	if i < len(part.Tiers) && part.Tiers[i].UpTo.Given() {
-		count = d.Do(fmt.Sprintf("units up to tier %d", i+1), part.Unit, AtMost, billed, part.Tiers[i].UpTo.In("up_to"))
+		count = d.Do(TermUnitsUpToTier.Of(Tiered(i)), part.Unit, AtMost, billed, part.Tiers[i].UpTo.In(TermUpTo))
 	}
 	if i > 0 {
-		count = d.Do(fmt.Sprintf("units of tier %d", i+1), part.Unit, Excess, count, part.Tiers[i-1].UpTo.In("up_to of the tier before"))
+		count = d.Do(TermUnitsOfTier.Of(Tiered(i)), part.Unit, Excess, count, part.Tiers[i-1].UpTo.In(TermUpToBefore))
 	}
 	return count
 }
@@ -329,10 +357,10 @@ func inTier(d *Derivation, part Part, i int, billed Input) Input {
 func (p Part) price(c Curve, slice int, billed *big.Rat) Input {
 	switch c.Model {
 	case "graduated":
-		return p.Tiers[slice].Price.In(fmt.Sprintf("price of tier %d", slice+1))
+		return p.Tiers[slice].Price.In(TermPriceOfTier, Tiered(slice))
 	case "volume":
 		tier := c.tier(billed, false)
-		return p.Tiers[tier].Price.In(fmt.Sprintf("price of tier %d", tier+1))
+		return p.Tiers[tier].Price.In(TermPriceOfTier, Tiered(tier))
 	}
-	return p.Price.In("price")
+	return p.Price.In(TermPrice)
 }

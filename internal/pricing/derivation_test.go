@@ -43,7 +43,7 @@ func TestTheExplanationIsTheCharge(t *testing.T) {
 		}
 		quantity := big.NewRat(lot.Int64N(1e6), 1+lot.Int64N(200))
 		var d Derivation
-		sum := c.Explain(&d, part, written(quantity).In("quantity"), "EUR")
+		sum := c.Explain(&d, part, written(quantity).In(TermQuantity), "EUR")
 		if sum.Value.Cmp(c.Charge(quantity)) != 0 {
 			t.Fatalf("%+v: %s cost %s, explained as %s\n%s", c, quantity, c.Charge(quantity), sum.Value, d.Text())
 		}
@@ -55,17 +55,17 @@ func TestTheExplanationIsTheCharge(t *testing.T) {
 
 func TestADerivationIsPrinted(t *testing.T) {
 	var d Derivation
-	cost := d.Do("cost of an hour", "EUR/hour", Quotient, Input{Name: "amount", Value: big.NewRat(100, 1), Text: "100.00", Place: somewhere, Lines: []int{7, 9, 11}}, written(big.NewRat(30, 1)).In("hours"))
-	d.Round("price", "EUR", money.Rounding{Step: big.NewRat(1, 100), Mode: money.HalfUp}, d.Do("baseline", "EUR", OnMargin, cost, written(big.NewRat(1, 5)).In("margin")))
-	want := `1. cost of an hour = a / b
-     a = 100.00  amount, pricing/lists/a.yaml:7 and 2 lines more
-     b = 30  hours, pricing/lists/a.yaml:7
+	cost := d.Do(TermCostOfOne.Of(Detail{Kind: Unit, Text: "hour"}), "EUR/hour", Quotient, Input{Name: TermAmountOf.Of(Detail{Kind: Own, Text: "Compute"}), Value: big.NewRat(100, 1), Text: "100.00", Place: somewhere, Lines: []int{7, 9, 11}}, written(big.NewRat(30, 1)).In(TermQuantity))
+	d.Round(TermRounded.Of(), "EUR", money.Rounding{Step: big.NewRat(1, 100), Mode: money.HalfUp}, d.Do(TermBaseline.Of(), "EUR", OnMargin, cost, written(big.NewRat(1, 5)).In(TermMargin)))
+	want := `1. cost of one hour = a / b
+     a = 100.00  amount of Compute, pricing/lists/a.yaml:7 and 2 lines more
+     b = 30  quantity, pricing/lists/a.yaml:7
      → ≈ 3.333333333 EUR/hour
 2. baseline = a / (1 - b)
-     a ≈ 3.333333333  cost of an hour, step 1
+     a ≈ 3.333333333  cost of one hour, step 1
      b = 0.2  margin, pricing/lists/a.yaml:7
      → ≈ 4.166666667 EUR
-3. price = a, rounded to 0.01, half up
+3. rounded = a, rounded to 0.01, half up
      a ≈ 4.166666667  baseline, step 2
      → 4.17 EUR
 `
@@ -73,7 +73,7 @@ func TestADerivationIsPrinted(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	var all Derivation
-	all.Do("before", "", Taken, written(big.NewRat(1, 1)).In("x"))
+	all.Do(TermQuantity.Of(), "", Taken, written(big.NewRat(1, 1)).In(TermIncluded))
 	if last := all.Join(d); last.Step != 4 || all.Check() != nil || d.Check() != nil || d.Steps[1].Inputs[0].Step != 1 {
 		t.Errorf("%v %v %v", last, all.Check(), d.Check())
 	}
@@ -89,8 +89,8 @@ func TestADerivationThatDoesNotHoldIsFound(t *testing.T) {
 		"another number":           func(d *Derivation) { d.Steps[1].Number = 3 },
 	} {
 		var d Derivation
-		half := d.Do("half", "", Product, written(big.NewRat(5, 1)).In("a"), written(big.NewRat(1, 2)).In("b"))
-		d.Do("again", "", Raised, half, written(big.NewRat(1, 10)).In("c"))
+		half := d.Do(TermShareOf.Of(Detail{Kind: Own, Text: "half"}), "", Product, written(big.NewRat(5, 1)).In(TermQuantity), written(big.NewRat(1, 2)).In(TermShare))
+		d.Do(TermBuffered.Of(), "", Raised, half, written(big.NewRat(1, 10)).In(TermBuffer))
 		if err := d.Check(); err != nil {
 			t.Fatal(err)
 		}
@@ -114,10 +114,10 @@ func TestFormulas(t *testing.T) {
 	} {
 		var inputs []Input
 		for _, text := range strings.Fields(c.inputs) {
-			inputs = append(inputs, written(rat(t, text)).In("x"))
+			inputs = append(inputs, written(rat(t, text)).In(TermQuantity))
 		}
 		var d Derivation
-		if got := d.Do("x", "", c.formula, inputs...); got.Value.Cmp(rat(t, c.want)) != 0 {
+		if got := d.Do(TermQuantity.Of(), "", c.formula, inputs...); got.Value.Cmp(rat(t, c.want)) != 0 {
 			t.Errorf("%s of %s: %s, want %s", c.formula, c.inputs, money.Text(got.Value), c.want)
 		}
 		if d.Steps[0].Inputs[0].Value.Cmp(rat(t, strings.Fields(c.inputs)[0])) != 0 {

@@ -112,8 +112,8 @@ func (n *nodes) ownPage(list, id string) string {
 
 // written is a value as the file has it, in no language: the name of a file, an id. Where text runs from right to left, a
 // browser has to find out the direction of such a value by itself, or its parts change places.
-func (n *nodes) written(raw string) Text {
-	if n.language.Dir() == "rtl" {
+func (l *language) written(raw string) Text {
+	if l.Dir() == "rtl" {
 		return Text{Text: raw, Dir: "auto"}
 	}
 	return Text{Text: raw}
@@ -180,7 +180,7 @@ func (n *nodes) label(english, key string) string {
 
 func (n *nodes) scalar(node *Node, path string, rule kind.Field) {
 	node.Type = "text"
-	node.Text = n.written(node.Raw)
+	node.Text = n.language.written(node.Raw)
 	switch {
 	case rule.Units:
 		node.Text = n.texts[path]

@@ -111,17 +111,48 @@ type Guardrail struct {
 	Applied bool // it is not judged by the list: invoices stop at it
 }
 
-// DerivedPrice is a price with the steps in which it follows from its inputs, as the command price explain prints them.
+// DerivedPrice is a price with the steps in which it follows from its inputs: those of the command price explain.
 type DerivedPrice struct {
-	Title string // "MIG-ENGINE-HOUR: 1.84 EUR"
-	Steps []DerivedStep
+	Tier      int    // from 1; 0 of a part without tiers
+	Price     string // "" where it follows from nothing that is written
+	Published string // where that is another one
+	Source    string // where it is published: path:line
+	Override  *DerivedOverride
+	From      int // the step of tier 1 after which these begin; 0 where all steps are here
+	Steps     []DerivedStep
+}
+
+// DerivedOverride says why a price is published that is not the computed one.
+type DerivedOverride struct {
+	Day    Day
+	Reason Text
+	Source string
 }
 
 // DerivedStep is one step.
 type DerivedStep struct {
-	Title  string // "1. cost of a unit = a / b"
-	Inputs []string
-	Result string
+	Number  int
+	Name    []Text // in pieces that stand together
+	Formula string // of its inputs, by their letters
+	Worded  bool   // the formula is a sentence, and not mathematics
+	Inputs  []DerivedInput
+	Result  Figure
+}
+
+// DerivedInput is what goes into a step: the result of an earlier one, or a figure of a file.
+type DerivedInput struct {
+	Letter string
+	Figure Figure
+	Name   []Text
+	Step   int    // 0 for a figure of a file
+	Source string // path:line, and
+	More   int    // so many lines more of that file
+}
+
+// Figure is a number as the language writes it. Near says that it has more digits.
+type Figure struct {
+	Text string
+	Near bool
 }
 
 // PriceWatch compares what has been used since a release with what the months before let expect.

@@ -11,26 +11,6 @@ import (
 	"parley/internal/repricing"
 )
 
-// derived explains the prices of a part, step by step, in the words of the command that does so; for internal readers.
-func (p *pricer) derived(sku string) []DerivedPrice {
-	if p.ours == nil {
-		return nil
-	}
-	explained, ok := p.ours.Explain(sku)
-	if !ok {
-		return nil
-	}
-	var all []DerivedPrice
-	for _, section := range explained.Sections(p.document.Fields.Str("currency")) {
-		derived := DerivedPrice{Title: section.Title}
-		for _, step := range section.Steps {
-			derived.Steps = append(derived.Steps, DerivedStep{step.Heading(), step.Lines(), step.Outcome()})
-		}
-		all = append(all, derived)
-	}
-	return all
-}
-
 // guardrails are the limits of the price policy, and whether the list holds to them; for internal readers.
 func (p *pricer) guardrails() []Guardrail {
 	if p.ours == nil {

@@ -171,6 +171,7 @@ type pricer struct {
 	document *workspace.Document
 	ours     *Ours
 	all      []edition
+	passages map[string]Text // what has been translated, by the source
 }
 
 // open says what all pages about a list say: the version that they are about, when it holds, which others there are.
@@ -278,7 +279,7 @@ func (p *pricer) day(iso string) Day {
 	return p.site.day(p.language, iso)
 }
 
-// node shows the fields of a version as those of the list are shown. A passage that the list has as well is translated as there.
+// node shows the fields of a version as those of the list are shown.
 func (p *pricer) node(e edition) Node {
 	if !e.released {
 		return p.site.fields(p.index, p.document)
@@ -286,20 +287,31 @@ func (p *pricer) node(e edition) Node {
 	d := *p.document
 	d.Fields = e.fields
 	n := p.site.nodesOf(p.index, p.document)
-	translated := map[string]Text{}
-	for _, unit := range p.document.FieldUnits {
-		translated[unit.Text] = n.texts[unit.Context]
-	}
 	n.past = e.Version.String() != p.document.Fields.Str("version")
 	n.document, n.rules, n.texts, n.currency = &d, d.Kind.Describe(d.Fields), map[string]Text{}, e.Currency
 	for _, unit := range d.Kind.Units(d.Outline()) {
-		shown, known := translated[unit.Text]
-		if !known {
-			shown = p.site.text(p.language, unit.Text)
-		}
-		n.texts[unit.Context] = shown
+		n.texts[unit.Context] = p.passage(unit.Text)
 	}
 	return n.node("", "", d.Fields)
+}
+
+// passage is a passage of the list or of a release of it. One that the list has is translated as there; one that it had once, as its
+// PO file still has it.
+func (p *pricer) passage(text string) Text {
+	if p.passages == nil {
+		p.passages = map[string]Text{}
+		for once, translated := range p.site.workspace.Former(p.document, p.language.Tag()) {
+			p.passages[once] = Text{Text: translated}
+		}
+		texts := p.site.fieldTexts(p.language, p.document)
+		for _, unit := range p.document.FieldUnits {
+			p.passages[unit.Text] = texts[unit.Context]
+		}
+	}
+	if known, ok := p.passages[text]; ok {
+		return known
+	}
+	return p.site.text(p.language, text)
 }
 
 // itemOf is an item of a list by its identity; the zero Node where there is none.

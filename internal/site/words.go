@@ -111,6 +111,7 @@ func Spoken() (singles, plurals []string) {
 	}
 	singles = append(singles, pricePhrases...)
 	singles = append(singles, servicePhrases...)
+	singles = append(singles, stepPhrases()...)
 	for _, reason := range secrets {
 		singles = append(singles, reason)
 	}

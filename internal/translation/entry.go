@@ -166,3 +166,14 @@ func (f File) Catalogue() map[string]string {
 	}
 	return catalogue
 }
+
+// Former returns the finished translations of what the document has no longer, by msgid.
+func (f File) Former() map[string]string {
+	former := map[string]string{}
+	for _, e := range f.Entries {
+		if e.Obsolete && !e.Fuzzy() && !e.HasPlural && e.Text() != "" {
+			former[e.ID] = e.Text()
+		}
+	}
+	return former
+}

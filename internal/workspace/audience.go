@@ -18,7 +18,7 @@ type View struct {
 // For returns the workspace that a view may see. What it may not see is gone: documents, fields, units, terms, things.
 // Nothing that is planned or rendered from the result can therefore show it.
 func (w *Workspace) For(view View) *Workspace {
-	filtered := &Workspace{whole: w, cache: w.cache, Settings: w.Settings, Kinds: w.Kinds, Assets: w.Assets, translated: w.translated, tables: w.tables}
+	filtered := &Workspace{whole: w, cache: w.cache, Settings: w.Settings, Kinds: w.Kinds, Assets: w.Assets, translated: w.translated, former: w.former, tables: w.tables}
 	for i := range w.Documents {
 		d := w.Documents[i]
 		if !view.sees(d) {

@@ -29,7 +29,7 @@ func LoadDocuments(repository fs.FS, cache *Cache) (*Workspace, error) {
 }
 
 func assemble(repository fs.FS, cache *Cache, translated bool) (*Workspace, error) {
-	w := &Workspace{cache: cache, Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}}
+	w := &Workspace{cache: cache, Assets: map[string]Asset{}, translated: map[string]map[string][]translation.Translated{}, former: map[string]map[string]string{}}
 	w.settings(repository)
 	listing, err := cache.list(repository)
 	if err != nil {

@@ -20,7 +20,7 @@ func (w *Workspace) translations(repository fs.FS, paths []string) {
 	for _, finding := range w.Findings {
 		refused[finding.Path] = refused[finding.Path] || finding.Code.Refuses()
 	}
-	merged := make([][]translation.Translated, len(paths))
+	merged, former := make([][]translation.Translated, len(paths)), make([]map[string]string, len(paths))
 	findings := make([]diag.List, len(paths))
 	each(len(paths), func(i int) {
 		text, finding, ok := read(repository, paths[i], 4*w.Settings.FileBytes)
@@ -33,6 +33,7 @@ func (w *Workspace) translations(repository fs.FS, paths []string) {
 		var more diag.List
 		merged[i], more = w.join(file, sources, refused, findings[i].HasErrors())
 		findings[i] = append(findings[i], more...)
+		former[i] = file.Former()
 	})
 	for i, name := range paths {
 		w.Findings = append(w.Findings, findings[i]...)
@@ -42,6 +43,9 @@ func (w *Workspace) translations(repository fs.FS, paths []string) {
 				w.translated[language] = map[string][]translation.Translated{}
 			}
 			w.translated[language][d.Path] = merged[i]
+			if len(former[i]) > 0 {
+				w.former[language+"/"+d.Path] = former[i]
+			}
 		}
 	}
 }
@@ -89,6 +93,11 @@ func (w *Workspace) Translated(d *Document, language string) []translation.Trans
 		return all
 	}
 	return aligned(all, d)
+}
+
+// Former are the translations of what a document said once, by the source, as far as its PO file keeps them.
+func (w *Workspace) Former(d *Document, language string) map[string]string {
+	return w.former[language+"/"+d.Path]
 }
 
 // align leaves out what belongs to units that a view may not see.

@@ -35,6 +35,7 @@ type Workspace struct {
 	standing    *standing
 	kindFolders []string                                       // where documents of some kind other than a page are kept
 	translated  map[string]map[string][]translation.Translated // by language and path of the document
+	former      map[string]map[string]string                   // by language, slash and path: what PO files keep of passages that are gone
 	past        Pasts
 	tables      map[string][]byte // results of experiments by path
 	rejected    []*Document
