@@ -201,3 +201,25 @@ func TestDerivationsAndGuardrailsAreForUsAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestTheReasonOfAReleaseIsTranslatedByThePOFileOfItsList, as long as that keeps what the list said then; else it is told in the
+// language in which it was written.
+func TestTheReasonOfAReleaseIsTranslatedByThePOFileOfItsList(t *testing.T) {
+	now := strings.Replace(listed, "parts:\n", "change: {reason: \"Costs rose.\"}\nparts:\n", 1)
+	entry := "\nmsgctxt \"change.reason\"\nmsgid \"Costs rose.\"\nmsgstr \"Die Kosten sind gestiegen.\"\n\n#~ msgctxt \"change.reason\"\n#~ msgid \"Costs fell.\"\n#~ msgstr \"Die Kosten sind gefallen.\"\n"
+	files := map[string]string{"pricing/lists/emea-eur-gold.yaml": now, "content/locales/de/pricing/lists/emea-eur-gold.po": "msgid \"\"\nmsgstr \"Language: de\\n\"\n" + entry}
+	for _, name := range []string{"content/site.yaml", "content/people.yaml"} {
+		files[name] = trial[name]
+	}
+	var releases []doc.Value
+	for version, reason := range map[string]string{"v1.0": "Costs fell.", "v1.1": "Nobody knows.", "v1.2": "Costs rose."} {
+		releases = append(releases, versionOf(t, "v1.2", version, "parts:\n", "change: {reason: \""+reason+"\"}\nparts:\n"))
+	}
+	s := Plan(load(t, files).For(workspace.View{Audience: kind.Internal}), Options{Audience: kind.Internal, Prices: map[string]Pricing{"pricing/lists/emea-eur-gold.yaml": {Releases: releases, Ours: &Ours{
+		Breaches: func() []repricing.Breach { return nil }, Watch: func(string) (billing.Watch, bool) { return billing.Watch{}, false }}}}})
+	for version, want := range map[string]Text{"v1.0": {Text: "Die Kosten sind gefallen."}, "v1.1": {Text: "Nobody knows.", Lang: "en", Dir: "ltr"}, "v1.2": {Text: "Die Kosten sind gestiegen."}} {
+		if got := pageAt(t, s, "/de"+address+version+"/").Fields.Get("change").Get("reason").Text; got != want {
+			t.Errorf("%s: %+v, want %+v", version, got, want)
+		}
+	}
+}
