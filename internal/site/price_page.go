@@ -132,9 +132,9 @@ type DerivedOverride struct {
 // DerivedStep is one step.
 type DerivedStep struct {
 	Number  int
-	Name    []Text // in pieces that stand together
-	Formula string // of its inputs, by their letters
-	Worded  bool   // the formula is a sentence, and not mathematics
+	Name    []Piece // they stand together
+	Formula string  // of its inputs, by their letters
+	Worded  bool    // the formula is a sentence, and not mathematics
 	Inputs  []DerivedInput
 	Result  Figure
 }
@@ -143,10 +143,16 @@ type DerivedStep struct {
 type DerivedInput struct {
 	Letter string
 	Figure Figure
-	Name   []Text
+	Name   []Piece
 	Step   int    // 0 for a figure of a file
 	Source string // path:line, and
 	More   int    // so many lines more of that file
+}
+
+// Piece is a part of a name, which may be in another language than the parts beside it, or must not be parted between lines.
+type Piece struct {
+	Text  Text
+	Whole bool
 }
 
 // Figure is a number as the language writes it. Near says that it has more digits.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"strings"
 
 	"parley/internal/derivation"
@@ -67,9 +66,12 @@ var rounded = map[money.Mode]string{
 	money.HalfUp: "a, rounded to %s, half up", money.HalfEven: "a, rounded to %s, half even", money.Up: "a, rounded to %s, up", money.Down: "a, rounded to %s, down",
 }
 
+// forOne says what one unit costs.
+const forOne = "%[1]s for one %[2]s"
+
 // stepPhrases are what pages say of the steps to a price without a template.
 func stepPhrases() []string {
-	phrases := []string{string(pricing.Stay), string(pricing.Packages)}
+	phrases := []string{string(pricing.Stay), string(pricing.Packages), forOne}
 	for _, text := range rounded {
 		phrases = append(phrases, text)
 	}
@@ -99,7 +101,7 @@ func (s *stepper) figure(decimal, unit string) Figure {
 	if _, isCurrency := money.MinorUnits(currency); isCurrency {
 		text, _ = s.language.Money(digits, currency)
 		if isRate {
-			text = fmt.Sprintf(s.term(pricing.TermForOne), text, s.word(per).Text)
+			text = s.language.words.Say(forOne, text, s.word(per).Text)
 		}
 	} else if share, isShare := strings.CutSuffix(digits, "%"); isShare {
 		text = s.language.Percent(share)
@@ -116,13 +118,13 @@ func (s *stepper) term(term pricing.Term) string {
 const stepContext = "step"
 
 // name is what a step or an input is called, piece by piece: what others call something stands in it as it is.
-func (s *stepper) name(name pricing.Name) []Text {
-	var pieces []Text
+func (s *stepper) name(name pricing.Name) []Piece {
+	var pieces []Piece
 	rest := s.term(name.Term)
 	for rest != "" {
 		before, after, found := strings.Cut(rest, "%[")
 		if before != "" {
-			pieces = append(pieces, Text{Text: before})
+			pieces = append(pieces, Piece{Text: Text{Text: before}})
 		}
 		if !found {
 			break
@@ -136,19 +138,19 @@ func (s *stepper) name(name pricing.Name) []Text {
 	return pieces
 }
 
-func (s *stepper) detail(detail pricing.Detail) []Text {
+func (s *stepper) detail(detail pricing.Detail) []Piece {
 	switch detail.Kind {
 	case pricing.Named:
 		return s.name(*detail.Name)
 	case pricing.Unit:
-		return []Text{s.word(detail.Text)}
+		return []Piece{{Text: s.word(detail.Text)}}
 	case pricing.Passage:
-		return []Text{s.passage(detail.Text)}
+		return []Piece{{Text: s.passage(detail.Text)}}
 	case pricing.Number:
 		text, _ := s.language.Number(detail.Text)
-		return []Text{{Text: text}}
+		return []Piece{{Text: Text{Text: text}}}
 	}
-	return []Text{s.language.written(detail.Text)}
+	return []Piece{{s.language.written(detail.Text), detail.Kind == pricing.Month}}
 }
 
 // word is a word of an enumeration, as the fields of the list show it.

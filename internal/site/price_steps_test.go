@@ -36,7 +36,7 @@ func TestNamesOfStepsAreWrittenInTheLanguage(t *testing.T) {
 	words := Words{}
 	words.Set("step", pricing.TermInMonth.Phrase(), "%[2]s: %[1]s")
 	words.Set("step", pricing.TermCostOfOne.Phrase(), "Kosten je %[1]s")
-	words.Set("step", pricing.TermForOne.Phrase(), "%[1]s je %[2]s")
+	words["%[1]s for one %[2]s"] = "%[1]s je %[2]s"
 	words.Set("enum", "hour", "Stunde")
 	s := stepsIn(t, words)
 	compute, month := pricing.Detail{Kind: pricing.Own, Text: "Compute"}, pricing.Detail{Kind: pricing.Month, Text: "2026-07"}
@@ -48,7 +48,7 @@ func TestNamesOfStepsAreWrittenInTheLanguage(t *testing.T) {
 	} {
 		got := ""
 		for _, piece := range s.name(name) {
-			got += piece.Text
+			got += piece.Text.Text
 		}
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
