@@ -29,6 +29,7 @@ type plainYAML struct {
 const (
 	longestPlainKey = 200
 	deepestPlain    = 20
+	longestFigure   = 300  // figures with more digits are beyond those of the library, which takes them for words
 	longestWideLine = 2000 // of which the characters are counted for each value between brackets
 )
 
@@ -328,7 +329,7 @@ func plainType(text string) (kind ValueType, ok bool) {
 		}
 	}
 	switch whole := digits == len(text); {
-	case whole && digits < 19 && (digits == 1 || text[0] != '0'), digits+points == len(text) && points == 1:
+	case whole && digits < 19 && (digits == 1 || text[0] != '0'), digits+points == len(text) && points == 1 && digits <= longestFigure:
 		return Number, true
 	case digits == 8 && len(text) == 10 && text[4] == '-' && text[7] == '-':
 		return String, true // a day

@@ -21,6 +21,7 @@ var plainSeeds = []string{
 	"a: [\"x\" , 'y']#z\n", "a: \"x\"#y\n", "a: x#y #z\n", "a: {b: [c, d] , e: f }  # g\n", "a: ~\nb: -1\nc: +1\n", "a:\n    b: c\n  d: e\n", "a\u00a0b: c\nd: \u00a0e\n",
 	"a: " + strings.Repeat("x ", 1500) + "y\nb:\n  - " + strings.Repeat("y", 3000) + "\n  - [" + strings.Repeat("z, ", 1500) + "z]\n  - \"" + strings.Repeat("z", 3000) + "\"\n",
 	strings.Repeat("k", 199) + ": x\nb: {" + strings.Repeat("l", 190) + ": " + strings.Repeat("m", 1200) + "}\n", "a: [" + strings.Repeat("é, ", 2000) + "z]\n",
+	"a: " + strings.Repeat("9", 400) + ".5\nb: " + strings.Repeat("9", 18) + ".5\n",
 }
 
 // FuzzPlainYAML: whatever is read without the library means the same to it, at the same places, and nothing is wrong with it.
