@@ -17,7 +17,8 @@ import (
 )
 
 // staging starts the name of the folder inside the output in which new files wait. The rest of the name is drawn by lot,
-// so that nobody can lay anything there beforehand. A build that dies leaves the folder behind; the next one removes it.
+// so that nobody can lay anything there beforehand. A build that dies leaves the folder behind; the next one removes it. Nobody
+// else can look into it: what waits there may be for others than those who read what is beside it.
 const staging = ".parley-staging"
 
 // Output is a folder that is to hold exactly the files that are put into it.
@@ -97,7 +98,7 @@ func (o *Output) prepare(view string) error {
 	}
 	o.others = !o.holds(marker, mark(view))
 	o.waits = staging + "-" + rand.Text()
-	if err := o.root.Mkdir(o.waits, 0o755); err != nil {
+	if err := o.root.Mkdir(o.waits, 0o700); err != nil {
 		return err
 	}
 	if o.stage, err = o.root.OpenRoot(o.waits); err != nil {

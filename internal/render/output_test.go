@@ -240,6 +240,33 @@ func TestAnotherViewLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+// TestWhatWaitsIsForNobodyElse: an internal build that dies leaves its pages waiting in the folder of a public portal. Until the next
+// build sweeps them away, who serves or copies the folder cannot read them. What is moved into place can be read by all.
+func TestWhatWaitsIsForNobodyElse(t *testing.T) {
+	dir := t.TempDir()
+	output(t, dir, map[string]string{"index.html": "public"})
+	out := begin(t, dir, "audience: internal\n")
+	put(t, out, map[string]string{"index.html": "internal", "margins/index.html": "internal"})
+	if mode := modeOf(t, filepath.Join(dir, out.waits)); mode != 0o700 {
+		t.Errorf("what waits can be read with %v", mode)
+	}
+	if _, _, err := out.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if folder, file := modeOf(t, filepath.Join(dir, "margins")), modeOf(t, filepath.Join(dir, "margins/index.html")); folder&0o55 != 0o55 || file&0o44 != 0o44 {
+		t.Errorf("a folder is %v, and a page in it %v", folder, file)
+	}
+}
+
+func modeOf(t *testing.T, name string) fs.FileMode {
+	t.Helper()
+	info, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Mode().Perm()
+}
+
 // TestAnOutputBehindALink is swept like any other; links inside it are removed, and what they lead to is not touched.
 func TestAnOutputBehindALink(t *testing.T) {
 	dir, elsewhere := t.TempDir(), t.TempDir()
