@@ -41,11 +41,16 @@ const (
 // run runs one command and returns its exit code. A command that goes on until it is stopped ends with ctx.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	p := newPrinter(stdout, stderr)
+	out := &delivery{to: stdout}
+	p.out = out
 	root := newRoot(p)
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = out.err()
+	}
 	var code exit
 	switch {
 	case err == nil:

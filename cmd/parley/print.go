@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"golang.org/x/term"
@@ -30,6 +31,31 @@ type printer struct {
 func newPrinter(out, err io.Writer) *printer {
 	plain := os.Getenv("NO_COLOR") != ""
 	return &printer{out: out, err: err, colour: isTerminal(out) && !plain, vivid: isTerminal(err) && !plain, live: isTerminal(err)}
+}
+
+// delivery is standard output. Of whatever is printed there, it keeps why the first piece that was lost could not be written: a command
+// whose answer nobody gets on a full disk has not done its work.
+type delivery struct {
+	to    io.Writer
+	mutex sync.Mutex
+	lost  error
+}
+
+func (d *delivery) Write(text []byte) (int, error) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	n, err := d.to.Write(text)
+	if d.lost == nil {
+		d.lost = err
+	}
+	return n, err
+}
+
+// err says why some of the answer was lost, if it was.
+func (d *delivery) err() error {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return d.lost
 }
 
 func isTerminal(w io.Writer) bool {

@@ -26,7 +26,7 @@ func table(w io.Writer, rows ...string) {
 		}
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	_, _ = io.WriteString(w, out.String()+"\n") // whoever cannot be written to is told nothing
+	_, _ = io.WriteString(w, out.String()+"\n") // what is lost is kept by whom it is written to
 }
 
 // column is how wide the cells of a column are: before and from the decimal point, where it is one of numbers.
