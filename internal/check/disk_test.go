@@ -84,6 +84,19 @@ func TestAFileThatCannotBeOpened(t *testing.T) {
 	compare(t, want, printed(t, repository))
 }
 
+// TestANameThatIsNoText: no permission would help.
+func TestANameThatIsNoText(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "content/site.yaml", settings)
+	write(t, dir, "content/index.md", "Hello.\n")
+	write(t, dir, "content/pr\xe9cis.md", "Hello.\n")
+	want := `content/pr\xe9cis.md: error[file/unreadable] this name is not UTF-8, so that not every machine reads it alike
+  hint: rename it
+  run: parley explain file/unreadable
+`
+	compare(t, want, printedOfDisk(t, dir))
+}
+
 // closed is a repository with one file that nobody may open.
 type closed struct {
 	fstest.MapFS

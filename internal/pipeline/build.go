@@ -219,7 +219,10 @@ func write(files fs.FS, w *workspace.Workspace, plan *site.Site, renderer *rende
 		progress(int(done.Add(1)), plan.Len())
 		return out.failed()
 	})
-	return slices.Concat(judged...), errors.Join(err, out.close())
+	if failed := out.close(); !errors.Is(err, failed) { // which may be what has stopped the work
+		err = errors.Join(err, failed)
+	}
+	return slices.Concat(judged...), err
 }
 
 // assets are the files of a repository that a page shows, as files of the output.

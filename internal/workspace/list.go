@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -123,6 +124,9 @@ func Irregular(name string, mode fs.FileMode) (finding diag.Diagnostic, bad bool
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
+	if !utf8.ValidString(name) {
+		return diag.New(diag.FileUnreadable, diag.Place{Path: name}, "this name is not UTF-8, so that not every machine reads it alike").WithHint("rename it")
+	}
 	var reason *fs.PathError
 	if errors.As(err, &reason) {
 		err = reason.Err
