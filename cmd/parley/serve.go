@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -52,7 +53,11 @@ func newServe(p *printer, g *global) *cobra.Command {
 }
 
 func preview(ctx context.Context, p *printer, g *global, addr, editor string, view workspace.View) error {
-	repository, err := g.open()
+	dir, err := filepath.Abs(g.dir) // the folder in which the preview was started may be taken away, and another put in its place
+	if err != nil {
+		return err
+	}
+	repository, err := pipeline.Open(dir)
 	if err != nil {
 		return err
 	}

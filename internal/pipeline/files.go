@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 var (
@@ -16,33 +17,76 @@ var (
 // guarded is a repository as everything here reads it. A root keeps readers inside; beyond that, nothing is opened through a
 // link, which could show one file under the name of another, nor what is neither a file nor a folder: a pipe would keep its
 // reader waiting for ever.
-type guarded struct {
-	root *os.Root
-	top  *os.File // the same folder, for openBeneath
+type guarded struct{ now *atomic.Pointer[folder] }
+
+// folder is what is read.
+type folder struct {
+	root   *os.Root
+	top    *os.File // the same folder, for openBeneath
+	before *folder  // in whose place this is read; somebody may still be reading that one
 }
 
 func openGuarded(dir string) (guarded, error) {
-	root, err := os.OpenRoot(dir)
+	opened, err := openFolder(dir)
 	if err != nil {
 		return guarded{}, err
 	}
-	top, err := root.Open(".")
-	if err != nil {
-		return guarded{}, errors.Join(err, root.Close())
-	}
-	return guarded{root, top}, nil
+	f := guarded{new(atomic.Pointer[folder])}
+	f.now.Store(opened)
+	return f, nil
 }
 
-func (f guarded) close() error { return errors.Join(f.top.Close(), f.root.Close()) }
+func openFolder(dir string) (*folder, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	top, err := root.Open(".")
+	if err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return &folder{root: root, top: top}, nil
+}
+
+// renew goes on with what stands under the name of the folder, and reports whether that is another one by now. While the old one is
+// open, no new one can be mistaken for it.
+func (f guarded) renew(dir string) (another bool, err error) {
+	there, err := os.Stat(dir)
+	if err != nil {
+		return false, err
+	}
+	before := f.now.Load()
+	if was, err := before.top.Stat(); err == nil && os.SameFile(was, there) {
+		return false, nil
+	}
+	opened, err := openFolder(dir)
+	if err != nil {
+		return false, err
+	}
+	opened.before = before
+	f.now.Store(opened)
+	return true, nil
+}
+
+func (f guarded) root() *os.Root { return f.now.Load().root }
+
+func (f guarded) close() error {
+	var err error
+	for at := f.now.Load(); at != nil; at = at.before {
+		err = errors.Join(err, at.top.Close(), at.root.Close())
+	}
+	return err
+}
 
 // Open opens a file or a folder: at once where the system can watch the way there, else step by step.
 func (f guarded) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	file, err := openBeneath(f.top, filepath.FromSlash(name))
+	now := f.now.Load()
+	file, err := openBeneath(now.top, filepath.FromSlash(name))
 	if errors.Is(err, errors.ErrUnsupported) {
-		file, err = walk(f.root, name)
+		file, err = walk(now.root, name)
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
@@ -92,7 +136,7 @@ func (f guarded) Lstat(name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrInvalid}
 	}
-	return f.root.Lstat(filepath.FromSlash(name))
+	return f.root().Lstat(filepath.FromSlash(name))
 }
 
 // ReadLink refuses: nobody here has to know where a link leads.

@@ -32,7 +32,7 @@ func TestBothWaysOfOpeningRefuseTheSame(t *testing.T) {
 		if !fs.ValidPath(name) {
 			continue
 		}
-		file, err := walk(files.root, name)
+		file, err := walk(files.root(), name)
 		if !errors.Is(err, want) {
 			t.Errorf("%.30s is walked to with %v, %v; want %v", name, file, err, want)
 		}

@@ -61,11 +61,11 @@ func (r *Repository) create(name string, data []byte) error {
 		return fmt.Errorf("%s is not in %s, where documents are read; correct dir: of the kind", name, strings.Join(workspace.Folders, ", "))
 	}
 	for above := path.Dir(name); above != "."; above = path.Dir(above) {
-		if info, err := r.guarded.root.Lstat(above); err == nil && !info.IsDir() {
+		if info, err := r.guarded.root().Lstat(above); err == nil && !info.IsDir() {
 			return fmt.Errorf("%s is not a folder, so nothing is written into it", above)
 		}
 	}
-	return writeNew(r.guarded.root, name, data)
+	return writeNew(r.guarded.root(), name, data)
 }
 
 // writeNew writes a file that must not exist yet, and the folders above it.

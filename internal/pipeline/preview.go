@@ -63,14 +63,30 @@ func NewPreview(repository *Repository, view workspace.View) *Preview {
 	return p
 }
 
+// catchUp forgets what may no longer be so, and says what else has to be read again; nothing stands for everything.
+func (p *Preview) catchUp(changed []string) ([]string, error) {
+	another, err := p.repository.guarded.renew(p.repository.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("the repository is no longer where it was: %w", err)
+	}
+	if another {
+		changed = nil
+	}
+	p.cache.Forget(changed)
+	if head, err := git.Head(p.repository.Dir); another || err == nil && head != p.history.Head {
+		p.history, p.shallow = p.repository.ReadHistory()
+		p.pasts, p.landed, p.last = nil, nil, lastPlan{}
+	}
+	return changed, nil
+}
+
 // Plan reads the repository and plans its portal for a day. Changed are the paths, below the repository, of files and
 // folders that are not what they were when it was read last; none means that nobody knows. The plan is usable whatever
 // the findings say.
 func (p *Preview) Plan(today string, changed ...string) (Planned, error) {
-	p.cache.Forget(changed)
-	if head, err := git.Head(p.repository.Dir); err == nil && head != p.history.Head {
-		p.history, p.shallow = p.repository.ReadHistory()
-		p.pasts, p.landed, p.last = nil, nil, lastPlan{}
+	changed, err := p.catchUp(changed)
+	if err != nil {
+		return Planned{}, err
 	}
 	if planned, ok := p.reword(today, changed); ok {
 		return planned, nil

@@ -129,6 +129,37 @@ func titleOf(text string) string {
 	return title
 }
 
+// TestAPreviewGoesOnWithTheRepositoryThatHasTakenThePlace, whatever it has been told of changes; where there is none, it says so.
+func TestAPreviewGoesOnWithTheRepositoryThatHasTakenThePlace(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "company")
+	if _, err := Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	preview := NewPreview(open(t, dir), workspace.View{Audience: kind.Internal})
+	if _, err := preview.Plan(today); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(dir, dir+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := preview.Plan(today); err == nil || !strings.Contains(err.Error(), "no longer where it was") {
+		t.Errorf("of a repository that is gone, the error is %v", err)
+	}
+	if _, err := Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content", "index.md"), []byte("# Another start\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	planned, err := preview.Plan(today, "content/site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, ok := planned.Workspace.Document("content/index.md"); !ok || d.Title() != "Another start" {
+		t.Errorf("the start is %+v", d)
+	}
+}
+
 // TestAPreviewIsWhatOneFromTheStartShows edits by lot, and after each edit compares the plan that knows of all before it with one that
 // knows of none: every page, every feed and every finding.
 func TestAPreviewIsWhatOneFromTheStartShows(t *testing.T) {

@@ -124,7 +124,7 @@ func (r *Repository) rewrite(name string, edits []pricing.Edit) error {
 
 // replace puts a new file in the place of one that has been read. A name with a dot before it is nobody's document.
 func (r *Repository) replace(name string, data []byte, mode fs.FileMode) error {
-	root := r.guarded.root
+	root := r.guarded.root()
 	beside := filepath.FromSlash(path.Join(path.Dir(name), "."+path.Base(name)+".new"))
 	file, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {

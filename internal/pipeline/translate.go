@@ -165,7 +165,7 @@ func (r *Repository) keep(name string, data []byte) error {
 	if first, _, _ := strings.Cut(name, "/"); !fs.ValidPath(name) || !slices.Contains(workspace.Folders, first) {
 		return fmt.Errorf("%s is not in %s", name, strings.Join(workspace.Folders, ", "))
 	}
-	root, mode := r.guarded.root, fs.FileMode(0o644)
+	root, mode := r.guarded.root(), fs.FileMode(0o644)
 	for above := name; above != "."; above = path.Dir(above) {
 		info, err := root.Lstat(filepath.FromSlash(above))
 		switch {
@@ -245,7 +245,7 @@ func (b *book) append(entry any) {
 
 func (b *book) write(line []byte) error {
 	if b.log == nil {
-		root := b.repository.guarded.root
+		root := b.repository.guarded.root()
 		for _, name := range []string{logFolder, logFolder + "/translate.jsonl"} {
 			if info, err := root.Lstat(filepath.FromSlash(name)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 				return fmt.Errorf("%s is a symbolic link, so no log is kept", name)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/fsnotify/fsnotify"
 )
@@ -25,7 +26,12 @@ type tree struct {
 	errors  chan error
 	folders map[string]bool // that are watched, below dir
 	partial bool            // it has been said that not every folder can be watched
+	held    *os.File        // dir as it is watched, nil while there is none: as long as it is open, no other can be taken for it
 }
+
+// glance is how often somebody looks whether the repository itself is still the one that is watched: of a folder above it that is
+// renamed, no event tells.
+const glance = 500 * time.Millisecond
 
 // newTree watches the folders of the options, as far as they exist.
 func newTree(o Options) (*tree, error) {
@@ -46,14 +52,20 @@ func newTree(o Options) (*tree, error) {
 			}
 		}
 	}()
+	t.held, _ = os.Open(t.dir) // without it, the next glance tries again
 	t.add(".")
 	return t, nil
 }
 
-func (t *tree) close() { _ = t.watcher.Close() }
+func (t *tree) close() {
+	_ = t.watcher.Close()
+	_ = t.held.Close() // which does no harm to none
+}
 
 // follow keeps watching until the context ends, and reports what changes.
 func (t *tree) follow(ctx context.Context, changes chan<- change) {
+	glances := time.NewTicker(glance)
+	defer glances.Stop()
 	for {
 		var found change
 		ok := true
@@ -66,6 +78,8 @@ func (t *tree) follow(ctx context.Context, changes chan<- change) {
 			// Events may have been lost: nobody knows what has changed, nor which folders have come and gone.
 			t.drop(".")
 			t.add(".")
+		case <-glances.C:
+			ok = t.replaced()
 		}
 		if !ok {
 			continue
@@ -76,6 +90,25 @@ func (t *tree) follow(ctx context.Context, changes chan<- change) {
 			return
 		}
 	}
+}
+
+// replaced reports whether the repository has gone, or come back, or another has taken its place, since somebody looked last. What is
+// there now is watched from then on.
+func (t *tree) replaced() bool {
+	_, watched := t.folders["."]
+	info, err := os.Stat(t.dir)
+	was, _ := t.held.Stat() // nil of none
+	if err != nil && t.held == nil || err == nil && was != nil && watched && os.SameFile(info, was) {
+		return false
+	}
+	t.drop(".")
+	_ = t.held.Close()
+	if t.held, err = os.Open(t.dir); err != nil {
+		t.held = nil
+		return true
+	}
+	t.add(".")
+	return true
 }
 
 // heed keeps up with folders that come and go. It reports whether an event is a change of what is watched.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -35,6 +36,33 @@ func TestFolderThatIsDeletedAndMadeAgain(t *testing.T) {
 		p.shows(t, "/deep/down/page/", fmt.Sprintf("Made in round %d.", round))
 		p.write(t, "content/deep/down/page.md", fmt.Sprintf("# Page\n\nEdited in round %d.\n", round))
 		p.shows(t, "/deep/down/page/", fmt.Sprintf("Edited in round %d.", round))
+	}
+}
+
+// TestRepositoryThatIsReplaced: not only a folder in the repository can go and come, but all of it, as when it is cloned anew. No event
+// tells of a folder above that is renamed.
+func TestRepositoryThatIsReplaced(t *testing.T) {
+	w := newWorld(t)
+	above := w.dir
+	w.dir = filepath.Join(above, "parent", "repository")
+	again := func(text string) {
+		w.write(t, "content/site.yaml", "kind: site\ntitle: Test\nlanguages: [en, fr]\n")
+		w.write(t, "content/guide.md", "# Guide\n\n"+text+"\n")
+	}
+	again("The first text.")
+	p := run(t, w)
+	for round, away := range []func() error{
+		func() error { return os.RemoveAll(w.dir) },
+		func() error { return os.Rename(w.dir, w.dir+"-away") },
+		func() error { return os.Rename(filepath.Dir(w.dir), filepath.Join(above, "elsewhere")) },
+	} {
+		if err := away(); err != nil {
+			t.Fatal(err)
+		}
+		again(fmt.Sprintf("Made in round %d.", round))
+		p.shows(t, "/guide/", fmt.Sprintf("Made in round %d.", round))
+		p.write(t, "content/guide.md", fmt.Sprintf("# Guide\n\nEdited in round %d.\n", round))
+		p.shows(t, "/guide/", fmt.Sprintf("Edited in round %d.", round))
 	}
 }
 
