@@ -89,7 +89,7 @@ func (p *printer) translate(ctx context.Context, format string, repository *pipe
 func (p *printer) troubles(done pipeline.Translated, repository *pipeline.Repository, dry bool) {
 	for _, s := range done.Languages {
 		for _, finding := range s.Findings {
-			p.note("%s:%d:%d: %s; the file is left as it is", finding.Path, finding.Line, finding.Col, finding.Message)
+			p.note("%s: %s; the file is left as it is", finding.Label(), finding.Message)
 		}
 		for _, reason := range s.Reasons {
 			p.note("%s: %s", s.Language, reason)

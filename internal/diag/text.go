@@ -73,7 +73,7 @@ func (t textWriter) finding(d Diagnostic) {
 	if d.Severity == Warning {
 		tint = colourWarning
 	}
-	if label := placeLabel(d.Place); label != "" {
+	if label := d.Place.Label(); label != "" {
 		t.out.WriteString(t.paint(colourBold, label+":") + " ")
 	}
 	t.out.WriteString(t.paint(tint, Visible(string(d.Severity))+"["+Visible(string(d.Code))+"]"))
@@ -109,7 +109,7 @@ func (t textWriter) hint(hint string) {
 
 func (t textWriter) note(note Note) {
 	t.out.WriteString("  " + t.paint(colourBold, "note:") + " ")
-	if label := placeLabel(note.Place); label != "" {
+	if label := note.Place.Label(); label != "" {
 		t.out.WriteString(label + ": ")
 	}
 	t.out.WriteString(Visible(note.Message) + "\n")
@@ -182,8 +182,8 @@ func windowStart(line string, caret int) int {
 	return max(0, min(caret-frameLead, cellAt(line, len(line))+1-frameCells))
 }
 
-// placeLabel writes a place as path:line:column, which terminals and editors turn into a link.
-func placeLabel(at Place) string {
+// Label is a place as path:line:column, which terminals and editors turn into a link.
+func (at Place) Label() string {
 	if at.Path == "" {
 		return ""
 	}

@@ -268,7 +268,7 @@ func imported(w *workspace.Workspace, name string, data []byte) ([]translator.Im
 	}
 	file, findings := translation.ParsePO(name, data)
 	if findings.HasErrors() {
-		return nil, nil, fmt.Errorf("%s:%d:%d: %s", name, findings[0].Line, findings[0].Col, findings[0].Message)
+		return nil, nil, fmt.Errorf("%s: %s", findings[0].Label(), findings[0].Message)
 	}
 	language, _ := file.Field("Language")
 	document, _ := file.Field("X-Source")

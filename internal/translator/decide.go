@@ -146,7 +146,7 @@ func (d Decision) find(opened map[string][]*catalogue, path string) (string, *ca
 }
 
 func unreadable(finding diag.Diagnostic) error {
-	return fmt.Errorf("%s:%d:%d: %s; mend the file first", finding.Path, finding.Line, finding.Col, finding.Message)
+	return fmt.Errorf("%s: %s; mend the file first", finding.Label(), finding.Message)
 }
 
 func (d Decision) write(opened map[string][]*catalogue, outcome *Outcome) error {
