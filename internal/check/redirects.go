@@ -1,10 +1,17 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"parley/internal/diag"
 	"parley/internal/workspace"
+)
+
+// Bounds of an old address, in bytes: it is a folder of the output, and systems have no longer names, and no longer paths.
+const (
+	longestStep    = 255
+	longestAddress = 2000
 )
 
 // redirects checks the old addresses of pages: none is that of a page, and none is given twice.
@@ -20,6 +27,11 @@ func redirects(w *workspace.Workspace, _ string) diag.List {
 	var findings diag.List
 	for _, item := range settings.Fields.Get("redirects").Items {
 		from := item.Get("from")
+		if len(from.Text) > longestAddress || slices.ContainsFunc(strings.Split(from.Text, "/"), func(step string) bool { return len(step) > longestStep }) {
+			findings = append(findings, diag.New(diag.SchemaPattern, diag.Place{Path: settings.Path, Span: from.Span}, "this address is longer than a folder can be called").
+				WithHint("write at most %d bytes between two slashes, and %d in all", longestStep, longestAddress))
+			continue
+		}
 		address := strings.ToLower(from.Text)
 		for _, tag := range w.Settings.Languages[1:] {
 			if strings.HasPrefix(address, "/"+strings.ToLower(tag)+"/") {

@@ -133,6 +133,8 @@ func (v *validator) wrongFormat(at field, format string) {
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not an e-mail address", text).WithHint("write it as name@example.com"), at)
 	case "uri":
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not a web address", text).WithHint("write it in full: https://partners.example.com"), at)
+	case "regex":
+		v.add(diag.New(diag.SchemaFormat, span, "%s is not a regular expression", text).WithHint("close every bracket; (?=…) and (?!…) are not known here"), at)
 	default:
 		v.add(diag.New(diag.SchemaFormat, span, "%s is not a valid %s", text, format).WithHint("write a valid %s", format), at)
 	}
