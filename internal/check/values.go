@@ -171,7 +171,14 @@ func languages(w *workspace.Workspace, _ string) diag.List {
 	if !ok {
 		return nil
 	}
+	before := map[string]string{}
 	for _, item := range d.Fields.Get("languages").Items {
+		folder := strings.ToLower(item.Text)
+		if twin := before[folder]; twin != "" && twin != item.Text {
+			findings = append(findings, diag.New(diag.SiteLanguage, diag.Place{Path: d.Path, Span: item.Span}, "%q and %q are one language, and their pages would have one address", twin, item.Text).
+				WithHint("keep one of them"))
+		}
+		before[folder] = item.Text
 		if _, known := locale.For(item.Text); !known && !engine.IsTest(item.Text) { // which look like the nearest that people speak
 			findings = append(findings, diag.New(diag.SiteLanguage, diag.Place{Path: d.Path, Span: item.Span}, "there are no conventions for the language %q", item.Text).
 				WithHint("write a BCP 47 tag such as fr, ar or pt-BR"))

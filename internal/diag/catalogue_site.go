@@ -18,7 +18,7 @@ languages: [en]`,
 		},
 		{
 			code: SiteLanguage, title: "Parley has no data for this language",
-			what: "The tag is well formed, but Parley does not know how this language writes dates, numbers and plurals. Often it is a country code in place of a language code.",
+			what: "The tag is well formed, but Parley does not know how this language writes dates, numbers and plurals. Often it is a country code in place of a language code. Or one language is named twice, in capitals and without.",
 			why:  "Dates and prices would be shown in the form of another language, and could be misread.",
 			mend: "Use the code of a language, such as `ja` for Japanese (not `jp`) or `cs` for Czech (not `cz`), with a region only where it matters: `pt-BR`.",
 			lang: "yaml",
