@@ -2,8 +2,10 @@ package render
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"reflect"
 	"sync"
 	"text/template/parse"
@@ -42,11 +44,34 @@ type frame struct {
 	dot, root reflect.Value
 	vars      []reflect.Value
 	out       *bytes.Buffer
-	depth     int // how many templates have called each other until now
+	depth     int  // how many templates have called each other until now
+	calls     *int // how many have been called for this page
 }
 
 // deepest is how many templates may call each other, as html/template has it: one that calls itself for ever is an error.
 const deepest = 100_000
+
+// Bounds of a page. A theme that somebody has broken, or wants to break, ends in an error before it takes all memory or all day.
+const (
+	mostCalls   = 2_000_000
+	mostWritten = 64 << 20
+	eachWrite   = 16 // bytes that a piece stands for beside its own: many small ones take long
+)
+
+// ration is where a template writes that is executed by html/template.
+type ration struct {
+	to   io.Writer
+	left int
+}
+
+func (r *ration) Write(text []byte) (int, error) {
+	if r.left -= len(text) + eachWrite; r.left < 0 {
+		return 0, errTooMuch
+	}
+	return r.to.Write(text)
+}
+
+var errTooMuch = errors.New("the template writes without end, or nearly so")
 
 // newProgram prepares to execute the templates of a set, with all functions that are its own.
 func newProgram(set *template.Template, funcs template.FuncMap) *program {
@@ -67,22 +92,25 @@ func (p *program) execute(name string, data any) ([]byte, error) {
 // write runs a template into a buffer, and into nothing but that.
 func (p *program) write(out *bytes.Buffer, name string, data any) error {
 	out.Reset()
-	return p.run(p.routine(name, reflect.TypeOf(data)), reflect.ValueOf(data), out, 0)
+	return p.run(p.routine(name, reflect.TypeOf(data)), reflect.ValueOf(data), out, 0, new(int))
 }
 
 // run executes a template with a value.
-func (p *program) run(r *routine, dot reflect.Value, out *bytes.Buffer, depth int) error {
+func (p *program) run(r *routine, dot reflect.Value, out *bytes.Buffer, depth int, calls *int) error {
 	if depth > deepest {
 		return fmt.Errorf("template %s: too many templates call each other", r.name)
+	}
+	if *calls++; *calls > mostCalls || out.Len() > mostWritten {
+		return fmt.Errorf("template %s: %w", r.name, errTooMuch)
 	}
 	if !r.known {
 		var data any
 		if dot.IsValid() {
 			data = dot.Interface()
 		}
-		return p.set.ExecuteTemplate(out, r.name, data)
+		return p.set.ExecuteTemplate(&ration{out, mostWritten - out.Len()}, r.name, data)
 	}
-	f := frame{dot: dot, root: dot, out: out, depth: depth}
+	f := frame{dot: dot, root: dot, out: out, depth: depth, calls: calls}
 	if r.vars > 0 {
 		f.vars = make([]reflect.Value, r.vars)
 	}
@@ -374,7 +402,7 @@ func (c *compiler) template(n *parse.TemplateNode) (act, error) {
 	}
 	if n.Pipe == nil {
 		inner := p.compile(called{n.Name, nil})
-		return func(f *frame) error { return p.run(inner, reflect.Value{}, f.out, f.depth+1) }, nil
+		return func(f *frame) error { return p.run(inner, reflect.Value{}, f.out, f.depth+1, f.calls) }, nil
 	}
 	said, err := c.single(n.Pipe)
 	if err != nil || len(n.Pipe.Decl) > 0 {
@@ -386,7 +414,7 @@ func (c *compiler) template(n *parse.TemplateNode) (act, error) {
 		if err != nil {
 			return err
 		}
-		return p.run(inner, value, f.out, f.depth+1)
+		return p.run(inner, value, f.out, f.depth+1, f.calls)
 	}, nil
 }
 

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"math/rand/v2"
@@ -116,6 +117,24 @@ func TestProgramsEnd(t *testing.T) {
 	}
 	if said, err := program.execute("said", nil); err != nil || string(said) != "a" {
 		t.Errorf("%s, %v", said, err)
+	}
+}
+
+// TestTemplatesEnd executes templates that write, or call, more than any page has: each ends in an error, in bounded time and memory.
+func TestTemplatesEnd(t *testing.T) {
+	var doubling strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&doubling, `{{define "t%d"}}{{if .}}{{template "t%d" .}}{{template "t%d" .}}{{end}}{{end}}`, i, i+1, i+1)
+	}
+	for _, text := range []string{
+		`{{range 99999999999}}more and more {{end}}`,
+		`{{range $i := 99999999999}}{{$i}}{{end}}`,
+		`{{template "t0" .}}` + doubling.String() + `{{define "t60"}}{{end}}`,
+	} {
+		set := template.Must(template.New("layout").Parse(text))
+		if said, err := newProgram(set, nil).execute("layout", "x"); !errors.Is(err, errTooMuch) {
+			t.Errorf("%.40s: %d bytes, %v", text, len(said), err)
+		}
 	}
 }
 
