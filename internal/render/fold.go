@@ -12,7 +12,7 @@ import (
 // template calls is escaped with it, what it makes into fragments is not. It takes a while for each template that is executed,
 // and more with each that it has escaped before.
 func escapeAll(set *template.Template) {
-	_ = set.ExecuteTemplate(&ration{io.Discard, mostWritten}, "layout", nil) // that there is no page to show does not matter
+	_ = set.ExecuteTemplate(&ration{io.Discard, mostWritten, "layout"}, "layout", nil) // that there is no page to show does not matter
 	type use struct {
 		name     string
 		fragment bool
@@ -28,7 +28,7 @@ func escapeAll(set *template.Template) {
 				return
 			}
 			if fragment {
-				_ = set.ExecuteTemplate(&ration{io.Discard, mostWritten}, name, nil)
+				_ = set.ExecuteTemplate(&ration{io.Discard, mostWritten, name}, name, nil)
 			}
 			seen[use{name, fragment}] = true
 			names = append(names, name)

@@ -62,16 +62,17 @@ const (
 type ration struct {
 	to   io.Writer
 	left int
+	name string // of the template
 }
 
 func (r *ration) Write(text []byte) (int, error) {
 	if r.left -= len(text) + eachWrite; r.left < 0 {
-		return 0, errTooMuch
+		return 0, fmt.Errorf("template %s: %w", r.name, errTooMuch)
 	}
 	return r.to.Write(text)
 }
 
-var errTooMuch = errors.New("the template writes without end, or nearly so")
+var errTooMuch = errors.New("it writes without end, or nearly so")
 
 // newProgram prepares to execute the templates of a set, with all functions that are its own.
 func newProgram(set *template.Template, funcs template.FuncMap) *program {
@@ -108,7 +109,7 @@ func (p *program) run(r *routine, dot reflect.Value, out *bytes.Buffer, depth in
 		if dot.IsValid() {
 			data = dot.Interface()
 		}
-		return p.set.ExecuteTemplate(&ration{out, mostWritten - out.Len()}, r.name, data)
+		return p.set.ExecuteTemplate(&ration{out, mostWritten - out.Len(), r.name}, r.name, data)
 	}
 	f := frame{dot: dot, root: dot, out: out, depth: depth, calls: calls}
 	if r.vars > 0 {

@@ -226,7 +226,7 @@ func execute(set *template.Template, name string, data any) ([]byte, error) {
 	out := drafts.Get().(*bytes.Buffer)
 	defer drafts.Put(out)
 	out.Reset()
-	if err := set.ExecuteTemplate(&ration{out, mostWritten}, name, data); err != nil {
+	if err := set.ExecuteTemplate(&ration{out, mostWritten, name}, name, data); err != nil {
 		return nil, err
 	}
 	return bytes.Clone(out.Bytes()), nil
