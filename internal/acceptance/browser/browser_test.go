@@ -16,10 +16,11 @@ import (
 
 // TestEveryTemplateInTheBrowser looks at one page of every template, in every language, light and dark, on a narrow or
 // on a wide screen, with everything folded and unfolded, under the policy that the portal is published with. Nothing
-// may be wrong with any of them. The long version (PARLEY_LONG=1), which is part of .ci/run, looks at each on both screens.
+// may be wrong with any of them. Each template is met on both screens, in one half of the languages on each. The long version
+// (PARLEY_LONG=1) looks at each page on both screens.
 //
 // PARLEY_SCREENSHOTS=DIR keeps a picture of each in DIR. PARLEY_EVERY_PAGE=1 looks at all pages, not at one a template.
-// PARLEY_PAGES=/dashboards/ looks only at those with this in their addresses.
+// PARLEY_PAGES='/dashboards/[a-z-]+/$' looks only at those with such addresses.
 func TestEveryTemplateInTheBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this takes a minute or two")

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -90,7 +91,8 @@ func (p *portal) visits(t *testing.T) []visit {
 	for _, name := range []string{"home", "playbook", "price-list"} {
 		visits = append(visits, visit{name, p.pages[chosen[name]], 1440, []way{{scheme: forced}}})
 	}
-	visits = slices.DeleteFunc(visits, func(v visit) bool { return !strings.Contains(v.page.URL, os.Getenv("PARLEY_PAGES")) })
+	asked := regexp.MustCompile(os.Getenv("PARLEY_PAGES"))
+	visits = slices.DeleteFunc(visits, func(v visit) bool { return !asked.MatchString(v.page.URL) })
 	slices.SortFunc(visits, func(a, b visit) int {
 		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.page.URL, b.page.URL), cmp.Compare(a.width, b.width))
 	})
